@@ -1,0 +1,416 @@
+//! What is submitted for checking: one email, page or post, and the dimensions that say where and for whom it is
+//! published. Knows nothing of files or of HTTP.
+
+use std::fmt;
+use std::str::FromStr;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use crate::source::Source;
+use crate::text::MappedText;
+
+/// Declares an enum whose variants have one word each, with `as_str`, `ALL`, `Display` and `FromStr`.
+macro_rules! words {
+    ($(#[$meta:meta])* $name:ident { $($(#[$variant_meta:meta])* $variant:ident = $word:literal,)+ }) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+        pub enum $name { $($(#[$variant_meta])* $variant,)+ }
+
+        impl $name {
+            /// Every value, in order.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
+
+            /// The word for the value in settings and reports.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $word,)+ }
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str(self.as_str())
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = $crate::artifact::UnknownWord;
+
+            fn from_str(word: &str) -> Result<Self, Self::Err> {
+                Self::ALL.iter().copied().find(|value| value.as_str() == word).ok_or_else(|| {
+                    let legal: Vec<&str> = Self::ALL.iter().map(|value| value.as_str()).collect();
+                    $crate::artifact::UnknownWord { word: word.to_owned(), legal: legal.join(", ") }
+                })
+            }
+        }
+    };
+}
+pub(crate) use words;
+
+/// A word that is none of the legal ones.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("unknown value `{word}`, expected one of: {legal}")]
+pub struct UnknownWord {
+    /// The word as written.
+    pub word: String,
+    /// The legal words, joined by commas.
+    pub legal: String,
+}
+
+words! {
+    /// A social network.
+    Network {
+        /// X, formerly Twitter.
+        X = "x",
+        /// LinkedIn.
+        LinkedIn = "linkedin",
+        /// Instagram.
+        Instagram = "instagram",
+        /// Facebook.
+        Facebook = "facebook",
+        /// Threads.
+        Threads = "threads",
+        /// Bluesky.
+        Bluesky = "bluesky",
+        /// Mastodon.
+        Mastodon = "mastodon",
+        /// TikTok.
+        TikTok = "tiktok",
+        /// YouTube.
+        YouTube = "youtube",
+        /// Pinterest.
+        Pinterest = "pinterest",
+    }
+}
+
+/// Where an artifact is published. The format it is written in is its [`MediaType`].
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Channel {
+    /// Email.
+    Email,
+    /// A web page.
+    Web,
+    /// A social post, on a network if that is known.
+    Social(Option<Network>),
+    /// A text message.
+    Sms,
+    /// A push notification.
+    Push,
+    /// A paid text advertisement.
+    Ad,
+}
+
+impl Channel {
+    /// The channel without the network: the key under which a guide sets levels for it.
+    #[must_use]
+    pub const fn family(self) -> &'static str {
+        match self {
+            Self::Email => "email",
+            Self::Web => "web",
+            Self::Social(_) => "social",
+            Self::Sms => "sms",
+            Self::Push => "push",
+            Self::Ad => "ad",
+        }
+    }
+}
+
+impl fmt::Display for Channel {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Social(Some(network)) => write!(formatter, "social:{network}"),
+            other => formatter.write_str(other.family()),
+        }
+    }
+}
+
+impl FromStr for Channel {
+    type Err = UnknownWord;
+
+    /// Reads `email`, `web`, `social`, `social:NETWORK`, `sms`, `push`, `ad`; a bare network name is also read.
+    fn from_str(word: &str) -> Result<Self, UnknownWord> {
+        let lower = word.trim().to_ascii_lowercase();
+        let network = |name: &str| match name {
+            "twitter" => Some(Network::X),
+            name => name.parse().ok(),
+        };
+        let unknown = || UnknownWord {
+            word: word.to_owned(),
+            legal: "email, web, social, social:NETWORK, sms, push, ad".to_owned(),
+        };
+        match lower.as_str() {
+            "email" => Ok(Self::Email),
+            "web" => Ok(Self::Web),
+            "social" => Ok(Self::Social(None)),
+            "sms" => Ok(Self::Sms),
+            "push" => Ok(Self::Push),
+            "ad" => Ok(Self::Ad),
+            other => network(other.strip_prefix("social:").unwrap_or(other))
+                .map(|network| Self::Social(Some(network)))
+                .ok_or_else(unknown),
+        }
+    }
+}
+
+words! {
+    /// The format an artifact is written in.
+    MediaType {
+        /// HTML, with or without template tags.
+        Html = "text/html",
+        /// MJML, the markup language for responsive email.
+        Mjml = "application/mjml",
+        /// Markdown (CommonMark with tables), with or without front matter.
+        Markdown = "text/markdown",
+        /// Plain text.
+        PlainText = "text/plain",
+        /// A record of a batch of posts: JSON Lines.
+        JsonLines = "application/jsonl",
+        /// A record of a batch of posts: comma- or semicolon-separated values.
+        Csv = "text/csv",
+        /// A record of a batch of posts: tab-separated values.
+        Tsv = "text/tab-separated-values",
+    }
+}
+
+words! {
+    /// A family of template languages whose tags share one lexical form.
+    Dialect {
+        /// Handlebars, Mustache, SendGrid, Postmark, Iterable: `{{x}}`, `{{#if}}`.
+        Handlebars = "handlebars",
+        /// Liquid: Shopify, Braze, Customer.io.
+        Liquid = "liquid",
+        /// Jinja, Twig, Nunjucks, Django, Klaviyo, HubL.
+        Jinja = "jinja",
+        /// Mailchimp merge tags: `*|NAME|*`.
+        Mailchimp = "mailchimp",
+        /// Salesforce Marketing Cloud: AMPscript and personalisation strings, `%%[ ]%%`, `%%=v()=%%`, `%%name%%`.
+        AmpScript = "ampscript",
+        /// Marketo: `{{lead.Name:default=x}}` and Velocity.
+        Marketo = "marketo",
+        /// ActiveCampaign: `%NAME%`.
+        ActiveCampaign = "activecampaign",
+        /// Campaign Monitor: `[name,fallback=x]`.
+        CampaignMonitor = "campaign-monitor",
+        /// Mailjet: `{{var:name:"x"}}`, `{% %}`.
+        Mailjet = "mailjet",
+        /// ERB, EJS, Adobe Campaign: `<% %>`.
+        Erb = "erb",
+        /// PHP: `<?= ?>`.
+        Php = "php",
+        /// Go templates: `{{ .Name }}`.
+        Go = "go",
+    }
+}
+
+/// A language tag after BCP 47, such as `en-US`. Compared as written here: language lower case, region upper.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Locale(Arc<str>);
+
+impl Locale {
+    /// Reads a tag, accepting `_` for `-` and any case; `None` where it is no language tag.
+    #[must_use]
+    pub fn parse(tag: &str) -> Option<Self> {
+        let tag = tag.trim();
+        let mut parts = Vec::new();
+        for (index, part) in tag.split(['-', '_']).enumerate() {
+            let ok = !part.is_empty() && part.len() <= 8 && part.bytes().all(|b| b.is_ascii_alphanumeric());
+            if !ok || (index == 0 && !(2..=3).contains(&part.len())) {
+                return None;
+            }
+            parts.push(match (index, part.len()) {
+                (0, _) => part.to_ascii_lowercase(),
+                (_, 2) => part.to_ascii_uppercase(),
+                _ => part.to_owned(),
+            });
+        }
+        Some(Self(parts.join("-").into()))
+    }
+
+    /// The tag.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The language, the first part of the tag.
+    #[must_use]
+    pub fn language(&self) -> &str {
+        self.0.split('-').next().unwrap_or_default()
+    }
+
+    /// Whether a guide entry for this locale speaks about text in `other`: `en` covers `en-US`.
+    #[must_use]
+    pub fn covers(&self, other: &Self) -> bool {
+        self == other || (self.as_str() == self.language() && self.language() == other.language())
+    }
+}
+
+impl fmt::Display for Locale {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+words! {
+    /// Why an artifact was put into its campaign.
+    Evidence {
+        /// The command line or the request said so.
+        Given = "given",
+        /// The artifact says so itself, in front matter or a `meta` element.
+        Declared = "declared",
+        /// A `campaign.toml` governs the folder.
+        Record = "campaign.toml",
+        /// `onbrand.toml` says so.
+        Settings = "onbrand.toml",
+    }
+}
+
+/// The campaign that an artifact belongs to and what the grouping rests on.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Membership {
+    /// Id of the campaign.
+    pub campaign: String,
+    /// What says so.
+    pub evidence: Evidence,
+}
+
+/// What is known about an artifact beside its text. `None` is "not said".
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
+pub struct Attributes {
+    /// Where it is published.
+    pub channel: Option<Channel>,
+    /// The campaign it belongs to.
+    pub membership: Option<Membership>,
+    /// Id of the market, as the guide lists it.
+    pub market: Option<String>,
+    /// Language of the text.
+    pub locale: Option<Locale>,
+    /// For whom it is: `members`, `new-customers`. Not said means the public.
+    pub audience: Option<String>,
+    /// Variant of an A/B test.
+    pub variant: Option<String>,
+    /// Phase of the campaign: `teaser`, `launch`, `last-call`.
+    pub phase: Option<String>,
+    /// When it is published; resolves relative dates.
+    pub publish_at: Option<Timestamp>,
+}
+
+impl Attributes {
+    /// These attributes, with what they do not say taken from `other`.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        Self {
+            channel: self.channel.or(other.channel),
+            membership: self.membership.or(other.membership),
+            market: self.market.or(other.market),
+            locale: self.locale.or(other.locale),
+            audience: self.audience.or(other.audience),
+            variant: self.variant.or(other.variant),
+            phase: self.phase.or(other.phase),
+            publish_at: self.publish_at.or(other.publish_at),
+        }
+    }
+}
+
+/// Identity of an artifact: a file, or a record of a file.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct ArtifactKey {
+    /// Path of the file as reports name it: relative where possible, with `/`.
+    pub path: Arc<str>,
+    /// The record within the file: its `id`, else its 1-based row.
+    pub record: Option<Arc<str>>,
+}
+
+impl ArtifactKey {
+    /// The key of a whole file.
+    #[must_use]
+    pub fn file(path: impl Into<Arc<str>>) -> Self {
+        Self { path: path.into(), record: None }
+    }
+}
+
+impl fmt::Display for ArtifactKey {
+    /// `FILE`, or `FILE#ID` for a record.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.record {
+            Some(record) => write!(formatter, "{}#{record}", self.path),
+            None => formatter.write_str(&self.path),
+        }
+    }
+}
+
+/// What an artifact's text is made of.
+#[derive(Clone, Debug)]
+pub enum Content {
+    /// The whole source.
+    Whole,
+    /// Fields of a record, already decoded, with their way back to the file.
+    Fields(Vec<Field>),
+}
+
+/// One text field of a record.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// What the field is: the post, its title, alternative text of its image, its link.
+    pub role: FieldRole,
+    /// The decoded value.
+    pub text: MappedText,
+}
+
+/// What a field of a record holds.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum FieldRole {
+    /// The text of the post.
+    Body,
+    /// Its title.
+    Title,
+    /// Alternative text of its image.
+    Alt,
+    /// An address that it links to.
+    Link,
+    /// A comment to be posted under it.
+    Comment,
+}
+
+/// One thing submitted for checking.
+#[derive(Clone, Debug)]
+pub struct Artifact {
+    /// Which one.
+    pub key: ArtifactKey,
+    /// The format it is written in.
+    pub media_type: MediaType,
+    /// Its template language, where it was set; else it is detected.
+    pub dialect: Option<Dialect>,
+    /// What was ordered from outside and stands above what the artifact says of itself.
+    pub given: Attributes,
+    /// What holds where nobody says otherwise: settings and folder conventions.
+    pub defaults: Attributes,
+    /// The file.
+    pub source: Source,
+    /// The part of the file that is this artifact.
+    pub content: Content,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Channel, Locale, Network};
+
+    #[test]
+    fn channels_are_read_as_they_are_written() {
+        for word in ["email", "web", "social", "social:x", "social:bluesky", "sms", "push", "ad"] {
+            assert_eq!(word.parse::<Channel>().map(|channel| channel.to_string()), Ok(word.to_owned()));
+        }
+        assert_eq!("Twitter".parse(), Ok(Channel::Social(Some(Network::X))));
+        assert!("social:myspace".parse::<Channel>().is_err());
+    }
+
+    #[test]
+    fn locales_are_normalised() {
+        assert_eq!(Locale::parse("EN_us").map(|l| l.to_string()), Some("en-US".to_owned()));
+        assert_eq!(Locale::parse("english language"), None);
+        let covers = |a, b| Locale::parse(a).zip(Locale::parse(b)).is_some_and(|(a, b)| a.covers(&b));
+        assert!(covers("en", "en-US"));
+        assert!(!covers("en-GB", "en-US"));
+    }
+}

@@ -1,0 +1,88 @@
+//! `brand.toml`: who the brand is, where it sells, and how strict the rules are.
+
+use std::collections::BTreeMap;
+
+use iso_currency::Currency;
+use jiff::tz::TimeZone;
+
+use crate::artifact::{Channel, Locale};
+use crate::finding::GuideRef;
+use crate::rule::{Level, RuleMeta};
+
+/// The brand as such.
+#[derive(Clone, Debug, Default)]
+pub struct Brand {
+    /// Its name, `Harbor & Pine`.
+    pub name: String,
+    /// Locale of artifacts that declare none.
+    pub default_locale: Option<Locale>,
+    /// Zone of dates without one.
+    pub time_zone: Option<TimeZone>,
+    /// Currency of amounts whose market is not known.
+    pub currency: Option<Currency>,
+    /// Markets, in the order of the file.
+    pub markets: Vec<Market>,
+}
+
+/// A market: where the same things cost the same.
+#[derive(Clone, Debug)]
+pub struct Market {
+    /// Its id, `US`.
+    pub id: String,
+    /// Locales of its artifacts.
+    pub locales: Vec<Locale>,
+    /// Its currency.
+    pub currency: Option<Currency>,
+    /// Whether its prices hold the tax.
+    pub tax: Option<TaxBasis>,
+    /// Where it stands.
+    pub origin: GuideRef,
+}
+
+crate::artifact::words! {
+    /// Whether a price holds the tax.
+    TaxBasis {
+        /// With tax.
+        Included = "included",
+        /// Without.
+        Excluded = "excluded",
+    }
+}
+
+impl Brand {
+    /// The market with this id.
+    #[must_use]
+    pub fn market(&self, id: &str) -> Option<&Market> {
+        self.markets.iter().find(|market| market.id == id)
+    }
+
+    /// The only market that lists `locale`, or whose locales share its region; `None` where several do.
+    #[must_use]
+    pub fn market_of_locale(&self, locale: &Locale) -> Option<&Market> {
+        let mut fitting = self.markets.iter().filter(|market| market.locales.contains(locale));
+        fitting.next().filter(|_| fitting.next().is_none())
+    }
+}
+
+/// Levels that the guide orders, for all channels and by channel.
+#[derive(Clone, Debug, Default)]
+pub struct Levels {
+    /// For every channel, by rule id or group.
+    pub all: BTreeMap<String, (Level, GuideRef)>,
+    /// By channel family (`email`), then by rule id or group.
+    pub by_channel: BTreeMap<String, BTreeMap<String, (Level, GuideRef)>>,
+}
+
+impl Levels {
+    /// The level of a rule on a channel: what is said of the rule on the channel, else of the rule, else of its group
+    /// in the same order, else its default.
+    #[must_use]
+    pub fn of(&self, rule: &RuleMeta, channel: Option<Channel>) -> Level {
+        let on_channel = channel.and_then(|channel| self.by_channel.get(channel.family()));
+        let group = rule.id.split('/').next().unwrap_or_default();
+        [rule.id, group]
+            .iter()
+            .find_map(|key| on_channel.and_then(|levels| levels.get(*key)).or_else(|| self.all.get(*key)))
+            .map_or(rule.default_level, |(level, _)| *level)
+    }
+}

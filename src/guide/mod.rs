@@ -1,0 +1,56 @@
+//! The brand guide: validated, compiled, immutable. Knows nothing of documents: the brand does not depend on markup.
+//!
+//! Two steps lead here. `raw` mirrors the TOML one to one, every value with its place; [`load`] validates it, collects
+//! every mistake as a finding with its place, and compiles what rules need. Downstream nothing has to doubt a guide.
+//!
+//! Reading order: [`Guide`], then one file a topic, then [`load`].
+
+pub mod brand;
+pub mod messaging;
+pub mod pricing;
+pub mod record;
+pub mod terms;
+pub mod tone;
+pub mod visual;
+pub mod waivers;
+
+mod load;
+mod raw;
+pub mod reader;
+
+pub use brand::{Brand, Levels, Market};
+pub use load::{GuideFile, Loaded, load};
+pub use messaging::Messaging;
+pub use pricing::{PriceBook, Product};
+pub use record::{CampaignRecord, Offer};
+pub use terms::{Concept, Term, TermStatus, Termbase};
+pub use tone::Tone;
+pub use visual::{ColorToken, Palette};
+pub use waivers::Waiver;
+
+use crate::source::Source;
+
+/// All of `brand-rules/`, ready for checking.
+#[derive(Debug, Default)]
+pub struct Guide {
+    /// Name, markets, locales, time zone, currency.
+    pub brand: Brand,
+    /// Levels of the rules, by channel.
+    pub levels: Levels,
+    /// Terms: what to say and what not to say.
+    pub termbase: Termbase,
+    /// Voice.
+    pub tone: Tone,
+    /// Products and prices.
+    pub prices: PriceBook,
+    /// Taglines, calls to action, legal lines.
+    pub messaging: Messaging,
+    /// Colours.
+    pub palette: Palette,
+    /// Accepted findings.
+    pub waivers: Vec<Waiver>,
+    /// The files it was read from, for excerpts.
+    pub sources: Vec<Source>,
+    /// `sha256:` and the hexadecimal digest over the files' names and texts, in order of name.
+    pub digest: String,
+}

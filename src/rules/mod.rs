@@ -1,0 +1,62 @@
+//! Rules that judge one artifact. Stateless: whatever is expensive is compiled in the guide. A rule never decides its
+//! own level, never prints, never sees files.
+//!
+//! [`RULES`] is the one list of them; commands, documentation and tests are derived from it.
+
+pub mod pricing;
+pub mod terms;
+pub mod tone;
+pub mod visual;
+
+use crate::artifact::Artifact;
+use crate::deadline::Deadline;
+use crate::document::{Document, Segment};
+use crate::facts::Fact;
+use crate::finding::{Finding, Location};
+use crate::guide::{CampaignRecord, Guide};
+use crate::rule::RuleMeta;
+use crate::span::Span;
+
+/// A rule on one artifact.
+pub trait Rule: Sync {
+    /// Its words.
+    fn meta(&self) -> &'static RuleMeta;
+
+    /// Looks at one artifact and adds what it finds.
+    fn check(&self, cx: &RuleContext<'_>, findings: &mut Vec<Finding>);
+}
+
+/// What a rule may look at.
+#[derive(Clone, Copy, Debug)]
+pub struct RuleContext<'a> {
+    /// The artifact.
+    pub artifact: &'a Artifact,
+    /// What was parsed of it.
+    pub document: &'a Document,
+    /// What it states.
+    pub facts: &'a [Fact],
+    /// The brand's guide.
+    pub guide: &'a Guide,
+    /// Terms, names and phrases of the guide in this document, after longest-name-wins.
+    pub terms: &'a [terms::TermMatch],
+    /// The record of the artifact's campaign, if there is one.
+    pub campaign: Option<&'a CampaignRecord>,
+    /// Says when to stop.
+    pub deadline: &'a Deadline,
+}
+
+impl RuleContext<'_> {
+    /// A place in this artifact.
+    #[must_use]
+    pub fn location(&self, span: Span) -> Location {
+        Location { artifact: self.artifact.key.clone(), span }
+    }
+
+    /// Segments of the document, until time is up.
+    pub fn segments(&self) -> impl Iterator<Item = &Segment> {
+        self.document.segments.iter().take_while(|_| !self.deadline.is_over())
+    }
+}
+
+/// Every rule on one artifact, in the order of their ids.
+pub static RULES: &[&dyn Rule] = &[];

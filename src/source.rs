@@ -1,0 +1,264 @@
+//! The text of one input and the only place that turns byte offsets into lines, columns and offsets of other
+//! units. Knows nothing of markup or of where the bytes came from.
+
+use std::sync::Arc;
+
+use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
+
+use crate::span::Span;
+
+/// The unit in which a column is counted.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ColumnUnit {
+    /// Bytes of UTF-8.
+    Utf8,
+    /// UTF-16 code units, the default of the Language Server Protocol.
+    Utf16,
+    /// Unicode scalar values, the unit of the reports.
+    Scalar,
+}
+
+/// A place for people: both numbers are 1-based.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct LineColumn {
+    /// Line, 1-based. Lines end at `\n`, `\r\n` or a lone `\r`.
+    pub line: u32,
+    /// Column, 1-based, in the unit that was asked for.
+    pub column: u32,
+}
+
+/// What had to be done to read bytes as text.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct DecodingProblem {
+    /// Where the text starts to differ from plain UTF-8, in the decoded text.
+    pub span: Span,
+    /// One sentence for the user.
+    pub message: String,
+}
+
+/// One input as text. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Source {
+    name: Arc<str>,
+    text: Arc<str>,
+    lines: Arc<[u32]>,
+    /// Pairs of (offset in `text`, offset in the file), only where the file is not plain UTF-8. Between two
+    /// pairs every character is as long in the file as `width` says.
+    file_offsets: Option<Arc<[(u32, u32)]>>,
+}
+
+impl Source {
+    /// A source from text that is UTF-8 already.
+    #[must_use]
+    pub fn new(name: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> Self {
+        let text = text.into();
+        let lines = line_starts(&text).into();
+        Self { name: name.into(), text, lines, file_offsets: None }
+    }
+
+    /// A source from the bytes of a file: UTF-8, else UTF-16 by its byte order mark, else the charset that the
+    /// head of a document declares, else windows-1252. A byte order mark stays in the text, so that offsets
+    /// are those of the file. What was not plain UTF-8 is told.
+    #[must_use]
+    pub fn decode(name: impl Into<Arc<str>>, bytes: Vec<u8>) -> (Self, Option<DecodingProblem>) {
+        let name = name.into();
+        match String::from_utf8(bytes) {
+            Ok(text) => (Self::new(name, text), None),
+            Err(error) => {
+                let at = error.utf8_error().valid_up_to();
+                let bytes = error.into_bytes();
+                let encoding = Encoding::for_bom(&bytes)
+                    .map(|(encoding, _)| encoding)
+                    .filter(|encoding| *encoding == UTF_16LE || *encoding == UTF_16BE)
+                    .unwrap_or_else(|| declared_charset(&bytes).unwrap_or(WINDOWS_1252));
+                let (text, offsets) = decode_with_offsets(encoding, &bytes);
+                let lines = line_starts(&text).into();
+                let text: Arc<str> = text.into();
+                let index = offsets.partition_point(|(_, file)| (*file as usize) < at);
+                let start = offsets.get(index).map_or(0, |(offset, _)| *offset);
+                let source = Self { name, text, lines, file_offsets: Some(offsets.into()) };
+                let message = format!(
+                    "not UTF-8: byte 0x{:02X} at offset {at}; read as {}, save the file as UTF-8 to be sure",
+                    bytes.get(at).copied().unwrap_or_default(),
+                    encoding.name()
+                );
+                (source, Some(DecodingProblem { span: Span::at(start), message }))
+            }
+        }
+    }
+
+    /// The path, or another name that tells people which input this is.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The whole text.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The text as a shared string.
+    #[must_use]
+    pub fn shared_text(&self) -> Arc<str> {
+        Arc::clone(&self.text)
+    }
+
+    /// The text under `span`; empty where the span is not inside the text.
+    #[must_use]
+    pub fn slice(&self, span: Span) -> &str {
+        span.slice(&self.text)
+    }
+
+    /// The span of the whole text.
+    #[must_use]
+    pub fn span(&self) -> Span {
+        Span::from_range(0..self.text.len())
+    }
+
+    /// Line and column of `offset`, which is moved down to a character boundary and into the text.
+    #[must_use]
+    pub fn position(&self, offset: u32, unit: ColumnUnit) -> LineColumn {
+        let offset = self.text.floor_char_boundary((offset as usize).min(self.text.len()));
+        let line = self.lines.partition_point(|start| *start as usize <= offset).max(1);
+        let start = self.lines.get(line - 1).copied().unwrap_or_default() as usize;
+        let before = self.text.get(start..offset).unwrap_or_default();
+        let column = match unit {
+            ColumnUnit::Utf8 => before.len(),
+            ColumnUnit::Utf16 => before.encode_utf16().count(),
+            ColumnUnit::Scalar => before.chars().count(),
+        };
+        let number = |value: usize| u32::try_from(value).unwrap_or(u32::MAX);
+        LineColumn { line: number(line), column: number(column + 1) }
+    }
+
+    /// The offset in the file's own bytes of an offset in the text. The two differ only where the file had to
+    /// be decoded.
+    #[must_use]
+    pub fn file_offset(&self, offset: u32) -> u32 {
+        let Some(offsets) = &self.file_offsets else { return offset };
+        let index = offsets.partition_point(|(text, _)| *text <= offset);
+        match index.checked_sub(1).and_then(|index| offsets.get(index)) {
+            Some((text, file)) => file + (offset - text),
+            None => offset,
+        }
+    }
+
+    /// The span of the line that holds `offset`, without its line end.
+    #[must_use]
+    pub fn line_span(&self, offset: u32) -> Span {
+        let line = self.lines.partition_point(|start| *start <= offset).max(1);
+        let start = self.lines.get(line - 1).copied().unwrap_or_default();
+        let end = self.lines.get(line).map_or(self.text.len(), |next| *next as usize);
+        let line = self.text.get(start as usize..end).unwrap_or_default();
+        Span::from_range(start as usize..start as usize + line.trim_end_matches(['\n', '\r']).len())
+    }
+}
+
+fn line_starts(text: &str) -> Vec<u32> {
+    let bytes = text.as_bytes();
+    let mut starts = vec![0];
+    for at in memchr::memchr2_iter(b'\n', b'\r', bytes) {
+        let lone_or_feed = bytes.get(at) == Some(&b'\n') || bytes.get(at + 1) != Some(&b'\n');
+        if lone_or_feed {
+            starts.push(u32::try_from(at + 1).unwrap_or(u32::MAX));
+        }
+    }
+    starts
+}
+
+/// The charset named in the first 1,024 bytes (HTML, section 13.2.3.2, prescan), unless it claims UTF-8, which
+/// the bytes have just disproved.
+fn declared_charset(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = bytes.get(..bytes.len().min(1024)).unwrap_or_default().to_ascii_lowercase();
+    let at = memchr::memmem::find(&head, b"charset=")? + "charset=".len();
+    let label: Vec<u8> = head
+        .iter()
+        .skip(at)
+        .skip_while(|byte| matches!(byte, b'"' | b'\'' | b' '))
+        .take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b':'))
+        .copied()
+        .collect();
+    Encoding::for_label(&label)
+        .filter(|encoding| encoding.is_single_byte() || *encoding == encoding_rs::SHIFT_JIS)
+        .filter(|encoding| *encoding != encoding_rs::UTF_8)
+}
+
+/// Decodes character by character, so that each character knows its bytes. Slow, and only for files that are
+/// not UTF-8.
+fn decode_with_offsets(encoding: &'static Encoding, bytes: &[u8]) -> (String, Vec<(u32, u32)>) {
+    let mut text = String::with_capacity(bytes.len() * 2);
+    let mut offsets = Vec::new();
+    let mut decoder = encoding.new_decoder_without_bom_handling();
+    let mut buffer = [0_u8; 64];
+    let mut pending = 0;
+    for (index, byte) in bytes.iter().enumerate() {
+        let last = index + 1 == bytes.len();
+        let (_, _, written, _) = decoder.decode_to_utf8(&[*byte], &mut buffer, last);
+        if written == 0 {
+            continue;
+        }
+        let number = |value: usize| u32::try_from(value).unwrap_or(u32::MAX);
+        let decoded = buffer.get(..written).and_then(|bytes| std::str::from_utf8(bytes).ok());
+        for character in decoded.unwrap_or("\u{FFFD}").chars() {
+            offsets.push((number(text.len()), number(pending)));
+            text.push(character);
+        }
+        pending = index + 1;
+    }
+    offsets.push((
+        u32::try_from(text.len()).unwrap_or(u32::MAX),
+        u32::try_from(bytes.len()).unwrap_or(u32::MAX),
+    ));
+    (text, offsets)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ColumnUnit, LineColumn, Source};
+
+    #[test]
+    fn columns_are_counted_in_the_unit_asked_for() {
+        let source = Source::new("a", "ä\n😀e\u{301}x");
+        let x = u32::try_from(source.text().len() - 1).expect("short");
+        assert_eq!(source.position(x, ColumnUnit::Scalar), LineColumn { line: 2, column: 4 });
+        assert_eq!(source.position(x, ColumnUnit::Utf16), LineColumn { line: 2, column: 5 });
+        assert_eq!(source.position(x, ColumnUnit::Utf8), LineColumn { line: 2, column: 8 });
+    }
+
+    #[test]
+    fn every_kind_of_line_end_counts_once() {
+        let source = Source::new("a", "1\r\n2\r3\n4");
+        let lines: Vec<u32> =
+            [0, 3, 5, 7].map(|offset| source.position(offset, ColumnUnit::Utf8).line).to_vec();
+        assert_eq!(lines, [1, 2, 3, 4]);
+        assert_eq!(source.slice(source.line_span(3)), "2");
+    }
+
+    #[test]
+    fn a_latin_1_file_keeps_its_own_offsets() {
+        let (source, problem) = Source::decode("a", b"caf\xe9 ol\xe9!".to_vec());
+        assert_eq!(source.text(), "café olé!");
+        let mark = u32::try_from(source.text().find('!').expect("there")).expect("short");
+        assert_eq!((mark, source.file_offset(mark)), (10, 8));
+        let problem = problem.expect("told");
+        assert!(problem.message.contains("0xE9 at offset 3"), "{}", problem.message);
+    }
+
+    #[test]
+    fn utf_16_is_read_by_its_mark() {
+        let bytes: Vec<u8> = "\u{FEFF}ab€".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let (source, problem) = Source::decode("a", bytes);
+        assert_eq!(source.text(), "\u{FEFF}ab€");
+        assert_eq!(source.file_offset(4), 4);
+        assert_eq!(source.file_offset(5), 6);
+        assert!(problem.is_some());
+    }
+
+    #[test]
+    fn positions_beyond_the_text_are_its_end() {
+        let source = Source::new("a", "x\n");
+        assert_eq!(source.position(99, ColumnUnit::Scalar), LineColumn { line: 2, column: 1 });
+    }
+}

@@ -1,0 +1,10 @@
+//! Text as readers see it: mapped back to its source, folded for comparison, cut into sentences. Knows nothing of
+//! documents or of the guide.
+
+pub mod boundary;
+pub mod fold;
+mod mapped;
+pub mod opaque;
+pub mod sentences;
+
+pub use mapped::{MappedText, Run, RunKind};
