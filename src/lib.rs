@@ -19,6 +19,8 @@ pub mod facts;
 pub mod finding;
 pub mod guide;
 pub mod matches;
+#[cfg(feature = "cli")]
+pub mod report;
 pub mod rule;
 pub mod rules;
 pub mod scope;
