@@ -38,7 +38,7 @@ pub fn find(document: &Document, guide: &Guide, deadline: &Deadline) -> Vec<Term
 fn find_in_segment(index: u32, segment: &Segment, guide: &Guide, matches: &mut Vec<TermMatch>) {
     let text = segment.text.as_str();
     let folded = fold::fold(text);
-    let mut hits = guide.termbase.matcher.hits(&folded, text);
+    let mut hits = guide.termbase.matcher.hits(&folded);
     if hits.is_empty() {
         return;
     }

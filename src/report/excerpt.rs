@@ -48,6 +48,14 @@ pub(super) struct Excerpt {
     pub(super) marks: Vec<std::ops::Range<usize>>,
 }
 
+impl Excerpt {
+    /// The column, 1-based, in Unicode scalar values, of an offset in the excerpt's own line.
+    pub(super) fn column(&self, offset: usize) -> usize {
+        let before = self.text.get(..offset).unwrap_or_default();
+        before.rsplit('\n').next().unwrap_or_default().chars().count() + 1
+    }
+}
+
 /// Draws the lines from the first to the last of `spans`. A span that runs over several lines is marked on its first.
 pub(super) fn excerpt(source: &Source, spans: &[Span]) -> Excerpt {
     let spans: Vec<Span> = spans.iter().map(|span| snapped(source, *span)).collect();

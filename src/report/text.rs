@@ -4,7 +4,7 @@
 use std::io;
 
 use annotate_snippets::renderer::DecorStyle;
-use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Padding, Renderer, Snippet};
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use crate::finding::{Applicability, Finding, Location, Problem, ProblemExtent};
 use crate::report::excerpt::excerpt;
@@ -62,7 +62,12 @@ pub fn write_findings<'a>(
 ) -> io::Result<()> {
     let renderer = style.renderer();
     for finding in findings {
-        writeln!(out, "{}\n", renderer.render(&[group(finding, sources)]))?;
+        let drawn = group(finding, sources);
+        let mut told = renderer.render(&[drawn.group]);
+        for (wrong, right) in drawn.places {
+            told = told.replacen(&wrong, &right, 1);
+        }
+        writeln!(out, "{told}\n")?;
     }
     Ok(())
 }
@@ -102,18 +107,26 @@ pub fn write_problems(
     Ok(())
 }
 
+/// A finding ready to be rendered.
+struct Drawn<'a> {
+    group: Group<'a>,
+    /// Places as the renderer counts them in a cut line, and as they are.
+    places: Vec<(String, String)>,
+}
+
 /// One finding as a group: title, excerpts, advice, guide, fix.
-fn group<'a>(finding: &'a Finding, sources: &'a Sources) -> Group<'a> {
+fn group<'a>(finding: &'a Finding, sources: &'a Sources) -> Drawn<'a> {
     let level = match finding.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
         Severity::Info => Level::INFO,
     };
     let title = level.primary_title(visible(&finding.message)).id(finding.rule.as_str());
-    let mut group = Group::with_title(title);
+    let mut drawn = Drawn { group: Group::with_title(title), places: Vec::new() };
     for cluster in clusters(finding, sources) {
-        group = draw(cluster, group);
+        drawn = draw(&cluster, drawn);
     }
+    let Drawn { mut group, places } = drawn;
     if finding.related.len() > RELATED {
         let rest = counted(finding.related.len() - RELATED, "more place");
         group = group.element(Level::NOTE.message(format!("{rest} in the JSON report")));
@@ -132,7 +145,7 @@ fn group<'a>(finding: &'a Finding, sources: &'a Sources) -> Group<'a> {
         let place = format!("{}:{}", visible(&origin.file), origin.line);
         group = group.element(Level::NOTE.with_name("guide").message(place));
     }
-    group
+    Drawn { group, places }
 }
 
 /// A marked place.
@@ -185,28 +198,31 @@ fn are_near(source: &Source, left: Span, right: Span) -> bool {
     first.abs_diff(second) <= SHARED_LINES && (first != second || bytes <= 120)
 }
 
-fn draw<'a>(cluster: Cluster<'a>, group: Group<'a>) -> Group<'a> {
-    let Some(first) = cluster.marks.first() else { return group };
+fn draw<'a>(cluster: &Cluster<'a>, mut drawn: Drawn<'a>) -> Drawn<'a> {
+    let Some(first) = cluster.marks.first() else { return drawn };
     let path = visible(&first.location.artifact.path);
     let Some(source) = cluster.source else {
-        return group.element(Origin::path(path));
+        drawn.group = drawn.group.element(Origin::path(path));
+        return drawn;
     };
     let spans: Vec<Span> = cluster.marks.iter().map(|mark| mark.location.span).collect();
-    let drawn = excerpt(source, &spans);
-    let at = source.position(first.location.span.start(), ColumnUnit::Scalar);
-    let annotations: Vec<Annotation<'a>> = cluster
-        .marks
-        .iter()
-        .zip(&drawn.marks)
-        .map(|(mark, range)| {
-            let label = Some(mark.label.clone()).filter(|label| !label.is_empty());
-            mark.kind.span(range.clone()).label(label)
-        })
-        .collect();
-    // The place is told apart from the excerpt, whose columns do not count where a long line is cut.
-    let origin = Origin::path(path).line(at.line as usize).char_column(at.column as usize);
-    let snippet = Snippet::source(drawn.text).line_start(drawn.first_line).annotations(annotations);
-    group.element(origin).element(Padding).element(snippet)
+    let shown = excerpt(source, &spans);
+    let mut annotations: Vec<Annotation<'a>> = Vec::new();
+    for (mark, range) in cluster.marks.iter().zip(&shown.marks) {
+        let label = Some(mark.label.clone()).filter(|label| !label.is_empty());
+        annotations.push(mark.kind.span(range.clone()).label(label));
+        // The renderer counts columns in the excerpt, which is not the line where a line is cut.
+        let at = source.position(mark.location.span.start(), ColumnUnit::Scalar);
+        let column = shown.column(range.start);
+        if column != at.column as usize {
+            let place = |column: usize| format!("{path}:{}:{column}", at.line);
+            drawn.places.push((place(column), place(at.column as usize)));
+        }
+    }
+    let snippet =
+        Snippet::source(shown.text).line_start(shown.first_line).path(path).annotations(annotations);
+    drawn.group = drawn.group.element(snippet);
+    drawn
 }
 
 /// The last line of a report, in plain words.
