@@ -24,7 +24,11 @@ pub mod report;
 pub mod rule;
 pub mod rules;
 pub mod scope;
+#[cfg(feature = "cli")]
+pub mod service;
 pub mod source;
 pub mod span;
 pub mod text;
 pub mod values;
+#[cfg(feature = "cli")]
+pub mod workspace;
