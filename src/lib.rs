@@ -12,6 +12,8 @@
 
 pub mod artifact;
 pub mod campaign;
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod deadline;
 pub mod document;
 pub mod engine;

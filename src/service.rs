@@ -6,7 +6,7 @@
 mod run;
 mod watchdog;
 
-pub use run::{CheckOptions, check, facts, segments};
+pub use run::{CheckOptions, Progress, Told, check, facts, segments};
 
 use std::path::{Path, PathBuf};
 
