@@ -1,4 +1,6 @@
-//! Markdown.
+//! HTML.
+mod tokens;
+mod tree;
 use crate::artifact::Artifact;
 use crate::deadline::Deadline;
 use crate::document::Document;
