@@ -14,6 +14,7 @@ use crate::document::{Document, Segment};
 use crate::facts::Fact;
 use crate::finding::{Finding, Location};
 use crate::guide::{CampaignRecord, Guide};
+use crate::matches::TermMatch;
 use crate::rule::RuleMeta;
 use crate::span::Span;
 
@@ -38,7 +39,7 @@ pub struct RuleContext<'a> {
     /// The brand's guide.
     pub guide: &'a Guide,
     /// Terms, names and phrases of the guide in this document, after longest-name-wins.
-    pub terms: &'a [terms::TermMatch],
+    pub matches: &'a [TermMatch],
     /// The record of the artifact's campaign, if there is one.
     pub campaign: Option<&'a CampaignRecord>,
     /// Says when to stop.

@@ -20,10 +20,10 @@ fn outside(text: &str, set: Option<Dialect>) -> String {
     let mut rest = String::new();
     let mut at = 0;
     for tag in lex(text, set).tags {
-        rest.push_str(&text[at..tag.span.start() as usize]);
+        rest.push_str(text.get(at..tag.span.start() as usize).unwrap_or_default());
         at = tag.span.end() as usize;
     }
-    rest.push_str(&text[at..]);
+    rest.push_str(text.get(at..).unwrap_or_default());
     rest
 }
 

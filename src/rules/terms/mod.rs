@@ -1,4 +1,1 @@
 //! Stub.
-/// A hit of the guide's terms in a document.
-#[derive(Clone, Debug)]
-pub struct TermMatch;
