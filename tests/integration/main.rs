@@ -1,1 +1,3 @@
-//! x
+//! What is tested from the outside of the library.
+
+mod documents;
