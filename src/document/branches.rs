@@ -71,11 +71,8 @@ impl Branches {
             if arm.span.covers(span) {
                 return Some(arm.branch);
             }
-            index = match arm.parent {
-                // A neighbouring arm of the same branch starts earlier, but cannot hold what this one does not reach.
-                Some(parent) => Some(parent),
-                None => None,
-            };
+            // A neighboring arm of the same branch starts earlier, but cannot hold what this one does not reach.
+            index = arm.parent;
         }
         None
     }

@@ -29,12 +29,7 @@ pub(super) fn set(findings: &mut [Finding], document: &Document, artifact: &Arti
                 |s| s.text.as_str().to_owned(),
             );
         let key = finding.primary.artifact.to_string();
-        let words = [
-            finding.rule.as_str(),
-            &key,
-            &fold(found).as_str().to_owned(),
-            &fold(&around).as_str().to_owned(),
-        ];
+        let words = [finding.rule.as_str(), &key, fold(found).as_str(), fold(&around).as_str()];
         let base = Fingerprint::of(words.into_iter().chain(finding.identity.iter().map(String::as_str)));
         let ordinal = seen.entry(base).or_default();
         finding.fingerprint = if *ordinal == 0 {

@@ -65,13 +65,9 @@ pub(super) trait TokenSink {
 pub(super) fn tokenize(text: &str, sink: &mut impl TokenSink) {
     let state =
         CallbackState { sink, text, name: String::new(), start: 0, attributes: Vec::new(), mode: None };
-    let tokenizer = Tokenizer::new_with_emitter(text, Forward(CallbackEmitter::new(state)));
-    for token in tokenizer {
-        match token {
-            Ok(Full) => break,
-            Err(never) => match never {},
-        }
-    }
+    let mut tokenizer = Tokenizer::new_with_emitter(text, Forward(CallbackEmitter::new(state)));
+    // The first token that comes out says that the sink is full, or that the text has ended.
+    let _: Option<Result<Full, std::convert::Infallible>> = tokenizer.next();
 }
 
 /// The one token that ever comes out of the iterator: the sink is full.
