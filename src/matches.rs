@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::deadline::Deadline;
 use crate::document::{Document, Segment};
 use crate::facts::ProductForm;
-use crate::guide::terms::PatternOwner;
+use crate::guide::PatternOwner;
 use crate::guide::{Guide, Product};
 use crate::text::fold;
 
@@ -39,7 +39,7 @@ pub fn find(document: &Document, guide: &Guide, deadline: &Deadline) -> Vec<Term
 fn find_in_segment(index: u32, segment: &Segment, guide: &Guide, matches: &mut Vec<TermMatch>) {
     let text = segment.text.as_str();
     let folded = fold::fold(text);
-    let mut hits = guide.termbase.matcher.hits(&folded, text);
+    let mut hits = guide.termbase.matcher.hits(&folded);
     if hits.is_empty() {
         return;
     }
@@ -72,7 +72,7 @@ pub fn product_form(product: &Product, found: &str) -> Option<ProductForm> {
     let squeezed = found.split_whitespace().collect::<Vec<_>>().join(" ");
     let is_capitals = !squeezed.chars().any(char::is_lowercase);
     let folded = fold::fold(found);
-    let folds_to = |name: &str| fold::fold(name).as_str() == folded.as_str();
+    let folds_to = |name: &str| fold::fold(name).text == folded.text;
     let differs_in_first_letter_only = |name: &str| {
         let rest = |text: &str| text.chars().skip(1).collect::<String>();
         folds_to(name) && rest(name) == rest(&squeezed)

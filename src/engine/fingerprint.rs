@@ -26,7 +26,7 @@ pub(super) fn set(findings: &mut [Finding], document: &Document, artifact: &Arti
             None => fold(&context(artifact.source.text(), span)),
         };
         let key = finding.primary.artifact.to_string();
-        let words = [finding.rule.as_str(), &key, found.as_str(), around.as_str()];
+        let words = [finding.rule.as_str(), &key, &found.text, &around.text];
         let base = Fingerprint::of(words.into_iter().chain(finding.identity.iter().map(String::as_str)));
         finding.fingerprint = ordinals.apart(base);
     }

@@ -15,7 +15,7 @@ use crate::deadline::Deadline;
 use crate::document::{Document, Segment};
 use crate::facts::Fact;
 use crate::finding::{Finding, Location};
-use crate::guide::terms::PatternOwner;
+use crate::guide::PatternOwner;
 use crate::guide::{CampaignRecord, Guide};
 use crate::matches::TermMatch;
 use crate::rule::RuleMeta;

@@ -5,19 +5,14 @@ use std::ops::Range;
 /// A folded text and the way back to the text it was made of.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Folded {
-    text: String,
+    /// The folded text.
+    pub text: String,
     /// Pairs of (folded offset, original offset) at every place from which the distance between the two differs from
     /// before. Empty where both are the same throughout.
     steps: Vec<(u32, u32)>,
 }
 
 impl Folded {
-    /// The folded text.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.text
-    }
-
     /// The range of the original text that a range of the folded text was made of. Ends at an offset where several
     /// folded bytes come from one character are widened to hold the whole character.
     #[must_use]
@@ -110,17 +105,17 @@ mod tests {
 
     fn back<'t>(text: &'t str, needle: &str) -> &'t str {
         let folded = fold(text);
-        let at = folded.as_str().find(needle).expect("in the folded text");
+        let at = folded.text.find(needle).expect("in the folded text");
         text.get(folded.original(at..at + needle.len())).expect("on boundaries")
     }
 
     #[test]
     fn readers_letters_become_the_same_bytes() {
-        assert_eq!(fold("Don’t  Sign\u{A0}Up").as_str(), "don't sign up");
-        assert_eq!(fold("E\u{2011}MAIL").as_str(), "e-mail");
-        assert_eq!(fold("cafe\u{301}").as_str(), "café");
-        assert_eq!(fold("Ｓａｌｅ").as_str(), "sale");
-        assert_eq!(fold("for\u{AD}bid\u{200B}den").as_str(), "forbidden");
+        assert_eq!(fold("Don’t  Sign\u{A0}Up").text, "don't sign up");
+        assert_eq!(fold("E\u{2011}MAIL").text, "e-mail");
+        assert_eq!(fold("cafe\u{301}").text, "café");
+        assert_eq!(fold("Ｓａｌｅ").text, "sale");
+        assert_eq!(fold("for\u{AD}bid\u{200B}den").text, "forbidden");
     }
 
     #[test]
@@ -136,7 +131,7 @@ mod tests {
         #[test]
         fn every_character_boundary_leads_back_to_one(text in any::<String>()) {
             let folded = fold(&text);
-            for (at, character) in folded.as_str().char_indices() {
+            for (at, character) in folded.text.char_indices() {
                 let range = folded.original(at..at + character.len_utf8());
                 prop_assert!(text.get(range).is_some());
             }

@@ -41,7 +41,7 @@ impl TermUse<'_> {
         }
         let preferred = self.concept.preferred(self.term)?;
         let folded = fold(self.found());
-        let form = self.term.forms.iter().position(|form| fold(form).as_str() == folded.as_str());
+        let form = self.term.forms.iter().position(|form| fold(form).text == folded.text);
         let text = match form {
             Some(form) => preferred.forms.get(form)?,
             None => &preferred.text,
@@ -112,7 +112,7 @@ fn has_company(term: &Term, text: &str, range: &Range<usize>) -> bool {
     let around = [sentence.start..range.start, range.end..sentence.end];
     let parts = around.map(|part| fold(text.get(part).unwrap_or_default()));
     let near = |words: &[String]| {
-        words.iter().any(|word| parts.iter().any(|part| holds_word(part.as_str(), fold(word).as_str())))
+        words.iter().any(|word| parts.iter().any(|part| holds_word(&part.text, &fold(word).text)))
     };
     (term.only_near.is_empty() || near(&term.only_near)) && !near(&term.unless_near)
 }

@@ -2,8 +2,8 @@
 
 use crate::facts::ProductForm;
 use crate::finding::Finding;
+use crate::guide::PatternOwner;
 use crate::guide::Product;
-use crate::guide::terms::PatternOwner;
 use crate::matches::product_form;
 use crate::rule::{RuleMeta, declare_rule};
 use crate::rules::terms::{is_in_hashtag, is_quoted, with_replacement};

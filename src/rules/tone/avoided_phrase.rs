@@ -1,7 +1,7 @@
 //! `tone/avoided-phrase`.
 
 use crate::finding::Finding;
-use crate::guide::terms::PatternOwner;
+use crate::guide::PatternOwner;
 use crate::guide::tone::Phrase;
 use crate::rule::{RuleMeta, declare_rule};
 use crate::rules::terms::{is_in_hashtag, is_on_channel, is_quoted};
