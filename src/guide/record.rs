@@ -287,7 +287,13 @@ impl RawOffer {
             text.map(|text| text.value.as_str())
         }
         let Self { product, market, audience, variant, phase, .. } = self;
-        [Some(product.value.as_str()), word(market.as_ref()), word(audience.as_ref()), word(variant.as_ref()), word(phase.as_ref())]
+        [
+            Some(product.value.as_str()),
+            word(market.as_ref()),
+            word(audience.as_ref()),
+            word(variant.as_ref()),
+            word(phase.as_ref()),
+        ]
     }
 }
 
