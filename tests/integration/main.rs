@@ -1,3 +1,3 @@
 //! What is tested from the outside of the library.
 
-mod documents;
+mod guides;

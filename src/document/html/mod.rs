@@ -18,6 +18,7 @@ use crate::document::html::tree::Tree;
 use crate::document::template::{self, Tag};
 use crate::document::{Document, Segment};
 use crate::finding::{Problem, ProblemExtent};
+use crate::span::Span;
 
 /// Parses an HTML or MJML artifact.
 #[must_use]
@@ -56,6 +57,46 @@ pub fn parse(artifact: &Artifact, deadline: &Deadline) -> Document {
         extent: ProblemExtent::Read,
     }));
     document
+}
+
+/// The number of start tags in `text`: the tokenizer alone, for measuring.
+#[doc(hidden)]
+#[must_use]
+pub fn count_tags(text: &str) -> usize {
+    let mut count = TagCount(0);
+    tokens::tokenize(text, &mut count);
+    count.0
+}
+
+/// The number of nodes in the tree of `text`: tokenizer and tree construction, for measuring.
+#[doc(hidden)]
+#[must_use]
+pub fn count_nodes(text: &str) -> usize {
+    Tree::parse(text, false).n_nodes()
+}
+
+struct TagCount(usize);
+
+impl tokens::TokenSink for TagCount {
+    fn start_tag(&mut self, tag: &tokens::StartTag<'_>) -> Option<tokens::TextMode> {
+        self.0 += 1;
+        match tag.name {
+            "script" => Some(tokens::TextMode::Script),
+            "style" => Some(tokens::TextMode::Raw),
+            "title" | "textarea" => Some(tokens::TextMode::References),
+            _ => None,
+        }
+    }
+    fn end_tag(&mut self, _: &str, _: Span) {}
+    fn text(&mut self, _: Span, _: &str) {}
+    fn comment(&mut self, _: Span) {}
+    fn doctype(&mut self, _: &str, _: Option<&str>, _: Option<&str>, _: bool) {}
+    fn is_in_foreign_content(&self) -> bool {
+        false
+    }
+    fn is_full(&self) -> bool {
+        false
+    }
 }
 
 /// Reads a piece of HTML that stands in another format, `range` of `markup`, into `document`. `markup` is `source` with

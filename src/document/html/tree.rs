@@ -191,6 +191,11 @@ impl Tree {
         std::iter::successors(self.first_child(id), |id| self.next_sibling(*id))
     }
 
+    /// How many nodes there are.
+    pub(super) const fn n_nodes(&self) -> usize {
+        self.nodes.len()
+    }
+
     /// The `meta` elements, in the order of the source.
     pub(super) fn metas(&self) -> &[NodeId] {
         &self.metas
