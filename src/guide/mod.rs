@@ -19,6 +19,7 @@ mod matcher;
 pub mod problems;
 mod raw;
 pub mod reader;
+mod shipped;
 mod validate;
 
 pub use brand::{Brand, Levels, Market};
@@ -28,6 +29,7 @@ pub use messaging::Messaging;
 pub use pricing::{PriceBook, Product};
 pub use problems::RULE_METAS;
 pub use record::{CampaignRecord, Offer};
+pub use shipped::{SHIPPED, shipped_files};
 pub use terms::{Concept, Term, TermStatus, Termbase};
 pub use tone::Tone;
 pub use visual::{ColorToken, Palette};

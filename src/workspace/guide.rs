@@ -4,16 +4,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::guide::GuideFile;
-use crate::source::Source;
+use crate::guide::shipped::{SHIPPED, shipped_files};
 use crate::workspace::place::Place;
 use crate::workspace::settings::Settings;
 use crate::workspace::{WorkspaceError, input};
 
 /// Name of the folder that holds a guide.
 const FOLDER: &str = "brand-rules";
-
-/// The guide that is compiled in: file names and texts.
-const SHIPPED: &[(&str, &str)] = &[("brand.toml", "name = \"Harbor & Pine\"\n")];
 
 /// Where the guide comes from.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -44,12 +41,7 @@ pub fn find_guide(place: &Place, given: Option<&Path>, settings: &Settings, star
 /// When the folder has no `.toml` files or one of them cannot be read.
 pub fn read_guide(place: &Place, guide: &GuidePlace) -> Result<Vec<GuideFile>, WorkspaceError> {
     let folder = match guide {
-        GuidePlace::Shipped => {
-            let file = |(name, text): &(&str, &str)| GuideFile {
-                source: Source::new(format!("example-guide/{name}"), *text),
-            };
-            return Ok(SHIPPED.iter().map(file).collect());
-        }
+        GuidePlace::Shipped => return Ok(shipped_files()),
         GuidePlace::Folder(folder) => folder,
     };
     let missing = || WorkspaceError::NoGuide(place.name(folder).to_string());

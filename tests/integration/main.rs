@@ -1,4 +1,5 @@
-//! Tests of the whole: one binary, a module a topic.
+//! What is tested from the outside of the library: one binary, a module a topic.
 
 mod cli;
+mod guides;
 mod reports;
