@@ -86,7 +86,7 @@ impl TermMatcher {
     #[must_use]
     pub fn hits(&self, folded: &Folded) -> Vec<TermHit> {
         let Some(automaton) = &self.automaton else { return Vec::new() };
-        let text = folded.as_str();
+        let text = folded.text.as_str();
         let Ok(found) = automaton.try_find_overlapping_iter(text) else { return Vec::new() };
         found
             .filter(|hit| stands_alone(text, hit.range()))
@@ -141,7 +141,7 @@ struct Patterns {
 
 impl Patterns {
     fn add(&mut self, text: &str, owner: PatternOwner) {
-        let folded = fold(text.trim()).as_str().to_owned();
+        let folded = fold(text.trim()).text;
         if folded.trim().is_empty() {
             return;
         }

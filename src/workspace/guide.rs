@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::guide::GuideFile;
-use crate::guide::shipped::{SHIPPED, shipped_files};
+use crate::guide::{GuideFile, SHIPPED, shipped_files};
+
 use crate::workspace::place::Place;
 use crate::workspace::settings::Settings;
 use crate::workspace::{WorkspaceError, input};

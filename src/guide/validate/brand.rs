@@ -94,7 +94,7 @@ pub(crate) fn waivers(waivers: Vec<raw::Waiver>, names: &RuleNames, problems: &m
             valid.push(Waiver {
                 rule: waiver.rule.value,
                 paths: waiver.paths.into_iter().map(|path| path.value).collect(),
-                text: waiver.text.map(|text| fold(&text.value).as_str().to_owned()),
+                text: waiver.text.map(|text| fold(&text.value).text),
                 fingerprint: waiver.fingerprint.map(|fingerprint| fingerprint.value),
                 campaign: waiver.campaign.map(|campaign| campaign.value),
                 reason: waiver.reason.value,

@@ -18,7 +18,7 @@ pub(crate) fn products(products: Vec<raw::Product>, brand: &Brand, problems: &mu
         let fresh = ids.take("product", product.id.value.clone(), &product.id.origin, problems);
         let all_names = [&product.name].into_iter().chain(&product.short_names).chain(&product.wrong_names);
         for name in all_names {
-            names.take("product name", fold(name.value.trim()).as_str().to_owned(), &name.origin, problems);
+            names.take("product name", fold(name.value.trim()).text, &name.origin, problems);
         }
         for sku in &product.skus {
             skus.take("stock keeping unit", sku.value.clone(), &sku.origin, problems);

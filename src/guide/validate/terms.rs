@@ -63,7 +63,7 @@ struct Said(BTreeMap<String, Vec<(usize, usize)>>);
 impl Said {
     fn add(&mut self, term: &Term, concept: usize, place: usize) {
         for text in [&term.text].into_iter().chain(&term.forms) {
-            let places = self.0.entry(fold(text.trim()).as_str().to_owned()).or_default();
+            let places = self.0.entry(fold(text.trim()).text).or_default();
             if !places.contains(&(concept, place)) {
                 places.push((concept, place));
             }
@@ -73,7 +73,7 @@ impl Said {
     /// Whether `term` can stand beside all earlier ones.
     fn fits(&self, concepts: &[Concept], own: usize, term: &Term, problems: &mut Problems) -> bool {
         for text in [&term.text].into_iter().chain(&term.forms) {
-            let places = self.0.get(fold(text.trim()).as_str()).into_iter().flatten();
+            let places = self.0.get(&fold(text.trim()).text).into_iter().flatten();
             for (concept, place) in places {
                 let other = concepts.get(*concept).and_then(|concept| concept.terms.get(*place));
                 let Some(other) = other.filter(|other| are_rivals(term, other, text)) else { continue };

@@ -12,7 +12,7 @@ pub(crate) fn phrases(phrases: Vec<raw::Phrase>, problems: &mut Problems) -> Vec
     let mut valid: Vec<Phrase> = Vec::new();
     let mut by_text: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for phrase in phrases {
-        let same = by_text.entry(fold(phrase.text.value.trim()).as_str().to_owned()).or_default();
+        let same = by_text.entry(fold(phrase.text.value.trim()).text).or_default();
         let earlier = same.iter().filter_map(|index| valid.get(*index));
         let twice = earlier.into_iter().find(|other| terms::share_channel(&other.channels, &phrase.channels));
         if let Some(first) = twice {
