@@ -8,15 +8,24 @@ use crate::source::Source;
 use crate::span::Span;
 
 /// Columns.
-#[derive(Clone, Debug, Default)]
-pub struct Columns(Vec<(String, String)>);
-
-impl Columns {
-    /// From pairs.
-    #[must_use]
-    pub fn from_pairs(pairs: &[(String, String)]) -> Self {
-        Self(pairs.to_vec())
-    }
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Columns {
+    /// Text.
+    pub text: Option<String>,
+    /// Date.
+    pub date: Option<String>,
+    /// Network.
+    pub network: Option<String>,
+    /// Id.
+    pub id: Option<String>,
+    /// Title.
+    pub title: Option<String>,
+    /// Link.
+    pub link: Option<String>,
+    /// Alt.
+    pub alt: Option<String>,
+    /// Comment.
+    pub comment: Option<String>,
 }
 
 /// Split.

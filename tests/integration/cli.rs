@@ -1,5 +1,7 @@
 //! The command line: exit codes, output, discovery, broken inputs.
 
+#![expect(clippy::disallowed_methods, reason = "tests lay out folders of their own")]
+
 use std::fs;
 use std::path::Path;
 
