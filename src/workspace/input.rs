@@ -75,8 +75,7 @@ pub fn read(input: &Input) -> Reading {
 }
 
 /// Makes artifacts of an input's bytes.
-#[must_use]
-pub fn from_bytes(input: &Input, bytes: Vec<u8>) -> Reading {
+fn from_bytes(input: &Input, bytes: Vec<u8>) -> Reading {
     let (source, odd) = Source::decode(input.name.clone(), bytes);
     let problems: Vec<Problem> = odd
         .map(|odd| Problem {

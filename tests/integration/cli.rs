@@ -263,6 +263,70 @@ fn wrong_settings_and_records_are_told() {
     assert!(out.contains("campaign.toml:2:1"), "{out}");
 }
 
+/// A guide with a deprecated term, and a page that holds it twice.
+fn deprecated() -> TempDir {
+    let terms = "[[concept]]\nid = 'sign-up'\n[[concept.term]]\ntext = 'sign up'\nstatus = 'preferred'\n\
+                 [[concept.term]]\ntext = 'signup'\nstatus = 'deprecated'\n";
+    let page = "<title>Hello</title>\n<p>Please signup, then <b>signup</b> again.</p>\n";
+    folder(&[
+        ("brand-rules/brand.toml", GUIDE.as_bytes()),
+        ("brand-rules/terms.toml", terms.as_bytes()),
+        ("email/a.html", page.as_bytes()),
+    ])
+}
+
+#[test]
+fn findings_are_told_with_place_guide_and_fix() {
+    let here = deprecated();
+    let (code, out, err) = run(here.path(), &["check"]);
+    assert_eq!(code, 0, "{err}");
+    insta::assert_snapshot!(out);
+    let (_, out, _) = run(here.path(), &["check", "--color", "always"]);
+    assert!(out.contains("\u{1b}["), "{out}");
+    let (_, out, _) = run(here.path(), &["check", "--format", "github"]);
+    assert!(out.starts_with("::warning file=email/a.html,line=2,endLine=2,col=11,endColumn=17,"), "{out}");
+}
+
+#[test]
+fn the_exit_code_follows_the_fail_level() {
+    let here = deprecated();
+    let code = |arguments: &[&str]| run(here.path(), &[&["check"], arguments].concat()).0;
+    assert_eq!(code(&[]), 0);
+    assert_eq!(code(&["--fail-level", "warning"]), 1);
+    assert_eq!(code(&["--fail-level", "warning", "--skip", "terms"]), 0);
+    assert_eq!(code(&["--fail-level", "warning", "--skip", "terms/deprecated-term"]), 0);
+    assert_eq!(code(&["--fail-level", "warning", "--only", "tone,visual"]), 0);
+    assert_eq!(code(&["--fail-level", "warning", "--only", "terms"]), 1);
+    assert_eq!(code(&["--max-warnings", "2"]), 0);
+    assert_eq!(code(&["--max-warnings", "1"]), 1);
+    assert_eq!(code(&["--fail-level", "warning", "missing.html", "."]), 3);
+    fs::write(here.path().join("onbrand.toml"), "fail-level = 'info'\n").expect("a file");
+    assert_eq!(code(&[]), 1);
+    assert_eq!(code(&["--fail-level", "none"]), 0);
+}
+
+#[test]
+fn statistics_stand_beside_the_report() {
+    let here = deprecated();
+    let (_, out, err) = run(here.path(), &["check", "--format", "json", "--statistics"]);
+    assert!(serde_json::from_str::<Value>(&out).is_ok());
+    assert_eq!(err, "     2  terms/deprecated-term\n");
+}
+
+#[test]
+fn a_market_that_the_guide_lacks_is_a_mistake() {
+    let here = folder(&[
+        (
+            "brand-rules/brand.toml",
+            b"name = 'x'\n[[market]]\nid = 'US'\nlocales = ['en-US']\ncurrency = 'USD'\n",
+        ),
+        ("a.html", b"<p>a"),
+    ]);
+    let (code, _, err) = run(here.path(), &["check", "--market", "UK"]);
+    assert_eq!((code, err.as_str()), (2, "error: the guide has no market `UK`; it has US\n"));
+    assert_eq!(run(here.path(), &["check", "--market", "US"]).0, 0);
+}
+
 #[test]
 fn a_started_guide_is_right() {
     let here = folder(&[("brand-rules/brand.toml", GUIDE.as_bytes())]);
