@@ -1,3 +1,5 @@
 //! What is tested from the outside of the library.
 
+mod architecture;
 mod guides;
+mod rules;
