@@ -186,7 +186,7 @@ words! {
         Mailchimp = "mailchimp",
         /// Salesforce Marketing Cloud: AMPscript and personalisation strings, `%%[ ]%%`, `%%=v()=%%`, `%%name%%`.
         AmpScript = "ampscript",
-        /// Marketo: `{{lead.Name:default=x}}` and Velocity.
+        /// Marketo: `{{lead.Name:default=x}}`.
         Marketo = "marketo",
         /// ActiveCampaign: `%NAME%`.
         ActiveCampaign = "activecampaign",
@@ -200,6 +200,8 @@ words! {
         Php = "php",
         /// Go templates: `{{ .Name }}`.
         Go = "go",
+        /// Velocity, FreeMarker, Thymeleaf and other languages that write `${x}`.
+        Velocity = "velocity",
     }
 }
 

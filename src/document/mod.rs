@@ -4,10 +4,13 @@
 //!
 //! Reading order: [`Document`] and [`Segment`] here, then [`parse`], then one parser a format.
 
+mod branches;
+mod flow;
 pub mod html;
 pub mod markdown;
 pub mod plain;
 pub mod records;
+mod references;
 pub mod template;
 
 use std::ops::Range;

@@ -12,8 +12,9 @@ use rust_decimal::Decimal;
 use crate::artifact::{Artifact, words};
 use crate::document::Document;
 use crate::finding::FactKind;
-use crate::guide::brand::TaxBasis;
 use crate::guide::Guide;
+use crate::guide::brand::TaxBasis;
+use crate::matches::TermMatch;
 use crate::scope::{Scope, Visibility};
 use crate::span::Span;
 use crate::values::color::Srgb;
@@ -165,7 +166,7 @@ words! {
 
 /// Takes the facts from a document, in the order of the source.
 #[must_use]
-pub fn extract(artifact: &Artifact, document: &Document, guide: &Guide) -> Vec<Fact> {
-    let _ = (artifact, document, guide);
+pub fn extract(artifact: &Artifact, document: &Document, guide: &Guide, matches: &[TermMatch]) -> Vec<Fact> {
+    let _ = (artifact, document, guide, matches);
     Vec::new()
 }

@@ -8,12 +8,16 @@ pub mod terms;
 pub mod tone;
 pub mod visual;
 
+use std::ops::Range;
+
 use crate::artifact::Artifact;
 use crate::deadline::Deadline;
 use crate::document::{Document, Segment};
 use crate::facts::Fact;
 use crate::finding::{Finding, Location};
+use crate::guide::PatternOwner;
 use crate::guide::{CampaignRecord, Guide};
+use crate::matches::TermMatch;
 use crate::rule::RuleMeta;
 use crate::span::Span;
 
@@ -38,7 +42,7 @@ pub struct RuleContext<'a> {
     /// The brand's guide.
     pub guide: &'a Guide,
     /// Terms, names and phrases of the guide in this document, after longest-name-wins.
-    pub terms: &'a [terms::TermMatch],
+    pub matches: &'a [TermMatch],
     /// The record of the artifact's campaign, if there is one.
     pub campaign: Option<&'a CampaignRecord>,
     /// Says when to stop.
@@ -52,6 +56,25 @@ impl RuleContext<'_> {
         Location { artifact: self.artifact.key.clone(), span }
     }
 
+    /// The guide's texts in one segment.
+    #[must_use]
+    pub fn matches_in(&self, segment: usize) -> &[TermMatch] {
+        let start = self.matches.partition_point(|found| (found.segment as usize) < segment);
+        let rest = self.matches.get(start..).unwrap_or_default();
+        let end = rest.partition_point(|found| found.segment as usize == segment);
+        rest.get(..end).unwrap_or_default()
+    }
+
+    /// Whether a name of the guide covers `range`, bytes of the segment's text.
+    #[must_use]
+    pub fn is_name(&self, segment: usize, range: &Range<usize>) -> bool {
+        self.matches_in(segment).iter().any(|found| {
+            matches!(found.owner, PatternOwner::Product(_) | PatternOwner::Protected)
+                && found.range.start <= range.start
+                && range.end <= found.range.end
+        })
+    }
+
     /// Segments of the document, until time is up.
     pub fn segments(&self) -> impl Iterator<Item = &Segment> {
         self.document.segments.iter().take_while(|_| !self.deadline.is_over())
@@ -59,4 +82,13 @@ impl RuleContext<'_> {
 }
 
 /// Every rule on one artifact, in the order of their ids.
-pub static RULES: &[&dyn Rule] = &[];
+pub static RULES: &[&dyn Rule] = &[
+    &terms::admitted_term::AdmittedTerm,
+    &terms::deprecated_term::DeprecatedTerm,
+    &terms::forbidden_term::ForbiddenTerm,
+    &terms::product_name::ProductName,
+    &tone::avoided_phrase::AvoidedPhrase,
+    &tone::exclamation::Exclamation,
+    &tone::shouting::Shouting,
+    &visual::off_palette_color::OffPaletteColor,
+];

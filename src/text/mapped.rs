@@ -38,6 +38,9 @@ pub struct MappedText {
 }
 
 impl MappedText {
+    /// No text.
+    pub const EMPTY: Self = Self { text: String::new(), runs: Vec::new() };
+
     /// Text that stands in the source as it is, from `start` on.
     #[must_use]
     pub fn verbatim(text: &str, start: u32) -> Self {

@@ -1,3 +1,3 @@
-//! Everything that is tested from outside the library, in one binary.
+//! What is tested from the outside of the library.
 
 mod guides;

@@ -1,0 +1,652 @@
+//! The element tree of an HTML document, every element and text with its bytes. Built by html5ever's tree construction
+//! (HTML, section 13.2.6), so broken markup nests as in a browser.
+//!
+//! html5ever knows no places. Each start tag therefore carries one extra attribute, the number of the tag, which survives
+//! the copies that the adoption agency makes; and each text is handed over as a pair of private-use characters that
+//! stand for the number of the run. Leading white space is handed over as it is, since the tree builder decides by it.
+
+use std::borrow::Cow;
+use std::cell::{Cell, Ref, RefCell};
+
+use html5ever::interface::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
+use html5ever::tendril::StrTendril;
+use html5ever::tokenizer::states::RawKind;
+use html5ever::tokenizer::{Doctype, Tag, TagKind, Token, TokenSink as _, TokenSinkResult};
+use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
+use html5ever::{Attribute, LocalName, QualName, local_name, ns};
+
+use crate::document::html::tokens::{self, AttributeSpans, StartTag, TextMode};
+use crate::span::Span;
+
+/// Elements deeper than this are not opened; their text is read all the same. Browsers stop at the same depth, and tree
+/// construction is quadratic in it.
+const MAX_DEPTH: u16 = 512;
+
+/// A document has no more nodes than this: a page of 10 KB can make 360,000 of misnested formatting elements.
+const MAX_NODES: usize = 200_000;
+
+/// Attributes of one tag beyond this number are not read.
+const MAX_ATTRIBUTES: usize = 256;
+
+/// Index of a node in a [`Tree`].
+pub(super) type NodeId = u32;
+
+const NONE: u32 = u32::MAX;
+
+/// A parsed document.
+#[derive(Debug, Default)]
+pub(super) struct Tree {
+    nodes: Vec<Node>,
+    /// Start tags, in the order of the source.
+    tags: Vec<TagSpans>,
+    attributes: Vec<AttributeSpans>,
+    runs: Vec<TextRun>,
+    metas: Vec<NodeId>,
+    /// What was cut off, with its place.
+    pub(super) limits: Vec<(Span, &'static str)>,
+}
+
+#[derive(Debug)]
+struct Node {
+    parent: u32,
+    previous: u32,
+    next: u32,
+    first: u32,
+    last: u32,
+    depth: u16,
+    data: NodeData,
+}
+
+/// What a node is.
+#[derive(Debug)]
+pub(super) enum NodeData {
+    /// The document, or the contents of a template.
+    Root,
+    /// An element.
+    Element(Element),
+    /// A run of text.
+    Text(Vec<Piece>),
+    /// A comment.
+    Comment,
+    /// A document type.
+    Doctype,
+}
+
+/// An element.
+#[derive(Debug)]
+pub(super) struct Element {
+    /// Its name, with SVG's capitals.
+    pub(super) name: QualName,
+    /// Its start tag; none for an element that the parser made up.
+    tag: u32,
+    /// Further start tags whose attributes were added: a second `<body>`.
+    more_tags: Vec<u32>,
+    /// Root of a template's contents.
+    contents: u32,
+}
+
+/// A piece of a text node.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Piece {
+    /// White space before a run.
+    Space,
+    /// A run.
+    Run(TextRun),
+}
+
+/// A run of text between two tags.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct TextRun {
+    /// Its bytes, without leading white space.
+    pub(super) span: Span,
+    /// Whether character references in it are decoded.
+    pub(super) has_references: bool,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct TagSpans {
+    span: Span,
+    first: u32,
+    end: u32,
+}
+
+impl Tree {
+    /// Parses `text`. `is_xml_like` closes elements at `/>`, as MJML means it.
+    pub(super) fn parse(text: &str, is_xml_like: bool) -> Self {
+        let marker = LocalName::from("\u{F0000}");
+        let mut tree = Self::default();
+        tree.push(NodeData::Root);
+        let sink = Sink { tree: RefCell::new(tree), depth: Cell::new(0) };
+        let builder = TreeBuilder::new(sink, TreeBuilderOpts::default());
+        let mut feeder = Feeder {
+            builder,
+            text,
+            marker,
+            is_xml_like,
+            mode: None,
+            too_deep: false,
+            skipped: 0,
+            is_dropping_text: false,
+            is_full: false,
+        };
+        tokens::tokenize(text, &mut feeder);
+        let _ = feeder.builder.process_token(Token::EOFToken, 1);
+        feeder.builder.end();
+        feeder.builder.sink.tree.take()
+    }
+}
+
+impl Tree {
+    /// The document.
+    pub(super) const ROOT: NodeId = 0;
+
+    fn push(&mut self, data: NodeData) -> NodeId {
+        let id = number(self.nodes.len());
+        self.nodes.push(Node {
+            parent: NONE,
+            previous: NONE,
+            next: NONE,
+            first: NONE,
+            last: NONE,
+            depth: 0,
+            data,
+        });
+        id
+    }
+
+    fn node(&self, id: NodeId) -> Option<&Node> {
+        self.nodes.get(id as usize)
+    }
+
+    /// What a node is; a node that is not there is a comment.
+    pub(super) fn data(&self, id: NodeId) -> &NodeData {
+        self.node(id).map_or(&NodeData::Comment, |node| &node.data)
+    }
+
+    /// The element that a node is.
+    pub(super) fn element(&self, id: NodeId) -> Option<&Element> {
+        match self.data(id) {
+            NodeData::Element(element) => Some(element),
+            _ => None,
+        }
+    }
+
+    /// The node's parent.
+    pub(super) fn parent(&self, id: NodeId) -> Option<NodeId> {
+        self.node(id).and_then(|node| existing(node.parent))
+    }
+
+    /// The node's first child. The contents of a template are none of its children.
+    pub(super) fn first_child(&self, id: NodeId) -> Option<NodeId> {
+        self.node(id).and_then(|node| existing(node.first))
+    }
+
+    /// The node after this one among its siblings.
+    pub(super) fn next_sibling(&self, id: NodeId) -> Option<NodeId> {
+        self.node(id).and_then(|node| existing(node.next))
+    }
+
+    /// The children, in order.
+    pub(super) fn children(&self, id: NodeId) -> impl Iterator<Item = NodeId> {
+        std::iter::successors(self.first_child(id), |id| self.next_sibling(*id))
+    }
+
+    /// How many nodes there are.
+    pub(super) const fn n_nodes(&self) -> usize {
+        self.nodes.len()
+    }
+
+    /// The `meta` elements, in the order of the source.
+    pub(super) fn metas(&self) -> &[NodeId] {
+        &self.metas
+    }
+
+    /// Contents of a template.
+    #[cfg(test)]
+    pub(super) fn contents(&self, id: NodeId) -> Option<NodeId> {
+        self.element(id).and_then(|element| existing(element.contents))
+    }
+
+    /// The start tag of an element, unless the parser made it up.
+    pub(super) fn tag_span(&self, element: &Element) -> Option<Span> {
+        self.tags.get(element.tag as usize).map(|tag| tag.span)
+    }
+
+    /// The attributes of an element as they stand in its start tag, or tags.
+    pub(super) fn attributes<'t>(&'t self, element: &'t Element) -> impl Iterator<Item = &'t AttributeSpans> {
+        std::iter::once(&element.tag).chain(&element.more_tags).flat_map(|tag| {
+            let tag = self.tags.get(*tag as usize);
+            let range = tag.map_or(0..0, |tag| tag.first as usize..tag.end as usize);
+            self.attributes.get(range).unwrap_or_default()
+        })
+    }
+
+    fn detach(&mut self, id: NodeId) {
+        let Some(node) = self.nodes.get_mut(id as usize) else { return };
+        let (parent, previous, next) = (node.parent, node.previous, node.next);
+        (node.parent, node.previous, node.next) = (NONE, NONE, NONE);
+        if let Some(previous) = self.nodes.get_mut(previous as usize) {
+            previous.next = next;
+        } else if let Some(parent) = self.nodes.get_mut(parent as usize) {
+            parent.first = next;
+        }
+        if let Some(next) = self.nodes.get_mut(next as usize) {
+            next.previous = previous;
+        } else if let Some(parent) = self.nodes.get_mut(parent as usize) {
+            parent.last = previous;
+        }
+    }
+
+    /// Puts `id` under `parent`, before `next`, or at the end where there is no such sibling.
+    fn insert(&mut self, parent: NodeId, next: NodeId, id: NodeId) {
+        self.detach(id);
+        let depth = self.node(parent).map_or(0, |parent| parent.depth.saturating_add(1));
+        let previous = match self.node(next) {
+            Some(next) => next.previous,
+            None => self.node(parent).map_or(NONE, |parent| parent.last),
+        };
+        if let Some(node) = self.nodes.get_mut(id as usize) {
+            (node.parent, node.previous, node.next, node.depth) = (parent, previous, next, depth);
+        }
+        match self.nodes.get_mut(previous as usize) {
+            Some(previous) => previous.next = id,
+            None => self.nodes[parent as usize].first = id,
+        }
+        match self.nodes.get_mut(next as usize) {
+            Some(next) => next.previous = id,
+            None => self.nodes[parent as usize].last = id,
+        }
+    }
+
+    /// Puts text under `parent`, before `next`; joins it with a text before it.
+    fn insert_text(&mut self, parent: NodeId, next: NodeId, text: &str) {
+        let previous = match self.node(next) {
+            Some(next) => next.previous,
+            None => self.node(parent).map_or(NONE, |parent| parent.last),
+        };
+        let pieces = self.pieces(text);
+        if let Some(Node { data: NodeData::Text(before), .. }) = self.nodes.get_mut(previous as usize) {
+            before.extend(pieces);
+            return;
+        }
+        let id = self.push(NodeData::Text(pieces));
+        self.insert(parent, next, id);
+    }
+
+    fn pieces(&self, text: &str) -> Vec<Piece> {
+        let mut pieces = Vec::with_capacity(2);
+        let mut high = None;
+        for character in text.chars() {
+            match (u32::from(character).checked_sub(RUN_BASE), high.take()) {
+                (None, _) => {
+                    if pieces.last() != Some(&Piece::Space) {
+                        pieces.push(Piece::Space);
+                    }
+                }
+                (Some(digit), None) => high = Some(digit),
+                (Some(digit), Some(high)) => {
+                    let run = self.runs.get((high * RUN_DIGIT + digit) as usize);
+                    pieces.extend(run.copied().map(Piece::Run));
+                }
+            }
+        }
+        pieces
+    }
+}
+
+/// First of the characters that stand for numbers of runs (private use, plane 15), and how many there are.
+const RUN_BASE: u32 = 0xF_0000;
+const RUN_DIGIT: u32 = 0x8000;
+
+fn run_text(index: u32) -> Option<[char; 2]> {
+    let digit = |digit: u32| char::from_u32(RUN_BASE + digit);
+    Some([digit(index / RUN_DIGIT).filter(|_| index / RUN_DIGIT < RUN_DIGIT)?, digit(index % RUN_DIGIT)?])
+}
+
+/// Gives tokens to the tree builder and stops where a document would cost too much.
+struct Feeder<'t> {
+    builder: TreeBuilder<NodeId, Sink>,
+    text: &'t str,
+    marker: LocalName,
+    is_xml_like: bool,
+    mode: Option<TextMode>,
+    too_deep: bool,
+    /// Elements that were not opened because of their depth and are not closed yet.
+    skipped: u32,
+    /// Within a script or style that was not opened.
+    is_dropping_text: bool,
+    is_full: bool,
+}
+
+impl Feeder<'_> {
+    fn process(&mut self, token: Token) -> Option<TextMode> {
+        match self.builder.process_token(token, 1) {
+            TokenSinkResult::Continue
+            | TokenSinkResult::Script(_)
+            | TokenSinkResult::EncodingIndicator(_) => None,
+            TokenSinkResult::Plaintext => Some(TextMode::Rest),
+            TokenSinkResult::RawData(RawKind::Rcdata) => Some(TextMode::References),
+            TokenSinkResult::RawData(RawKind::Rawtext) => Some(TextMode::Raw),
+            TokenSinkResult::RawData(RawKind::ScriptData | RawKind::ScriptDataEscaped(_)) => {
+                Some(TextMode::Script)
+            }
+        }
+    }
+
+    fn limit(&self, span: Span, what: &'static str) {
+        let mut tree = self.builder.sink.tree.borrow_mut();
+        if tree.limits.iter().all(|(_, known)| *known != what) {
+            tree.limits.push((span, what));
+        }
+    }
+
+    /// Records a tag's attributes, the first of each name, and gives the tag's number.
+    fn record(&self, tag: &StartTag<'_>) -> u32 {
+        let mut tree = self.builder.sink.tree.borrow_mut();
+        let first = tree.attributes.len();
+        for spans in tag.attributes {
+            let name = spans.name.slice(self.text);
+            let known = tree.attributes.get(first..).unwrap_or_default();
+            if known.len() >= MAX_ATTRIBUTES {
+                drop(tree);
+                self.limit(spans.name, "more than 256 attributes on one tag; the rest was not read");
+                tree = self.builder.sink.tree.borrow_mut();
+                break;
+            }
+            if !known.iter().any(|known| known.name.slice(self.text).eq_ignore_ascii_case(name)) {
+                tree.attributes.push(*spans);
+            }
+        }
+        let spans = TagSpans { span: tag.span, first: number(first), end: number(tree.attributes.len()) };
+        tree.tags.push(spans);
+        number(tree.tags.len() - 1)
+    }
+
+    /// The attributes by which tree construction decides: nothing else need be copied.
+    fn deciding_attributes(&self, tag: &StartTag<'_>, index: u32) -> Vec<Attribute> {
+        let attribute = |name: LocalName, value: &str| Attribute {
+            name: QualName::new(None, ns!(), name),
+            value: StrTendril::from_slice(value),
+        };
+        let mut attributes = vec![attribute(self.marker.clone(), &format!("{index:x}"))];
+        if matches!(tag.name, "input" | "annotation-xml" | "font") {
+            attributes.extend(tag.attributes.iter().filter_map(|spans| {
+                let name = spans.name.slice(self.text).to_ascii_lowercase();
+                matches!(name.as_str(), "type" | "encoding" | "color" | "face" | "size")
+                    .then(|| attribute(LocalName::from(name), spans.value.slice(self.text)))
+            }));
+        }
+        attributes
+    }
+
+    fn skip(&mut self, tag: &StartTag<'_>) -> Option<TextMode> {
+        let mode = match tag.name {
+            "script" => Some(TextMode::Script),
+            "style" | "xmp" | "iframe" | "noembed" | "noframes" | "noscript" => Some(TextMode::Raw),
+            "title" | "textarea" => Some(TextMode::References),
+            _ => None,
+        };
+        self.is_dropping_text = mode.is_some();
+        self.skipped += u32::from(!is_void(tag.name));
+        mode
+    }
+}
+
+impl tokens::TokenSink for Feeder<'_> {
+    fn start_tag(&mut self, tag: &StartTag<'_>) -> Option<TextMode> {
+        if self.too_deep {
+            return self.skip(tag);
+        }
+        let index = self.record(tag);
+        let attrs = self.deciding_attributes(tag, index);
+        self.mode = self.process(Token::TagToken(Tag {
+            kind: TagKind::StartTag,
+            name: LocalName::from(tag.name),
+            self_closing: tag.is_self_closing,
+            attrs,
+            had_duplicate_attributes: false,
+        }));
+        if self.is_xml_like && tag.is_self_closing && !is_void(tag.name) {
+            self.end_tag(tag.name, tag.span);
+        }
+        if self.builder.sink.depth.get() >= MAX_DEPTH && !is_void(tag.name) && self.mode.is_none() {
+            self.too_deep = true;
+            self.limit(tag.span, "nested deeper than 512 elements; deeper elements were read as plain text");
+        }
+        self.mode
+    }
+
+    fn end_tag(&mut self, name: &str, span: Span) {
+        self.mode = None;
+        self.is_dropping_text = false;
+        if self.skipped > 0 {
+            self.skipped -= u32::from(!is_void(name));
+            return;
+        }
+        self.too_deep = false;
+        let _: Option<TextMode> = self.process(Token::TagToken(Tag {
+            kind: TagKind::EndTag,
+            name: LocalName::from(name),
+            self_closing: false,
+            attrs: Vec::new(),
+            had_duplicate_attributes: false,
+        }));
+        self.check_size(span);
+    }
+
+    fn text(&mut self, span: Span, decoded: &str) {
+        if self.is_dropping_text {
+            return;
+        }
+        let source = span.slice(self.text);
+        // A CDATA section's span holds its opening.
+        let (span, source) = match source.strip_prefix("<![CDATA[") {
+            Some(rest) => (Span::new(span.end() - number(rest.len()), span.end()), rest),
+            None => (span, source),
+        };
+        let body = source.trim_start_matches([' ', '\t', '\n', '\r', '\u{C}']);
+        let leading = decoded.len() - decoded.trim_start_matches([' ', '\t', '\n', '\u{C}']).len();
+        let space = decoded.get(..leading).unwrap_or_default();
+        let mut token = StrTendril::from_slice(space);
+        if !body.is_empty() {
+            let run = TextRun {
+                span: Span::new(span.end() - number(body.len()), span.end()),
+                has_references: matches!(self.mode, None | Some(TextMode::References)),
+            };
+            let mut tree = self.builder.sink.tree.borrow_mut();
+            tree.runs.push(run);
+            if let Some(characters) = run_text(number(tree.runs.len() - 1)) {
+                characters.iter().for_each(|character| token.push_char(*character));
+            }
+        }
+        if !token.is_empty() {
+            let _: Option<TextMode> = self.process(Token::CharacterTokens(token));
+        }
+        self.check_size(span);
+    }
+
+    fn comment(&mut self, _: Span) {
+        let _: Option<TextMode> = self.process(Token::CommentToken(StrTendril::new()));
+    }
+
+    fn doctype(&mut self, name: &str, public: Option<&str>, system: Option<&str>, force_quirks: bool) {
+        let text = |text: &str| StrTendril::from_slice(text);
+        let _: Option<TextMode> = self.process(Token::DoctypeToken(Doctype {
+            name: Some(text(name)).filter(|name| !name.is_empty()),
+            public_id: public.map(text),
+            system_id: system.map(text),
+            force_quirks,
+        }));
+    }
+
+    fn is_in_foreign_content(&self) -> bool {
+        self.builder.adjusted_current_node_present_but_not_in_html_namespace()
+    }
+
+    fn is_full(&self) -> bool {
+        self.is_full
+    }
+}
+
+impl Feeder<'_> {
+    fn check_size(&mut self, span: Span) {
+        if self.builder.sink.tree.borrow().nodes.len() > MAX_NODES {
+            self.is_full = true;
+            self.limit(span, "more than 200,000 nodes; the rest was not read");
+        }
+    }
+}
+
+/// Elements that have no content and no end tag (HTML, section 13.1.2).
+fn is_void(name: &str) -> bool {
+    matches!(
+        name,
+        "area"
+            | "base"
+            | "br"
+            | "col"
+            | "embed"
+            | "hr"
+            | "img"
+            | "input"
+            | "link"
+            | "meta"
+            | "source"
+            | "track"
+            | "wbr"
+    )
+}
+
+/// Takes the tree builder's orders.
+#[derive(Debug)]
+struct Sink {
+    tree: RefCell<Tree>,
+    /// Depth of the element that was put into the tree last.
+    depth: Cell<u16>,
+}
+
+impl Sink {
+    fn insert(&self, parent: NodeId, next: NodeId, child: NodeOrText<NodeId>) {
+        let mut tree = self.tree.borrow_mut();
+        match child {
+            NodeOrText::AppendNode(id) => {
+                tree.insert(parent, next, id);
+                if let Some(Node { depth, data: NodeData::Element(_), .. }) = tree.node(id) {
+                    self.depth.set(*depth);
+                }
+            }
+            NodeOrText::AppendText(text) => tree.insert_text(parent, next, &text),
+        }
+    }
+}
+
+impl TreeSink for Sink {
+    type Handle = NodeId;
+    type Output = Tree;
+    type ElemName<'a> = Ref<'a, QualName>;
+
+    fn finish(self) -> Tree {
+        self.tree.into_inner()
+    }
+
+    fn parse_error(&self, _: Cow<'static, str>) {}
+
+    fn get_document(&self) -> NodeId {
+        Tree::ROOT
+    }
+
+    fn elem_name<'a>(&'a self, target: &'a NodeId) -> Ref<'a, QualName> {
+        const NO_ELEMENT: &QualName = &QualName { prefix: None, ns: ns!(), local: local_name!("") };
+        Ref::map(self.tree.borrow(), |tree| tree.element(*target).map_or(NO_ELEMENT, |element| &element.name))
+    }
+
+    fn create_element(&self, name: QualName, attrs: Vec<Attribute>, flags: ElementFlags) -> NodeId {
+        let mut tree = self.tree.borrow_mut();
+        let contents = if flags.template { tree.push(NodeData::Root) } else { NONE };
+        let tag = tag_index(&attrs);
+        let is_meta = name.local == local_name!("meta");
+        let id = tree.push(NodeData::Element(Element { name, tag, more_tags: Vec::new(), contents }));
+        if is_meta {
+            tree.metas.push(id);
+        }
+        id
+    }
+
+    fn create_comment(&self, _: StrTendril) -> NodeId {
+        self.tree.borrow_mut().push(NodeData::Comment)
+    }
+
+    fn create_pi(&self, _: StrTendril, _: StrTendril) -> NodeId {
+        self.tree.borrow_mut().push(NodeData::Comment)
+    }
+
+    fn append(&self, parent: &NodeId, child: NodeOrText<NodeId>) {
+        self.insert(*parent, NONE, child);
+    }
+
+    fn append_based_on_parent_node(&self, element: &NodeId, previous: &NodeId, child: NodeOrText<NodeId>) {
+        let has_parent = self.tree.borrow().parent(*element).is_some();
+        if has_parent {
+            self.append_before_sibling(element, child);
+        } else {
+            self.append(previous, child);
+        }
+    }
+
+    fn append_doctype_to_document(&self, _: StrTendril, _: StrTendril, _: StrTendril) {
+        let id = self.tree.borrow_mut().push(NodeData::Doctype);
+        self.insert(Tree::ROOT, NONE, NodeOrText::AppendNode(id));
+    }
+
+    fn get_template_contents(&self, target: &NodeId) -> NodeId {
+        self.tree.borrow().element(*target).map_or(Tree::ROOT, |element| element.contents)
+    }
+
+    fn same_node(&self, left: &NodeId, right: &NodeId) -> bool {
+        left == right
+    }
+
+    fn set_quirks_mode(&self, _: QuirksMode) {}
+
+    fn append_before_sibling(&self, sibling: &NodeId, new_node: NodeOrText<NodeId>) {
+        let parent = self.tree.borrow().parent(*sibling);
+        if let Some(parent) = parent {
+            self.insert(parent, *sibling, new_node);
+        }
+    }
+
+    fn add_attrs_if_missing(&self, target: &NodeId, attrs: Vec<Attribute>) {
+        let mut tree = self.tree.borrow_mut();
+        if let Some(Node { data: NodeData::Element(element), .. }) = tree.nodes.get_mut(*target as usize) {
+            match (existing(element.tag), existing(tag_index(&attrs))) {
+                (Some(_), Some(tag)) => element.more_tags.push(tag),
+                (None, Some(tag)) => element.tag = tag,
+                (_, None) => {}
+            }
+        }
+    }
+
+    fn remove_from_parent(&self, target: &NodeId) {
+        self.tree.borrow_mut().detach(*target);
+    }
+
+    fn reparent_children(&self, node: &NodeId, new_parent: &NodeId) {
+        let mut tree = self.tree.borrow_mut();
+        while let Some(child) = tree.first_child(*node) {
+            tree.insert(*new_parent, NONE, child);
+        }
+    }
+}
+
+/// The number of the start tag that an element was made for.
+fn tag_index(attrs: &[Attribute]) -> u32 {
+    attrs.first().and_then(|marker| u32::from_str_radix(&marker.value, 16).ok()).unwrap_or(NONE)
+}
+
+const fn existing(id: u32) -> Option<u32> {
+    if id == NONE { None } else { Some(id) }
+}
+
+fn number(value: usize) -> u32 {
+    u32::try_from(value).unwrap_or(u32::MAX)
+}

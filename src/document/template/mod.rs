@@ -1,0 +1,109 @@
+//! Tags of template languages: where they stand, what they do to the text around them, and which copy stands
+//! inside them. Knows nothing of markup or of what a placeholder will be replaced by.
+//!
+//! Reading order: [`lex`] and [`mask`] here, `scan` finds the tags, `statement` says what a tag does, `literals`
+//! finds copy inside tags, `dialect` tells the languages apart, `weak` holds the forms that count as tags only
+//! once their language is known.
+
+mod curly;
+mod dialect;
+mod literals;
+mod scan;
+mod statement;
+mod weak;
+
+#[cfg(test)]
+mod tests;
+
+use std::borrow::Cow;
+
+use crate::artifact::Dialect;
+use crate::span::Span;
+
+/// One tag of a template language.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Tag {
+    /// The whole tag, delimiters included.
+    pub span: Span,
+    /// What it does to the text around it.
+    pub kind: TagKind,
+    /// The language it is written in.
+    pub dialect: Dialect,
+    /// What stands between the delimiters, trimmed.
+    pub expression: Span,
+    /// Copy inside the tag: the text of a default or a fallback, without its quotes.
+    pub literals: Vec<Span>,
+}
+
+/// What a tag does to the text around it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum TagKind {
+    /// Puts out a value: the reader sees something in its place.
+    Output,
+    /// Opens a group of alternatives, and its first arm.
+    BranchOpen,
+    /// Starts the next arm: `else`, `elseif`, `when`.
+    BranchArm,
+    /// Ends the group.
+    BranchClose,
+    /// Leaves nothing in its place: loops, assignments, includes, delimiters of raw text.
+    Steering,
+    /// A comment as a whole, its content included.
+    Comment,
+}
+
+/// What [`lex`] made of a text.
+#[derive(Clone, Default, PartialEq, Eq, Debug)]
+pub struct Lexed {
+    /// The main language: the one that was set, else the one that most tags belong to.
+    pub dialect: Option<Dialect>,
+    /// The tags, sorted and disjoint.
+    pub tags: Vec<Tag>,
+    /// Tags that are opened and not closed, each at its opening delimiter, with a sentence for the user.
+    pub problems: Vec<(Span, String)>,
+}
+
+/// Finds the tags of a text.
+///
+/// Every language is looked for, since real templates mix them; `set` decides what the text alone leaves open.
+/// Linear in the length of the text, and next to free where there is no delimiter in it.
+#[must_use]
+pub fn lex(text: &str, set: Option<Dialect>) -> Lexed {
+    scan::Scanner::new(text, set).run()
+}
+
+/// The text with every tag replaced by as many bytes that are neutral to markup.
+///
+/// They are blanks, or `x` where the byte before the tag is `=`, `-` or an ASCII letter or digit: there the tag
+/// continues an unquoted attribute value or a name, which a blank would end.
+#[must_use]
+pub fn mask<'t>(text: &'t str, tags: &[Tag]) -> Cow<'t, str> {
+    mask_with(text, tags, |tag| {
+        let before = (tag.span.start() as usize).checked_sub(1).and_then(|at| text.as_bytes().get(at));
+        match before {
+            Some(b'=' | b'-') => 'x',
+            Some(byte) if byte.is_ascii_alphanumeric() => 'x',
+            _ => ' ',
+        }
+    })
+}
+
+/// The text with every tag replaced by as many bytes of the ASCII filler that `filler` chooses for it.
+#[must_use]
+pub fn mask_with<'t>(text: &'t str, tags: &[Tag], filler: impl Fn(&Tag) -> char) -> Cow<'t, str> {
+    if tags.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    let mut masked = String::with_capacity(text.len());
+    let mut kept = 0;
+    for tag in tags {
+        let range = tag.span.range();
+        masked.push_str(text.get(kept..range.start).unwrap_or_default());
+        let fill = filler(tag);
+        debug_assert!(fill.is_ascii(), "a filler must be one byte long");
+        masked.extend(std::iter::repeat_n(fill, range.len()));
+        kept = range.end;
+    }
+    masked.push_str(text.get(kept..).unwrap_or_default());
+    Cow::Owned(masked)
+}

@@ -1,0 +1,22 @@
+//! What follows from what an artifact and the guide say: the market from the locale, the locale from the market.
+
+use crate::artifact::Attributes;
+use crate::guide::Guide;
+
+/// Fills in the market that a locale belongs to, the locale of a market that has only one, and the guide's default
+/// locale.
+pub(super) fn resolve(mut attributes: Attributes, guide: &Guide) -> Attributes {
+    let brand = &guide.brand;
+    if attributes.market.is_none() {
+        let market = attributes.locale.as_ref().and_then(|locale| brand.market_of_locale(locale));
+        attributes.market = market.map(|market| market.id.clone());
+    }
+    if attributes.locale.is_none() {
+        let market = attributes.market.as_ref().and_then(|id| brand.market(id));
+        attributes.locale = match market.map(|market| market.locales.as_slice()) {
+            Some([only]) => Some(only.clone()),
+            _ => None,
+        };
+    }
+    attributes
+}

@@ -1,0 +1,204 @@
+//! Runs rules over artifacts and puts the findings in order. Pure: no I/O, no async, no clock; the day is a parameter,
+//! and time is bounded by caps and by a [`Deadline`] that somebody else raises.
+//!
+//! Reading order: [`check_artifact`], [`check_campaigns`], [`finish`].
+
+mod attributes;
+mod fingerprint;
+pub mod waivers;
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+
+use crate::artifact::{Artifact, Attributes};
+use crate::campaign::{CAMPAIGN_RULES, Campaign, Member};
+use crate::deadline::Deadline;
+use crate::document::{self, Document};
+use crate::facts::{self, Fact};
+use crate::finding::{Finding, Problem, ProblemExtent};
+use crate::guide::{CampaignRecord, Guide};
+use crate::matches;
+use crate::rule::RuleMeta;
+use crate::rules::{RULES, RuleContext};
+
+/// What a run is to do.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Now, for whatever depends on the day.
+    pub now: Timestamp,
+    /// Only these rules or groups; empty is all.
+    pub only: Vec<String>,
+    /// Not these rules or groups.
+    pub skip: Vec<String>,
+}
+
+impl Options {
+    fn runs(&self, rule: &RuleMeta) -> bool {
+        let group = rule.id.split('/').next().unwrap_or_default();
+        let names = |list: &[String]| list.iter().any(|name| name == rule.id || name == group);
+        (self.only.is_empty() || names(&self.only)) && !names(&self.skip)
+    }
+}
+
+/// What a check of one artifact gave.
+#[derive(Debug)]
+pub struct Checked {
+    /// The artifact.
+    pub artifact: Artifact,
+    /// Its attributes, resolved.
+    pub attributes: Attributes,
+    /// What it states.
+    pub facts: Vec<Fact>,
+    /// What its rules found.
+    pub findings: Vec<Finding>,
+    /// What could not be read.
+    pub problems: Vec<Problem>,
+}
+
+/// Every rule there is, on artifacts and campaigns, in the order of their ids.
+#[must_use]
+pub fn rules() -> Vec<&'static RuleMeta> {
+    let mut metas: Vec<&RuleMeta> = RULES.iter().map(|rule| rule.meta()).collect();
+    metas.extend(CAMPAIGN_RULES.iter().map(|rule| rule.meta()));
+    metas.extend(waivers::RULE_METAS);
+    metas.sort_by_key(|meta| meta.id);
+    metas
+}
+
+/// Parses an artifact and resolves its attributes.
+#[must_use]
+pub fn read_artifact(artifact: &Artifact, guide: &Guide, deadline: &Deadline) -> Document {
+    let mut document = document::parse(artifact, deadline);
+    document.attributes = attributes::resolve(std::mem::take(&mut document.attributes), guide);
+    document
+}
+
+/// Checks one artifact on its own. `records` are the records of all known campaigns.
+#[must_use]
+pub fn check_artifact(
+    artifact: Artifact,
+    guide: &Guide,
+    records: &[CampaignRecord],
+    options: &Options,
+    deadline: &Deadline,
+) -> Checked {
+    let mut document = read_artifact(&artifact, guide, deadline);
+    let matches = matches::find(&document, guide, deadline);
+    let facts = facts::extract(&artifact, &document, guide, &matches);
+    let campaign = record_of(&document.attributes, records);
+    let mut findings = Vec::new();
+    let cx = RuleContext {
+        artifact: &artifact,
+        document: &document,
+        facts: &facts,
+        guide,
+        matches: &matches,
+        campaign,
+        deadline,
+    };
+    for rule in RULES {
+        let meta = rule.meta();
+        let level = guide.levels.of(meta, document.attributes.channel);
+        let Some(severity) = level.severity().filter(|_| options.runs(meta)) else { continue };
+        if deadline.is_over() {
+            break;
+        }
+        let first = findings.len();
+        rule.check(&cx, &mut findings);
+        for finding in findings.iter_mut().skip(first) {
+            finding.severity = severity;
+        }
+    }
+    fingerprint::set(&mut findings, &document, &artifact);
+    let mut problems = std::mem::take(&mut document.problems);
+    if deadline.is_over() {
+        problems.push(Problem {
+            path: artifact.key.path.clone(),
+            span: None,
+            message: "stopped: checking took too long, so some rules have not run".to_owned(),
+            extent: ProblemExtent::Partial,
+        });
+    }
+    Checked { attributes: document.attributes, artifact, facts, findings, problems }
+}
+
+/// Compares the artifacts of each campaign with each other, and every artifact with itself.
+#[must_use]
+pub fn check_campaigns(
+    checked: &[Checked],
+    guide: &Guide,
+    records: &[CampaignRecord],
+    options: &Options,
+    deadline: &Deadline,
+) -> Vec<Finding> {
+    let mut campaigns: BTreeMap<(Option<&str>, usize), Campaign<'_>> = BTreeMap::new();
+    for (index, one) in checked.iter().enumerate() {
+        let id = one.attributes.membership.as_ref().map(|membership| membership.campaign.as_str());
+        // Without a campaign an artifact is a group of its own.
+        let key = (id, if id.is_some() { 0 } else { index });
+        let campaign = campaigns.entry(key).or_insert_with(|| Campaign {
+            id,
+            record: record_of(&one.attributes, records),
+            members: Vec::new(),
+        });
+        campaign.members.push(Member {
+            artifact: &one.artifact,
+            attributes: &one.attributes,
+            facts: &one.facts,
+        });
+    }
+    let mut findings = Vec::new();
+    for campaign in campaigns.values() {
+        for rule in CAMPAIGN_RULES.iter().filter(|rule| options.runs(rule.meta())) {
+            if deadline.is_over() {
+                return findings;
+            }
+            let first = findings.len();
+            rule.check(campaign, guide, &mut findings);
+            let found = findings.split_off(first);
+            findings.extend(
+                found.into_iter().filter_map(|finding| levelled(finding, rule.meta(), campaign, guide)),
+            );
+        }
+    }
+    fingerprint::set_from_values(&mut findings);
+    findings
+}
+
+/// Marks what waivers accept, adds what the waivers themselves deserve, and puts all in the total order of reports:
+/// path, offset, rule.
+#[must_use]
+pub fn finish(
+    mut findings: Vec<Finding>,
+    checked: &[Checked],
+    guide: &Guide,
+    options: &Options,
+) -> Vec<Finding> {
+    waivers::apply(&mut findings, checked, guide, options);
+    findings.sort_by(|left, right| {
+        let key = |finding: &Finding| {
+            (finding.primary.artifact.path.clone(), finding.primary.span, finding.rule.clone())
+        };
+        key(left).cmp(&key(right)).then_with(|| left.message.cmp(&right.message))
+    });
+    findings
+}
+
+/// The finding with the level that the guide orders for it; the channel is that of the artifact it points at.
+fn levelled(
+    mut finding: Finding,
+    meta: &RuleMeta,
+    campaign: &Campaign<'_>,
+    guide: &Guide,
+) -> Option<Finding> {
+    let member = campaign.members.iter().find(|member| member.artifact.key == finding.primary.artifact);
+    let channel = member.and_then(|member| member.attributes.channel);
+    finding.severity = guide.levels.of(meta, channel).severity()?.min(finding.severity);
+    Some(finding)
+}
+
+fn record_of<'r>(attributes: &Attributes, records: &'r [CampaignRecord]) -> Option<&'r CampaignRecord> {
+    let id = attributes.membership.as_ref().map(|membership| membership.campaign.as_str())?;
+    records.iter().find(|record| record.id == id)
+}

@@ -1,0 +1,88 @@
+//! Where the guide's literal texts stand in a document: terms, product names, phrases, protected names, found in one
+//! pass, the longest winning. Knows nothing of what rules make of them.
+
+use std::ops::Range;
+
+use crate::deadline::Deadline;
+use crate::document::{Document, Segment};
+use crate::facts::ProductForm;
+use crate::guide::PatternOwner;
+use crate::guide::{Guide, Product};
+use crate::text::fold;
+
+/// A text of the guide in a document.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct TermMatch {
+    /// Index of the segment.
+    pub segment: u32,
+    /// Bytes of the segment's text.
+    pub range: Range<usize>,
+    /// Whose text it is. A text that several entries share gives a match for each.
+    pub owner: PatternOwner,
+}
+
+/// Finds every text of the guide that stands in prose, in order of segment and place.
+///
+/// A hit inside a longer one is dropped: a deprecated word within a product's name is no finding.
+#[must_use]
+pub fn find(document: &Document, guide: &Guide, deadline: &Deadline) -> Vec<TermMatch> {
+    let mut matches = Vec::new();
+    for (index, segment) in document.segments.iter().enumerate() {
+        if deadline.is_over() {
+            break;
+        }
+        find_in_segment(u32::try_from(index).unwrap_or(u32::MAX), segment, guide, &mut matches);
+    }
+    matches
+}
+
+fn find_in_segment(index: u32, segment: &Segment, guide: &Guide, matches: &mut Vec<TermMatch>) {
+    let text = segment.text.as_str();
+    let folded = fold::fold(text);
+    let mut hits = guide.termbase.matcher.hits(&folded);
+    if hits.is_empty() {
+        return;
+    }
+    hits.retain(|hit| segment.is_prose(&hit.range));
+    // Longest first, then leftmost: a hit is taken unless it overlaps a longer one that was.
+    hits.sort_by_key(|hit| (std::cmp::Reverse(hit.range.len()), hit.range.start, hit.pattern));
+    let mut taken: Vec<Range<usize>> = Vec::new();
+    let first = matches.len();
+    for hit in hits {
+        let at = taken.partition_point(|range| range.end <= hit.range.start);
+        let clash = taken.get(at).filter(|range| range.start < hit.range.end);
+        match clash {
+            Some(range) if *range != hit.range => continue,
+            Some(_) => {}
+            None => taken.insert(at, hit.range.clone()),
+        }
+        for owner in guide.termbase.matcher.owners.get(hit.pattern).into_iter().flatten() {
+            matches.push(TermMatch { segment: index, range: hit.range.clone(), owner: *owner });
+        }
+    }
+    matches[first..].sort_by_key(|found| (found.range.start, found.range.end, found.owner));
+}
+
+/// How a product's name is written in `found`, a hit of one of its patterns; `None` where the hit means something else,
+/// as "the cove" in a text about bays.
+///
+/// Capitals throughout are a matter of layout, so a name in capitals counts as the name.
+#[must_use]
+pub fn product_form(product: &Product, found: &str) -> Option<ProductForm> {
+    let squeezed = found.split_whitespace().collect::<Vec<_>>().join(" ");
+    let is_capitals = !squeezed.chars().any(char::is_lowercase);
+    let folded = fold::fold(found);
+    let folds_to = |name: &str| fold::fold(name).text == folded.text;
+    let differs_in_first_letter_only = |name: &str| {
+        let rest = |text: &str| text.chars().skip(1).collect::<String>();
+        folds_to(name) && rest(name) == rest(&squeezed)
+    };
+    if squeezed == product.name || (is_capitals && folds_to(&product.name)) {
+        return Some(ProductForm::Name);
+    }
+    if let Some(short) = product.short_names.iter().find(|name| folds_to(name)) {
+        let fits = differs_in_first_letter_only(short) || is_capitals;
+        return fits.then_some(ProductForm::ShortName);
+    }
+    Some(ProductForm::Wrong)
+}
