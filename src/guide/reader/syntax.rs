@@ -76,12 +76,15 @@ fn without_lines(source: &Source, text: String, starts: &BTreeSet<u32>) -> Strin
 
 /// A finding for each torn line, up to [`MAX_TOLD`]: a file that is no TOML at all has nothing else.
 fn findings(source: &Source, file: &Arc<str>, torn: &BTreeMap<u32, (Span, String)>) -> Vec<Finding> {
-    let more = torn.len().saturating_sub(MAX_TOLD);
-    let told = torn.values().take(if more > 1 { MAX_TOLD } else { torn.len() });
+    let told = torn.values().take(MAX_TOLD);
     let mut problems: Vec<Finding> =
         told.map(|(span, message)| finding(source, file, *span, message)).collect();
-    if let Some((span, _)) = torn.values().nth(MAX_TOLD).filter(|_| more > 1) {
-        problems.push(finding(source, file, *span, &format!("{more} more lines are not TOML either")));
+    if let Some((span, _)) = torn.values().nth(MAX_TOLD) {
+        let more = torn.len() - MAX_TOLD;
+        let lines = if more == 1 { "line is" } else { "lines are" };
+        let message = format!("{more} more {lines} not TOML");
+        let help = "is this the right file? nothing of these lines holds";
+        problems.push(at(source, file, *span, message).label("from here on").help(help));
     }
     problems
 }
@@ -94,8 +97,6 @@ fn place(error: &Error, text: &str) -> Span {
 }
 
 fn finding(source: &Source, file: &Arc<str>, span: Span, message: &str) -> Finding {
-    let line = source.position(span.start(), ColumnUnit::Utf8).line;
-    let at = GuideRef { file: Arc::clone(file), span, line };
     let (message, help) = if message.starts_with("duplicate key") {
         ("this key is there twice", "a key may stand once in its table; keep one of the two")
     } else if message.starts_with("string values must be quoted") {
@@ -105,5 +106,46 @@ fn finding(source: &Source, file: &Arc<str>, span: Span, message: &str) -> Findi
     } else {
         (message, "texts stand in quotes, lists in brackets, and every line reads `key = value`")
     };
-    problem(&SyntaxError::META, &at, format!("this is not TOML: {message}")).label("here").help(help)
+    at(source, file, span, format!("this is not TOML: {message}")).label("here").help(help)
+}
+
+fn at(source: &Source, file: &Arc<str>, span: Span, message: String) -> Finding {
+    let line = source.position(span.start(), ColumnUnit::Utf8).line;
+    problem(&SyntaxError::META, &GuideRef { file: Arc::clone(file), span, line }, message)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parse;
+    use crate::source::Source;
+
+    fn torn_lines(text: &str) -> (Vec<u32>, String) {
+        let source = Source::new("guide.toml", text);
+        let legible = parse(&source, &"guide.toml".into());
+        let lines = legible.problems.iter().map(|problem| {
+            source.position(problem.primary.span.start(), crate::source::ColumnUnit::Scalar).line
+        });
+        (lines.collect(), legible.text)
+    }
+
+    #[test]
+    fn a_torn_line_hides_nothing_after_it() {
+        let (lines, text) = torn_lines("a = 1\nb 2\nc = 3\nd = \"x\ne = 5\n");
+        assert_eq!(lines, [2, 4]);
+        assert_eq!(text, "a = 1\n   \nc = 3\n      \ne = 5\n");
+    }
+
+    #[test]
+    fn what_is_torn_for_lack_of_a_line_before_is_not_told() {
+        let (lines, _) = torn_lines("list = [\n  \"a\"\n  \"b\",\n  \"c\",\n]\nname = \"x\"\n");
+        assert_eq!(lines, [3]);
+    }
+
+    #[test]
+    fn offsets_stay_in_texts_that_are_not_ascii() {
+        let (lines, text) = torn_lines("ä = \"ö\nname = \"ü\"\n");
+        assert_eq!(lines, [1]);
+        assert!(text.ends_with("\nname = \"ü\"\n"), "{text:?}");
+        assert_eq!(text.len(), "ä = \"ö\nname = \"ü\"\n".len());
+    }
 }
