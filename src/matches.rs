@@ -5,8 +5,9 @@ use std::ops::Range;
 
 use crate::deadline::Deadline;
 use crate::document::{Document, Segment};
-use crate::guide::Guide;
-use crate::guide::terms::PatternOwner;
+use crate::facts::ProductForm;
+use crate::guide::PatternOwner;
+use crate::guide::{Guide, Product};
 use crate::text::fold;
 
 /// A text of the guide in a document.
@@ -38,7 +39,7 @@ pub fn find(document: &Document, guide: &Guide, deadline: &Deadline) -> Vec<Term
 fn find_in_segment(index: u32, segment: &Segment, guide: &Guide, matches: &mut Vec<TermMatch>) {
     let text = segment.text.as_str();
     let folded = fold::fold(text);
-    let mut hits = guide.termbase.matcher.hits(&folded, text);
+    let mut hits = guide.termbase.matcher.hits(&folded);
     if hits.is_empty() {
         return;
     }
@@ -60,4 +61,28 @@ fn find_in_segment(index: u32, segment: &Segment, guide: &Guide, matches: &mut V
         }
     }
     matches[first..].sort_by_key(|found| (found.range.start, found.range.end, found.owner));
+}
+
+/// How a product's name is written in `found`, a hit of one of its patterns; `None` where the hit means something else,
+/// as "the cove" in a text about bays.
+///
+/// Capitals throughout are a matter of layout, so a name in capitals counts as the name.
+#[must_use]
+pub fn product_form(product: &Product, found: &str) -> Option<ProductForm> {
+    let squeezed = found.split_whitespace().collect::<Vec<_>>().join(" ");
+    let is_capitals = !squeezed.chars().any(char::is_lowercase);
+    let folded = fold::fold(found);
+    let folds_to = |name: &str| fold::fold(name).text == folded.text;
+    let differs_in_first_letter_only = |name: &str| {
+        let rest = |text: &str| text.chars().skip(1).collect::<String>();
+        folds_to(name) && rest(name) == rest(&squeezed)
+    };
+    if squeezed == product.name || (is_capitals && folds_to(&product.name)) {
+        return Some(ProductForm::Name);
+    }
+    if let Some(short) = product.short_names.iter().find(|name| folds_to(name)) {
+        let fits = differs_in_first_letter_only(short) || is_capitals;
+        return fits.then_some(ProductForm::ShortName);
+    }
+    Some(ProductForm::Wrong)
 }

@@ -4,6 +4,7 @@
 //!
 //! Reading order: [`Document`] and [`Segment`] here, then [`parse`], then one parser a format.
 
+mod branches;
 mod flow;
 pub mod html;
 pub mod markdown;

@@ -3,8 +3,9 @@
 use rustc_hash::FxHashMap;
 
 use crate::artifact::Artifact;
-use crate::document::Document;
+use crate::document::{Document, Segment};
 use crate::finding::{Finding, Fingerprint};
+use crate::span::Span;
 use crate::text::fold::fold;
 
 /// Bytes of text on either side that belong to the identity of a place without a segment.
@@ -16,56 +17,65 @@ pub(super) fn set(findings: &mut [Finding], document: &Document, artifact: &Arti
     if findings.is_empty() {
         return;
     }
-    let mut seen: FxHashMap<Fingerprint, u32> = FxHashMap::default();
+    let mut ordinals = Ordinals::default();
     for finding in findings {
         let span = finding.primary.span;
-        let found = artifact.source.slice(span);
-        let around = document
-            .segments
-            .iter()
-            .find(|segment| segment.text.runs().iter().any(|run| run.source.overlaps(span)))
-            .map_or_else(
-                || context(artifact.source.text(), span.start(), span.end()),
-                |s| s.text.as_str().to_owned(),
-            );
-        let key = finding.primary.artifact.to_string();
-        let words = [
-            finding.rule.as_str(),
-            &key,
-            &fold(found).as_str().to_owned(),
-            &fold(&around).as_str().to_owned(),
-        ];
-        let base = Fingerprint::of(words.into_iter().chain(finding.identity.iter().map(String::as_str)));
-        let ordinal = seen.entry(base).or_default();
-        finding.fingerprint = if *ordinal == 0 {
-            base
-        } else {
-            Fingerprint::of([base.to_string().as_str(), &ordinal.to_string()])
+        let found = fold(artifact.source.slice(span));
+        let around = match segment_at(document, span) {
+            Some(segment) => fold(segment.text.as_str()),
+            None => fold(&context(artifact.source.text(), span)),
         };
+        let key = finding.primary.artifact.to_string();
+        let words = [finding.rule.as_str(), &key, &found.text, &around.text];
+        let base = Fingerprint::of(words.into_iter().chain(finding.identity.iter().map(String::as_str)));
+        finding.fingerprint = ordinals.apart(base);
+    }
+}
+
+/// The segment that holds a place. Segments stand in the order of their first bytes and hardly nest, so it is one of the
+/// last that start before the place.
+fn segment_at(document: &Document, span: Span) -> Option<&Segment> {
+    const NEAR: usize = 16;
+    let starts_before =
+        |segment: &Segment| segment.text.runs().first().is_none_or(|run| run.source.start() <= span.start());
+    let end = document.segments.partition_point(starts_before);
+    let candidates = document.segments.get(end.saturating_sub(NEAR)..end).unwrap_or_default();
+    candidates.iter().rev().find(|segment| {
+        let runs = segment.text.runs();
+        let next = runs.partition_point(|run| run.source.end() <= span.start());
+        runs.get(next).is_some_and(|run| run.source.overlaps(span))
+    })
+}
+
+/// Tells apart findings that would have the same fingerprint.
+#[derive(Default)]
+struct Ordinals(FxHashMap<Fingerprint, u32>);
+
+impl Ordinals {
+    fn apart(&mut self, base: Fingerprint) -> Fingerprint {
+        let ordinal = self.0.entry(base).or_default();
         *ordinal += 1;
+        match *ordinal {
+            1 => base,
+            ordinal => Fingerprint::of([base.to_string().as_str(), &ordinal.to_string()]),
+        }
     }
 }
 
 /// Sets the fingerprints of comparisons: rule, artifact and the compared values.
 pub(super) fn set_from_values(findings: &mut [Finding]) {
-    let mut seen: FxHashMap<Fingerprint, u32> = FxHashMap::default();
+    let mut ordinals = Ordinals::default();
     for finding in findings {
         let key = finding.primary.artifact.to_string();
-        let base = Fingerprint::of(
-            [finding.rule.as_str(), &key].into_iter().chain(finding.identity.iter().map(String::as_str)),
-        );
-        let ordinal = seen.entry(base).or_default();
-        finding.fingerprint = if *ordinal == 0 {
-            base
-        } else {
-            Fingerprint::of([base.to_string().as_str(), &ordinal.to_string()])
-        };
-        *ordinal += 1;
+        let words = [finding.rule.as_str(), &key];
+        let base = Fingerprint::of(words.into_iter().chain(finding.identity.iter().map(String::as_str)));
+        finding.fingerprint = ordinals.apart(base);
     }
 }
 
-fn context(text: &str, start: u32, end: u32) -> String {
-    let start = text.floor_char_boundary(start.saturating_sub(CONTEXT) as usize);
-    let end = text.ceil_char_boundary((end.saturating_add(CONTEXT) as usize).min(text.len()));
+/// The text around a place that is in no segment.
+fn context(text: &str, span: Span) -> String {
+    let start = text.floor_char_boundary(span.start().saturating_sub(CONTEXT) as usize);
+    let end = text.ceil_char_boundary((span.end().saturating_add(CONTEXT) as usize).min(text.len()));
     text.get(start..end).unwrap_or_default().to_owned()
 }

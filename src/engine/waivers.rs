@@ -139,7 +139,7 @@ fn accepts(waiver: &Waiver, finding: &Finding, campaign: Option<&str>, text: &st
         && covers(waiver, &finding.primary.artifact.path)
         && waiver.fingerprint.as_ref().is_none_or(|wanted| *wanted == finding.fingerprint.to_string())
         && waiver.campaign.as_ref().is_none_or(|wanted| campaign == Some(wanted.as_str()))
-        && waiver.text.as_ref().is_none_or(|wanted| fold(text).as_str() == fold(wanted).as_str())
+        && waiver.text.as_ref().is_none_or(|wanted| fold(text).text == fold(wanted).text)
 }
 
 fn covers(waiver: &Waiver, path: &str) -> bool {

@@ -1,6 +1,19 @@
-//! Loading and validating.
+//! From the files of a guide to the guide: reads each, puts what belongs together together, validates it by topic and
+//! compiles what rules need. Opens no files.
+
+use std::fmt::Write;
+
+use sha2::{Digest, Sha256};
+
 use crate::finding::Finding;
-use crate::guide::Guide;
+use crate::guide::brand::Brand;
+use crate::guide::matcher::TermMatcher;
+use crate::guide::raw;
+use crate::guide::terms::Termbase;
+use crate::guide::tone::Tone;
+use crate::guide::validate::brand::RuleNames;
+use crate::guide::validate::{Problems, brand, lists, pricing, terms, tone};
+use crate::guide::{Guide, Messaging, PriceBook};
 use crate::rule::RuleMeta;
 use crate::source::Source;
 
@@ -20,9 +33,74 @@ pub struct Loaded {
     pub problems: Vec<Finding>,
 }
 
-/// Validates.
+/// Loads a guide from its files, whose order does not matter. `rules` are the rules that a guide may set levels for
+/// and waive, beside those of the group `guide`.
 #[must_use]
 pub fn load(files: Vec<GuideFile>, rules: &[&'static RuleMeta]) -> Loaded {
-    let _ = (files, rules);
-    Loaded { guide: Guide::default(), problems: Vec::new() }
+    let mut sources: Vec<Source> = files.into_iter().map(|file| file.source).collect();
+    sources.sort_by(|a, b| a.name().cmp(b.name()));
+    let mut problems = Problems::default();
+    let mut files = raw::Files::default();
+    for source in &sources {
+        problems.extend(files.add(source));
+    }
+    let guide = validated(files, sources, rules, &mut problems);
+    Loaded { guide, problems: problems.into_sorted() }
+}
+
+fn validated(
+    files: raw::Files,
+    sources: Vec<Source>,
+    rules: &[&'static RuleMeta],
+    problems: &mut Problems,
+) -> Guide {
+    let names = RuleNames::new(rules);
+    let levels = brand::levels(files.settings, &names, problems);
+    let waivers = brand::waivers(files.waivers, &names, problems);
+    let brand = Brand {
+        name: problems.once("name", files.names).unwrap_or_default(),
+        default_locale: problems.once("default-locale", files.default_locales),
+        time_zone: problems.once("time-zone", files.time_zones),
+        currency: problems.once("currency", files.currencies),
+        markets: brand::markets(files.markets, problems),
+    };
+    let concepts = terms::concepts(files.concepts, problems);
+    let tone = Tone {
+        phrases: tone::phrases(files.phrases, problems),
+        exclamation: tone::exclamation(files.exclamations, problems),
+        shouting: tone::shouting(files.shoutings, problems),
+    };
+    let products = pricing::products(files.products, &brand, problems);
+    let palette = lists::palette(files.colors, files.neutrals, problems);
+    let messaging = Messaging {
+        taglines: lists::lines("tagline", files.taglines, problems),
+        legal_lines: lists::lines("legal-line", files.legal_lines, problems),
+        calls_to_action: lists::lines("call-to-action", files.calls_to_action, problems),
+    };
+    let lines = messaging.taglines.iter().chain(&messaging.legal_lines);
+    let mut protected: Vec<&str> = lines.map(|line| line.text.as_str()).collect();
+    protected.push(&brand.name);
+    let matcher = TermMatcher::build(&concepts, &products, &tone.phrases, &protected);
+    let termbase = Termbase { concepts, matcher };
+    let digest = digest(&sources);
+    let prices = PriceBook { products };
+    Guide { brand, levels, termbase, tone, prices, messaging, palette, waivers, sources, digest }
+}
+
+/// A digest over the files' names, without their folders, and texts: the same guide has the same digest wherever it
+/// lies.
+fn digest(sources: &[Source]) -> String {
+    let mut hash = Sha256::new();
+    for source in sources {
+        let name = source.name().rsplit(['/', '\\']).next().unwrap_or_default();
+        for part in [name, source.text()] {
+            hash.update(part.as_bytes());
+            hash.update([0]);
+        }
+    }
+    hash.finalize().iter().fold("sha256:".to_owned(), |mut digest, byte| {
+        // Writing to a string cannot fail.
+        let _ = write!(digest, "{byte:02x}");
+        digest
+    })
 }

@@ -15,13 +15,18 @@ pub mod visual;
 pub mod waivers;
 
 mod load;
+mod matcher;
+pub mod problems;
 mod raw;
 pub mod reader;
+mod validate;
 
 pub use brand::{Brand, Levels, Market};
 pub use load::{GuideFile, Loaded, load};
+pub use matcher::{PatternOwner, TermHit, TermMatcher};
 pub use messaging::Messaging;
 pub use pricing::{PriceBook, Product};
+pub use problems::RULE_METAS;
 pub use record::{CampaignRecord, Offer};
 pub use terms::{Concept, Term, TermStatus, Termbase};
 pub use tone::Tone;

@@ -1,11 +1,20 @@
 //! `campaign.toml`: what a campaign's record says. A piece of the guide that lies with the campaign's artifacts.
+//!
+//! Reading order: the types, then [`read`].
 
 use globset::GlobMatcher;
+use iso_currency::Currency;
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use rust_decimal::Decimal;
 
-use crate::artifact::{Attributes, Channel};
-use crate::finding::GuideRef;
+use crate::artifact::{Attributes, Channel, Locale};
+use crate::finding::{Finding, GuideRef};
+use crate::guide::Guide;
+use crate::guide::problems::Contradiction;
+use crate::guide::raw;
+use crate::guide::reader::{self, Located, Table};
+use crate::guide::validate::{Problems, pricing};
 use crate::source::Source;
 use crate::values::money::Money;
 
@@ -20,9 +29,9 @@ pub struct CampaignRecord {
     /// Zone of its dates.
     pub time_zone: Option<TimeZone>,
     /// When it starts.
-    pub starts: Option<jiff::Timestamp>,
+    pub starts: Option<Timestamp>,
     /// When it ends.
-    pub ends: Option<jiff::Timestamp>,
+    pub ends: Option<Timestamp>,
     /// Its promo codes.
     pub promo_codes: Vec<String>,
     /// Where the promo codes stand.
@@ -88,4 +97,280 @@ pub struct MemberEntry {
     pub paths: Vec<GlobMatcher>,
     /// What holds for them.
     pub attributes: Attributes,
+}
+
+/// The facts that `vary` may name: those of the comparison between artifacts, and an email's subject.
+const VARYING: &[&str] = &[
+    "claim",
+    "color",
+    "cta-label",
+    "cta-target",
+    "date",
+    "discount",
+    "email-address",
+    "font",
+    "handle",
+    "hashtag",
+    "legal-line",
+    "logo",
+    "phone",
+    "postal-address",
+    "price",
+    "product-name",
+    "promo-code",
+    "subject",
+    "tagline",
+    "tone",
+];
+
+/// Reads a `campaign.toml`. Mistakes come with their places, in their order; what is right is used all the same. There
+/// is no record without an `id`.
+#[must_use]
+pub fn read(source: &Source, guide: &Guide) -> (Option<CampaignRecord>, Vec<Finding>) {
+    let mut problems = Problems::default();
+    let (read, mistakes) = reader::read(source, |root| read_root(root, source, guide));
+    problems.extend(mistakes);
+    let Some((mut record, offers)) = read else { return (None, problems.into_sorted()) };
+    record.offers = valid_offers(offers, guide, &mut problems);
+    (Some(record), problems.into_sorted())
+}
+
+fn read_root(root: &Table<'_>, source: &Source, guide: &Guide) -> Option<(CampaignRecord, Vec<RawOffer>)> {
+    let id = root.required("id", Table::string);
+    let time_zone = raw::time_zone(root).map(|zone| zone.value);
+    let zone = time_zone.as_ref().or(guide.brand.time_zone.as_ref());
+    let starts = instant(root, "starts", zone);
+    let ends = instant(root, "ends", zone);
+    if let (Some(starts), Some(ends)) = (&starts, &ends)
+        && ends.value <= starts.value
+    {
+        let at = format!("the campaign starts at {}:{}", starts.origin.file, starts.origin.line);
+        root.report(
+            reader::problem(&Contradiction::META, &ends.origin, "the campaign ends before it starts")
+                .label("the end")
+                .help(at),
+        );
+    }
+    let promo_codes = root.strings("promo-codes");
+    let promo_codes_origin = promo_codes.first().map(|code| code.origin.clone());
+    let record = CampaignRecord {
+        id: String::new(),
+        name: root.string("name").map(|name| name.value),
+        starts: starts.map(|starts| starts.value),
+        ends: ends.map(|ends| ends.value),
+        promo_codes: texts(promo_codes),
+        promo_codes_origin,
+        utm_campaigns: texts(root.strings("utm-campaigns")),
+        vary: vary(root),
+        source_of_truth: root.word("source-of-truth").map(|channel| channel.value),
+        cta: root.table("cta").and_then(|table| cta(&table)),
+        offers: Vec::new(),
+        members: root.tables("artifact").iter().filter_map(|table| member(table, zone)).collect(),
+        origin: root.origin().clone(),
+        source: source.clone(),
+        time_zone,
+    };
+    let offers = root.tables("offer").iter().filter_map(RawOffer::read).collect();
+    let id = id?;
+    Some((CampaignRecord { id: id.value, origin: id.origin, ..record }, offers))
+}
+
+fn texts(located: Vec<Located<String>>) -> Vec<String> {
+    located.into_iter().map(|text| text.value).collect()
+}
+
+/// An instant: with an offset of its own, or in the zone of the record, else of the brand.
+fn instant<'a>(table: &Table<'a>, key: &'a str, zone: Option<&TimeZone>) -> Option<Located<Timestamp>> {
+    let Located { value: written, origin } = table.datetime(key)?;
+    let wrong = |help: &str| table.invalid(&origin, format!("`{key}` is no exact time"), help);
+    let Some((date, time)) = written.date.and_then(reader::civil_date).zip(written.time) else {
+        wrong("write day, time and offset, such as 2026-11-30T23:59:00-08:00");
+        return None;
+    };
+    let small = |number: u8| i8::try_from(number).unwrap_or_default();
+    // A leap second is the last second of its minute for everybody but astronomers.
+    let second = small(time.second.unwrap_or_default()).min(59);
+    let local = date.at(small(time.hour), small(time.minute), second, 0);
+    let instant = match (written.offset, zone) {
+        (Some(toml::value::Offset::Z), _) => TimeZone::UTC.to_timestamp(local),
+        (Some(toml::value::Offset::Custom { minutes }), _) => {
+            let offset = jiff::tz::Offset::from_seconds(i32::from(minutes) * 60);
+            offset.and_then(|offset| offset.to_timestamp(local))
+        }
+        (None, Some(zone)) => zone.to_timestamp(local),
+        (None, None) => {
+            wrong("add an offset, such as -08:00, or set `time-zone`");
+            return None;
+        }
+    };
+    if instant.is_err() {
+        wrong("this time is out of range");
+    }
+    Some(Located { value: instant.ok()?, origin })
+}
+
+fn vary(root: &Table<'_>) -> Vec<String> {
+    let mut vary = Vec::new();
+    for fact in root.strings("vary") {
+        if VARYING.contains(&fact.value.as_str()) {
+            vary.push(fact.value);
+        } else {
+            let help = reader::advice(&fact.value, "legal values", VARYING);
+            root.invalid(&fact.origin, format!("unknown fact `{}`", fact.value), &help);
+        }
+    }
+    vary
+}
+
+fn cta(table: &Table<'_>) -> Option<RecordedCta> {
+    let label = table.string("label");
+    let url = table.string("url");
+    table.finish();
+    let origin = label.as_ref().or(url.as_ref()).map(|text| text.origin.clone())?;
+    Some(RecordedCta { label: label.map(|label| label.value), url: url.map(|url| url.value), origin })
+}
+
+fn member<'a>(table: &Table<'a>, zone: Option<&TimeZone>) -> Option<MemberEntry> {
+    let has_paths = table.required("paths", |table, key| Some(raw::globs(table, key)));
+    let text = |key: &'a str| table.string(key).map(|text| text.value);
+    let attributes = Attributes {
+        channel: table.word("channel").map(|channel| channel.value),
+        membership: None,
+        market: text("market"),
+        locale: table.understood("locale", raw::LOCALE_FORM, Locale::parse).map(|locale| locale.value),
+        audience: text("audience"),
+        variant: text("variant"),
+        phase: text("phase"),
+        publish_at: instant(table, "publish-at", zone).map(|instant| instant.value),
+    };
+    table.finish().then_some(())?;
+    let paths = has_paths.into_iter().flatten().map(|path| path.value).collect();
+    Some(MemberEntry { paths, attributes })
+}
+
+/// `[[offer]]`, with places.
+#[derive(Debug)]
+struct RawOffer {
+    product: Located<String>,
+    market: Option<Located<String>>,
+    audience: Option<Located<String>>,
+    variant: Option<Located<String>>,
+    phase: Option<Located<String>>,
+    list: Option<Located<Money>>,
+    sale: Option<Located<Money>>,
+    percent: Option<Located<Decimal>>,
+}
+
+impl RawOffer {
+    fn read(table: &Table<'_>) -> Option<Self> {
+        let product = table.required("product", Table::string);
+        let market = table.string("market");
+        let audience = table.string("audience");
+        let variant = table.string("variant");
+        let phase = table.string("phase");
+        let list = table.parsed("list");
+        let sale = table.parsed("sale");
+        let percent = table.decimal("percent");
+        if let Some(percent) = &percent
+            && (percent.value <= Decimal::ZERO || percent.value >= Decimal::ONE_HUNDRED)
+        {
+            let help = "write the reduction in percent, such as 20";
+            table.invalid(&percent.origin, format!("`{}` is no reduction", percent.value), help);
+        }
+        table.finish().then_some(())?;
+        Some(Self { product: product?, market, audience, variant, phase, list, sale, percent })
+    }
+
+    /// What tells this offer from others.
+    fn dimensions(&self) -> [Option<&str>; 5] {
+        fn word(text: Option<&Located<String>>) -> Option<&str> {
+            text.map(|text| text.value.as_str())
+        }
+        let Self { product, market, audience, variant, phase, .. } = self;
+        [
+            Some(product.value.as_str()),
+            word(market.as_ref()),
+            word(audience.as_ref()),
+            word(variant.as_ref()),
+            word(phase.as_ref()),
+        ]
+    }
+}
+
+/// The offers that fit the guide, themselves and each other.
+fn valid_offers(offers: Vec<RawOffer>, guide: &Guide, problems: &mut Problems) -> Vec<Offer> {
+    let mut valid: Vec<Offer> = Vec::new();
+    let mut accepted: Vec<RawOffer> = Vec::new();
+    for offer in offers {
+        let twin = accepted.iter().find(|other| other.dimensions() == offer.dimensions());
+        if let Some(twin) = twin {
+            let message = format!("a second offer for `{}` with the same dimensions", offer.product.value);
+            problems.repeated(&message, &offer.product.origin, &twin.product.origin);
+            continue;
+        }
+        if is_sound(&offer, guide, problems) {
+            valid.push(Offer {
+                product: offer.product.value.clone(),
+                market: offer.market.as_ref().map(|market| market.value.clone()),
+                audience: offer.audience.as_ref().map(|audience| audience.value.clone()),
+                variant: offer.variant.as_ref().map(|variant| variant.value.clone()),
+                phase: offer.phase.as_ref().map(|phase| phase.value.clone()),
+                list: offer.list.as_ref().map(|list| list.value),
+                sale: offer.sale.as_ref().map(|sale| sale.value),
+                percent: offer.percent.as_ref().map(|percent| percent.value),
+                origin: offer.product.origin.clone(),
+                sale_origin: offer.sale.as_ref().map(|sale| sale.origin.clone()),
+            });
+        }
+        accepted.push(offer);
+    }
+    valid
+}
+
+/// Whether an offer's names exist and its numbers agree.
+fn is_sound(offer: &RawOffer, guide: &Guide, problems: &mut Problems) -> bool {
+    let mut sound = true;
+    if guide.prices.product(&offer.product.value).is_none() {
+        let legal: Vec<&str> = guide.prices.products.iter().map(|product| product.id.as_str()).collect();
+        problems.unknown("product", &offer.product, &legal);
+        sound = false;
+    }
+    if let Some(market) = &offer.market {
+        let currency: Option<Currency> = pricing::market_currency(market, &guide.brand, problems);
+        sound &= guide.brand.market(&market.value).is_some();
+        for amount in [&offer.list, &offer.sale].into_iter().flatten() {
+            sound &= currency
+                .is_none_or(|currency| pricing::in_currency(amount, currency, &market.value, problems));
+        }
+    }
+    if let (Some(list), Some(sale)) = (&offer.list, &offer.sale) {
+        sound &= pricing::is_reduction(list, sale, problems);
+    }
+    sound && percent_fits(offer, guide, problems)
+}
+
+/// Whether the percentage is that of the prices: at most half a point too high, which is rounding, and at most one point
+/// too low, which is modesty. Without a list price of its own the offer starts from the price book.
+fn percent_fits(offer: &RawOffer, guide: &Guide, problems: &mut Problems) -> bool {
+    let (Some(sale), Some(percent)) = (&offer.sale, &offer.percent) else { return true };
+    let booked = || {
+        let product = guide.prices.product(&offer.product.value)?;
+        let market = offer.market.as_ref()?;
+        product.prices.iter().find(|price| price.market == market.value).map(|price| price.list)
+    };
+    let Some(list) = offer.list.as_ref().map(|list| list.value).or_else(booked) else { return true };
+    if list.currency != sale.value.currency {
+        return true;
+    }
+    let saved = Decimal::ONE_HUNDRED * (list.amount - sale.value.amount);
+    let Some(actual) = saved.checked_div(list.amount) else { return true };
+    let fits = percent.value <= actual + Decimal::new(5, 1) && percent.value >= actual - Decimal::ONE;
+    if !fits {
+        let shown = actual.round_dp(2).normalize();
+        let message =
+            format!("{} % is not what the prices give: {list} to {} is {shown} %", percent.value, sale.value);
+        let (at, other) = ((&percent.origin, "the percentage"), (&sale.origin, "the sale price"));
+        problems.contradiction(message, at, other, "correct the percentage or the price");
+    }
+    fits
 }

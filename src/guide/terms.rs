@@ -1,9 +1,9 @@
 //! `terms.toml`: the termbase, after ISO 30042. A concept has terms; a term has a text and a status.
 
-use std::ops::Range;
-
 use crate::artifact::{Channel, Locale};
 use crate::finding::GuideRef;
+
+pub use crate::guide::matcher::{PatternOwner, TermHit, TermMatcher};
 
 /// All terms, compiled for one pass over a text.
 #[derive(Debug, Default)]
@@ -67,6 +67,24 @@ crate::artifact::words! {
     }
 }
 
+crate::artifact::words! {
+    /// The part of speech a term has, after ISO 12620. Kept with the term; no rule tells parts of speech apart.
+    PartOfSpeech {
+        /// A noun.
+        Noun = "noun",
+        /// A verb.
+        Verb = "verb",
+        /// An adjective.
+        Adjective = "adjective",
+        /// An adverb.
+        Adverb = "adverb",
+        /// A name.
+        ProperNoun = "proper-noun",
+        /// Anything else.
+        Other = "other",
+    }
+}
+
 /// One word or phrase for a concept.
 #[derive(Clone, Debug)]
 pub struct Term {
@@ -76,6 +94,8 @@ pub struct Term {
     pub status: TermStatus,
     /// The language it belongs to; `None` is every language.
     pub locale: Option<Locale>,
+    /// Its part of speech.
+    pub part_of_speech: Option<PartOfSpeech>,
     /// What may differ in case.
     pub case: CasePolicy,
     /// Only on these channels; empty is every channel.
@@ -101,52 +121,4 @@ pub struct Examples {
     pub bad: Vec<String>,
     /// Must give none.
     pub good: Vec<String>,
-}
-
-/// What a pattern of the matcher belongs to.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum PatternOwner {
-    /// A term: index of the concept, index of the term.
-    Term {
-        /// Index into [`Termbase::concepts`].
-        concept: u32,
-        /// Index into [`Concept::terms`].
-        term: u32,
-    },
-    /// A name of a product: index into the products of the price book.
-    Product(u32),
-    /// A phrase that the tone avoids: index into the phrases.
-    Phrase(u32),
-    /// A text that no term rule may touch: a tagline, a protected name.
-    Protected,
-}
-
-/// One automaton over all literal texts of the guide.
-///
-/// Searches folded text (see `text::fold`), overlapping, with boundaries checked after: a leftmost-longest search
-/// would lose a hit whose longer rival fails at its boundary.
-#[derive(Debug, Default)]
-pub struct TermMatcher {
-    /// The automaton, `None` for a guide without texts.
-    pub automaton: Option<aho_corasick::AhoCorasick>,
-    /// For each pattern of the automaton, whose it is. A folded text that several entries share has one pattern.
-    pub owners: Vec<Vec<PatternOwner>>,
-}
-
-/// A hit of the matcher.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct TermHit {
-    /// Bytes of the unfolded text.
-    pub range: Range<usize>,
-    /// Index into [`TermMatcher::owners`].
-    pub pattern: usize,
-}
-
-impl TermMatcher {
-    /// Every text of the guide in `text`, whose folded form is `folded`; overlapping, on word boundaries.
-    #[must_use]
-    pub fn hits(&self, folded: &crate::text::fold::Folded, text: &str) -> Vec<TermHit> {
-        let _ = (folded, text);
-        Vec::new()
-    }
 }

@@ -8,11 +8,14 @@ pub mod terms;
 pub mod tone;
 pub mod visual;
 
+use std::ops::Range;
+
 use crate::artifact::Artifact;
 use crate::deadline::Deadline;
 use crate::document::{Document, Segment};
 use crate::facts::Fact;
 use crate::finding::{Finding, Location};
+use crate::guide::PatternOwner;
 use crate::guide::{CampaignRecord, Guide};
 use crate::matches::TermMatch;
 use crate::rule::RuleMeta;
@@ -53,6 +56,25 @@ impl RuleContext<'_> {
         Location { artifact: self.artifact.key.clone(), span }
     }
 
+    /// The guide's texts in one segment.
+    #[must_use]
+    pub fn matches_in(&self, segment: usize) -> &[TermMatch] {
+        let start = self.matches.partition_point(|found| (found.segment as usize) < segment);
+        let rest = self.matches.get(start..).unwrap_or_default();
+        let end = rest.partition_point(|found| found.segment as usize == segment);
+        rest.get(..end).unwrap_or_default()
+    }
+
+    /// Whether a name of the guide covers `range`, bytes of the segment's text.
+    #[must_use]
+    pub fn is_name(&self, segment: usize, range: &Range<usize>) -> bool {
+        self.matches_in(segment).iter().any(|found| {
+            matches!(found.owner, PatternOwner::Product(_) | PatternOwner::Protected)
+                && found.range.start <= range.start
+                && range.end <= found.range.end
+        })
+    }
+
     /// Segments of the document, until time is up.
     pub fn segments(&self) -> impl Iterator<Item = &Segment> {
         self.document.segments.iter().take_while(|_| !self.deadline.is_over())
@@ -60,4 +82,13 @@ impl RuleContext<'_> {
 }
 
 /// Every rule on one artifact, in the order of their ids.
-pub static RULES: &[&dyn Rule] = &[];
+pub static RULES: &[&dyn Rule] = &[
+    &terms::admitted_term::AdmittedTerm,
+    &terms::deprecated_term::DeprecatedTerm,
+    &terms::forbidden_term::ForbiddenTerm,
+    &terms::product_name::ProductName,
+    &tone::avoided_phrase::AvoidedPhrase,
+    &tone::exclamation::Exclamation,
+    &tone::shouting::Shouting,
+    &visual::off_palette_color::OffPaletteColor,
+];

@@ -2,40 +2,46 @@
 
 use std::ops::Range;
 
+use crate::span::Span;
+
 /// A folded text and the way back to the text it was made of.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Folded {
-    text: String,
-    /// Pairs of (folded offset, original offset) at every place from which the distance between the two differs from
-    /// before. Empty where both are the same throughout.
-    steps: Vec<(u32, u32)>,
+    /// The folded text.
+    pub text: String,
+    /// Characters whose folded form has another length, in order. Empty where both texts run side by side.
+    uneven: Vec<Uneven>,
+}
+
+/// Bytes of the folded text and the bytes of the original that they were made of, where the two differ in length.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Uneven {
+    folded: Span,
+    original: Span,
 }
 
 impl Folded {
-    /// The folded text.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.text
-    }
-
-    /// The range of the original text that a range of the folded text was made of. Ends at an offset where several
-    /// folded bytes come from one character are widened to hold the whole character.
+    /// The range of the original text that a range of the folded text was made of. It begins and ends with whole
+    /// characters, and holds none at its ends that folding dropped.
     #[must_use]
     pub fn original(&self, range: Range<usize>) -> Range<usize> {
-        if self.steps.is_empty() {
+        if self.uneven.is_empty() {
             return range;
         }
-        self.back(range.start)..self.back(range.end)
-    }
-
-    fn back(&self, at: usize) -> usize {
-        let index = self.steps.partition_point(|(folded, _)| (*folded as usize) <= at);
-        let Some((folded, original)) = index.checked_sub(1).and_then(|index| self.steps.get(index)) else {
-            return at;
+        let span = Span::from_range(range);
+        let before_start = self.uneven.partition_point(|uneven| uneven.folded.start() <= span.start());
+        let before_end = self.uneven.partition_point(|uneven| uneven.folded.start() < span.end());
+        let start = match before_start.checked_sub(1).and_then(|index| self.uneven.get(index)) {
+            Some(last) if last.folded.contains(span.start()) => last.original.start(),
+            Some(last) => last.original.end() + (span.start() - last.folded.end()),
+            None => span.start(),
         };
-        let moved = *original as usize + (at - *folded as usize);
-        // An offset inside a character that folded to several bytes belongs to the character's end.
-        self.steps.get(index).map_or(moved, |(_, next)| moved.min(*next as usize))
+        let end = match before_end.checked_sub(1).and_then(|index| self.uneven.get(index)) {
+            Some(last) if span.end() <= last.folded.end() => last.original.end(),
+            Some(last) => last.original.end() + (span.end() - last.folded.end()),
+            None => span.end(),
+        };
+        start as usize..(end.max(start)) as usize
     }
 }
 
@@ -44,42 +50,44 @@ impl Folded {
 #[must_use]
 pub fn fold(text: &str) -> Folded {
     if text.is_ascii() && !text.bytes().any(|byte| matches!(byte, b'\t' | b'\n' | b'\r' | 0x0C)) {
-        return Folded { text: text.to_ascii_lowercase(), steps: Vec::new() };
+        return Folded { text: text.to_ascii_lowercase(), uneven: Vec::new() };
     }
-    let mut folded = Folded { text: String::with_capacity(text.len()), steps: Vec::new() };
-    let mut distance = 0_i64;
+    let mut folded = Folded { text: String::with_capacity(text.len()), uneven: Vec::new() };
+    // Where the last character that left a trace begins, in both texts.
+    let mut last = (0, 0);
     for (at, character) in text.char_indices() {
-        // A combining mark is composed with the letter before it, which then maps to both.
+        let end = at + character.len_utf8();
+        // A combining mark is composed with the letter before it; the two become one character.
         if unicode_normalization::char::is_combining_mark(character)
             && let Some(base) = folded.text.chars().next_back()
             && let Some(composed) = unicode_normalization::char::compose(base, character)
         {
             folded.text.pop();
+            let start = folded.text.len().min(last.0);
             folded.text.push(composed);
+            let whole = Span::from_range(start..folded.text.len());
+            while folded.uneven.last().is_some_and(|uneven| uneven.folded.end() > whole.start()) {
+                folded.uneven.pop();
+            }
+            folded.uneven.push(Uneven { folded: whole, original: Span::from_range(last.1..end) });
             continue;
         }
-        let now = at as i64 - folded.text.len() as i64;
-        if now != distance {
-            distance = now;
-            folded.step(at);
-        }
+        let start = folded.text.len();
         folded.push(character);
-    }
-    let end = text.len();
-    if end as i64 - folded.text.len() as i64 != distance {
-        folded.step(end);
+        if folded.text.len() > start {
+            last = (start, at);
+        }
+        if folded.text.len() - start != end - at {
+            folded.uneven.push(Uneven {
+                folded: Span::from_range(start..folded.text.len()),
+                original: Span::from_range(at..end),
+            });
+        }
     }
     folded
 }
 
 impl Folded {
-    fn step(&mut self, original: usize) {
-        let pair = (u32::try_from(self.text.len()), u32::try_from(original));
-        if let (Ok(folded), Ok(original)) = pair {
-            self.steps.push((folded, original));
-        }
-    }
-
     fn push(&mut self, character: char) {
         match character {
             'A'..='Z' => self.text.push(character.to_ascii_lowercase()),
@@ -110,17 +118,17 @@ mod tests {
 
     fn back<'t>(text: &'t str, needle: &str) -> &'t str {
         let folded = fold(text);
-        let at = folded.as_str().find(needle).expect("in the folded text");
+        let at = folded.text.find(needle).expect("in the folded text");
         text.get(folded.original(at..at + needle.len())).expect("on boundaries")
     }
 
     #[test]
     fn readers_letters_become_the_same_bytes() {
-        assert_eq!(fold("Don’t  Sign\u{A0}Up").as_str(), "don't sign up");
-        assert_eq!(fold("E\u{2011}MAIL").as_str(), "e-mail");
-        assert_eq!(fold("cafe\u{301}").as_str(), "café");
-        assert_eq!(fold("Ｓａｌｅ").as_str(), "sale");
-        assert_eq!(fold("for\u{AD}bid\u{200B}den").as_str(), "forbidden");
+        assert_eq!(fold("Don’t  Sign\u{A0}Up").text, "don't sign up");
+        assert_eq!(fold("E\u{2011}MAIL").text, "e-mail");
+        assert_eq!(fold("cafe\u{301}").text, "café");
+        assert_eq!(fold("Ｓａｌｅ").text, "sale");
+        assert_eq!(fold("for\u{AD}bid\u{200B}den").text, "forbidden");
     }
 
     #[test]
@@ -136,7 +144,7 @@ mod tests {
         #[test]
         fn every_character_boundary_leads_back_to_one(text in any::<String>()) {
             let folded = fold(&text);
-            for (at, character) in folded.as_str().char_indices() {
+            for (at, character) in folded.text.char_indices() {
                 let range = folded.original(at..at + character.len_utf8());
                 prop_assert!(text.get(range).is_some());
             }

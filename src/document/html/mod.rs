@@ -1,9 +1,98 @@
-//! HTML.
+//! HTML and MJML. Template tags are masked first, byte for byte, so that places hold; then tokens, tree, text.
+//!
+//! Reading order: `tokens` gives tokens with their bytes, `tree` nests them as a browser does, `elements` says what each
+//! element means, `read` walks the tree and puts together what a reader sees, `styles` takes style sheets apart.
+
+mod attributes;
+mod elements;
+mod read;
+mod styles;
 mod tokens;
 mod tree;
-use crate::artifact::Artifact;
+
+use crate::artifact::{Artifact, Attributes, Channel, Locale, MediaType};
 use crate::deadline::Deadline;
-use crate::document::Document;
-pub fn parse(_: &Artifact, _: &Deadline) -> Document {
-    Document::default()
+use crate::document::branches::Branches;
+use crate::document::html::read::{Input, Reader};
+use crate::document::html::tree::Tree;
+use crate::document::template::{self, Tag};
+use crate::document::{Document, Segment};
+use crate::finding::{Problem, ProblemExtent};
+
+/// Parses an HTML or MJML artifact.
+#[must_use]
+pub fn parse(artifact: &Artifact, deadline: &Deadline) -> Document {
+    let source = artifact.source.text();
+    let lexed = template::lex(source, artifact.dialect);
+    let masked = template::mask(source, &lexed.tags);
+    // A byte order mark is no text; to a browser it is not there at all.
+    let base = if source.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
+    let markup = masked.get(base..).unwrap_or_default();
+    let base = u32::try_from(base).unwrap_or_default();
+    let tree = Tree::parse(markup, artifact.media_type == MediaType::Mjml);
+    let mut document = Document { dialect: lexed.dialect, ..Document::default() };
+    let (declared, language) = read::declared(&tree, markup, base, source, &lexed.tags);
+    document.attributes = resolved(artifact, declared, language);
+    let input = Input {
+        source,
+        markup,
+        base,
+        tags: &lexed.tags,
+        is_email: document.attributes.channel == Some(Channel::Email),
+    };
+    Reader::new(&input, &tree, deadline, &mut document).read();
+    finish(&mut document.segments, &lexed.tags);
+    let path = &artifact.key.path;
+    document.problems.extend(tree.limits.iter().map(|(span, message)| Problem {
+        path: path.clone(),
+        span: Some(span.shifted(base)),
+        message: (*message).to_owned(),
+        extent: ProblemExtent::Partial,
+    }));
+    document.problems.extend(lexed.problems.into_iter().map(|(span, message)| Problem {
+        path: path.clone(),
+        span: Some(span),
+        message,
+        extent: ProblemExtent::Read,
+    }));
+    document
 }
+
+/// Reads a piece of HTML that stands in another format, `range` of `markup`, into `document`. `markup` is `source` with
+/// its template tags masked.
+pub(super) fn read_fragment(
+    source: &str,
+    markup: &str,
+    range: std::ops::Range<usize>,
+    tags: &[Tag],
+    deadline: &Deadline,
+    document: &mut Document,
+) {
+    let base = u32::try_from(range.start).unwrap_or(u32::MAX);
+    let markup = markup.get(range).unwrap_or_default();
+    let tree = Tree::parse(markup, false);
+    let input = Input { source, markup, base, tags, is_email: false };
+    Reader::new(&input, &tree, deadline, document).read();
+}
+
+/// Puts segments into the order of the source and says which arm of a template's branch holds them.
+pub(super) fn finish(segments: &mut [Segment], tags: &[Tag]) {
+    segments.sort_by_key(|segment| {
+        let first = segment.text.runs().first().map(|run| run.source);
+        first.or_else(|| segment.holes.first().map(|hole| hole.span))
+    });
+    let branches = Branches::new(tags);
+    for segment in segments {
+        segment.branch = branches.of(segment);
+    }
+}
+
+/// What was ordered, over what the document says of itself, over what holds otherwise; the language of the markup last.
+fn resolved(artifact: &Artifact, declared: Attributes, language: Option<Locale>) -> Attributes {
+    let mut attributes = artifact.given.clone().or(declared).or(artifact.defaults.clone());
+    attributes.locale = attributes.locale.or(language);
+    attributes
+}
+
+#[cfg(test)]
+mod tests;

@@ -63,14 +63,11 @@ pub(super) trait TokenSink {
 
 /// Feeds all tokens of `text` to `sink`.
 pub(super) fn tokenize(text: &str, sink: &mut impl TokenSink) {
-    let state = CallbackState { sink, text, name: String::new(), start: 0, attributes: Vec::new(), mode: None };
-    let tokenizer = Tokenizer::new_with_emitter(text, Forward(CallbackEmitter::new(state)));
-    for token in tokenizer {
-        match token {
-            Ok(Full) => break,
-            Err(never) => match never {},
-        }
-    }
+    let state =
+        CallbackState { sink, text, name: String::new(), start: 0, attributes: Vec::new(), mode: None };
+    let mut tokenizer = Tokenizer::new_with_emitter(text, Forward(CallbackEmitter::new(state)));
+    // The first token that comes out says that the sink is full, or that the text has ended.
+    let _: Option<Result<Full, std::convert::Infallible>> = tokenizer.next();
 }
 
 /// The one token that ever comes out of the iterator: the sink is full.
@@ -230,16 +227,19 @@ mod tests {
             log("<a b=xyz c=\"q&amp;\" d='' e>h&amp;i\r\nj</a><!-- x -->"),
             [
                 "<a 0..27 3..4=5..8 9..10=12..18 20..21=23..23 25..26=26..26",
-                "27..36 \"h&i\\nj\"",
-                "/a 36..40",
-                "! 40..50",
+                "27..37 \"h&i\\nj\"",
+                "/a 37..41",
+                "! 41..51",
             ]
         );
     }
 
     #[test]
     fn raw_text_is_read_up_to_its_end_tag() {
-        assert_eq!(log("<style>a<b</style>c"), ["<style 0..7 ", "7..10 \"a<b\"", "/style 10..18", "18..19 \"c\""]);
+        assert_eq!(
+            log("<style>a<b</style>c"),
+            ["<style 0..7 ", "7..10 \"a<b\"", "/style 10..18", "18..19 \"c\""]
+        );
     }
 
     #[test]

@@ -11,9 +11,7 @@ use std::cell::{Cell, Ref, RefCell};
 use html5ever::interface::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::RawKind;
-use html5ever::tokenizer::{
-    Doctype, Tag, TagKind, Token, TokenSink as _, TokenSinkResult,
-};
+use html5ever::tokenizer::{Doctype, Tag, TagKind, Token, TokenSink as _, TokenSinkResult};
 use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
 use html5ever::{Attribute, LocalName, QualName, local_name, ns};
 
@@ -144,7 +142,15 @@ impl Tree {
 
     fn push(&mut self, data: NodeData) -> NodeId {
         let id = number(self.nodes.len());
-        self.nodes.push(Node { parent: NONE, previous: NONE, next: NONE, first: NONE, last: NONE, depth: 0, data });
+        self.nodes.push(Node {
+            parent: NONE,
+            previous: NONE,
+            next: NONE,
+            first: NONE,
+            last: NONE,
+            depth: 0,
+            data,
+        });
         id
     }
 
@@ -310,11 +316,15 @@ struct Feeder<'t> {
 impl Feeder<'_> {
     fn process(&mut self, token: Token) -> Option<TextMode> {
         match self.builder.process_token(token, 1) {
-            TokenSinkResult::Continue | TokenSinkResult::Script(_) | TokenSinkResult::EncodingIndicator(_) => None,
+            TokenSinkResult::Continue
+            | TokenSinkResult::Script(_)
+            | TokenSinkResult::EncodingIndicator(_) => None,
             TokenSinkResult::Plaintext => Some(TextMode::Rest),
             TokenSinkResult::RawData(RawKind::Rcdata) => Some(TextMode::References),
             TokenSinkResult::RawData(RawKind::Rawtext) => Some(TextMode::Raw),
-            TokenSinkResult::RawData(RawKind::ScriptData | RawKind::ScriptDataEscaped(_)) => Some(TextMode::Script),
+            TokenSinkResult::RawData(RawKind::ScriptData | RawKind::ScriptDataEscaped(_)) => {
+                Some(TextMode::Script)
+            }
         }
     }
 
@@ -486,7 +496,19 @@ impl Feeder<'_> {
 fn is_void(name: &str) -> bool {
     matches!(
         name,
-        "area" | "base" | "br" | "col" | "embed" | "hr" | "img" | "input" | "link" | "meta" | "source" | "track" | "wbr"
+        "area"
+            | "base"
+            | "br"
+            | "col"
+            | "embed"
+            | "hr"
+            | "img"
+            | "input"
+            | "link"
+            | "meta"
+            | "source"
+            | "track"
+            | "wbr"
     )
 }
 

@@ -1,1 +1,5 @@
-//! Stub.
+//! Rules on the voice.
+
+pub mod avoided_phrase;
+pub mod exclamation;
+pub mod shouting;

@@ -1,1 +1,3 @@
-//! Stub.
+//! Rules on what is seen.
+
+pub mod off_palette_color;

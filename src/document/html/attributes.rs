@@ -1,0 +1,127 @@
+//! Attributes of one element: looked up by name, decoded when asked for.
+
+use std::borrow::Cow;
+
+use crate::document::flow::{Flow, Reading};
+use crate::document::html::styles::{self, StyleDeclaration};
+use crate::document::html::tree::{Element, Tree};
+use crate::document::template::Tag;
+use crate::scope::Scope;
+use crate::span::Span;
+use crate::text::MappedText;
+
+/// The attributes of one element.
+#[derive(Debug)]
+pub(super) struct ElementAttributes<'t> {
+    source: &'t str,
+    markup: &'t str,
+    base: u32,
+    tags: &'t [Tag],
+    pairs: Vec<(Cow<'t, str>, Span)>,
+}
+
+impl<'t> ElementAttributes<'t> {
+    /// The attributes of `element`, whose spans count from `base` in `source`.
+    pub(super) fn new(
+        source: &'t str,
+        markup: &'t str,
+        base: u32,
+        tags: &'t [Tag],
+        tree: &'t Tree,
+        element: &'t Element,
+    ) -> Self {
+        let pairs = tree
+            .attributes(element)
+            .map(|spans| {
+                let name = spans.name.slice(markup);
+                let lower = if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
+                    Cow::Owned(name.to_ascii_lowercase())
+                } else {
+                    Cow::Borrowed(name)
+                };
+                (lower, spans.value)
+            })
+            .collect();
+        Self { source, markup, base, tags, pairs }
+    }
+
+    /// Names in lower case and values as spans of the markup.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&str, Span)> {
+        self.pairs.iter().map(|(name, value)| (name.as_ref(), *value))
+    }
+
+    /// Whether the attribute is there.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.pairs.iter().any(|(known, _)| known == name)
+    }
+
+    /// The bytes of a value, in the markup.
+    pub(super) fn span(&self, name: &str) -> Option<Span> {
+        self.pairs.iter().find(|(known, _)| known == name).map(|(_, value)| *value)
+    }
+
+    /// A value as it stands, masked and not decoded: for words that are no prose.
+    pub(super) fn raw(&self, name: &str) -> Option<&'t str> {
+        self.span(name).map(|span| span.slice(self.markup))
+    }
+
+    /// A value decoded, holes and all, mapped to the source.
+    pub(super) fn value(&self, name: &str) -> Option<MappedText> {
+        self.span(name).map(|span| self.decoded(span))
+    }
+
+    /// What the bytes of a value decode to.
+    pub(super) fn decoded(&self, span: Span) -> MappedText {
+        let raw = span.slice(self.markup);
+        let absolute = span.shifted(self.base);
+        if !raw.contains('&') && !self.has_tag(absolute) {
+            return MappedText::verbatim(raw.trim(), absolute.start() + leading(raw));
+        }
+        let mut flow = Flow::new(self.source, self.tags);
+        flow.push(absolute, Reading::Attribute);
+        flow.finish(Scope::Body).segment.map(|segment| segment.text).unwrap_or_default()
+    }
+
+    /// Whether one of the words of `class` or `id` holds one of `words` as a part between hyphens and the like.
+    pub(super) fn is_called(&self, words: &[&str]) -> bool {
+        ["class", "id"].iter().filter_map(|name| self.raw(name)).any(|value| {
+            value
+                .split(|character: char| !character.is_ascii_alphanumeric())
+                .any(|part| words.iter().any(|word| part.eq_ignore_ascii_case(word)))
+        })
+    }
+
+    /// The declarations of the `style` attribute, with their values.
+    pub(super) fn style(&self) -> Vec<(StyleDeclaration, MappedText)> {
+        let Some(span) = self.span("style") else { return Vec::new() };
+        let raw = span.slice(self.markup);
+        let absolute = span.shifted(self.base);
+        if raw.contains('&') {
+            let css = self.decoded(span);
+            let found = styles::declarations(css.as_str());
+            return found.into_iter().map(|one| (one.clone(), css.slice(one.value.range()))).collect();
+        }
+        let found = styles::declarations(raw).into_iter();
+        found.map(|one| (one.clone(), self.css_value(raw, one.value, absolute.start()))).collect()
+    }
+
+    /// A value within `css`, which stands at `start` in the source.
+    pub(super) fn css_value(&self, css: &str, value: Span, start: u32) -> MappedText {
+        let absolute = value.shifted(start);
+        if !self.has_tag(absolute) {
+            return MappedText::verbatim(value.slice(css), absolute.start());
+        }
+        let mut flow = Flow::new(self.source, self.tags);
+        flow.push(absolute, Reading::Plain);
+        flow.finish(Scope::Style).segment.map(|segment| segment.text).unwrap_or_default()
+    }
+
+    fn has_tag(&self, span: Span) -> bool {
+        let next = self.tags.partition_point(|tag| tag.span.end() <= span.start());
+        self.tags.get(next).is_some_and(|tag| tag.span.overlaps(span))
+    }
+}
+
+fn leading(text: &str) -> u32 {
+    u32::try_from(text.len() - text.trim_start().len()).unwrap_or_default()
+}

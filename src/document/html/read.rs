@@ -1,0 +1,633 @@
+//! Walks the tree and puts together what a reader sees. Without recursion: depth is the author's, the stack is ours.
+
+use crate::artifact::{Attributes, Evidence, Locale, Membership};
+use crate::deadline::Deadline;
+use crate::document::flow::{Flow, Reading};
+use crate::document::html::attributes::ElementAttributes;
+use crate::document::html::elements::{Role, is_presentational, meta_scope, role};
+use crate::document::html::styles;
+use crate::document::html::tree::{Element, NodeData, NodeId, Piece, Tree};
+use crate::document::template::Tag;
+use crate::document::{Declaration, DeclarationOrigin, Document, Image, InlineKind, Link, Segment};
+use crate::scope::{Scope, Visibility};
+use crate::span::Span;
+
+/// What is read.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Input<'t> {
+    /// The whole source.
+    pub(super) source: &'t str,
+    /// The markup, a part of the source with template tags masked.
+    pub(super) markup: &'t str,
+    /// Where the markup starts in the source.
+    pub(super) base: u32,
+    /// Template tags of the source.
+    pub(super) tags: &'t [Tag],
+    /// Whether the document is an email: then its title is the subject, and hidden first text its preheader.
+    pub(super) is_email: bool,
+}
+
+/// What holds for the text inside an element.
+#[derive(Clone, Debug)]
+struct Context {
+    scope: Scope,
+    visibility: Visibility,
+    container: u32,
+    is_data_table: bool,
+    is_button_cell: bool,
+    locale: Option<Locale>,
+}
+
+/// What is to be done when an element ends, beside going back to the context before.
+#[derive(Debug)]
+enum Leave<'t> {
+    Nothing,
+    /// End the text.
+    Flush,
+    /// End a part of the text.
+    Close,
+    /// End the text, then go on with the one that stood still meanwhile.
+    Resume(Box<Flow<'t>>),
+}
+
+/// Reads one tree into a document.
+#[derive(Debug)]
+pub(super) struct Reader<'t, 'd> {
+    input: &'t Input<'t>,
+    tree: &'t Tree,
+    deadline: &'t Deadline,
+    document: &'d mut Document,
+    flow: Flow<'t>,
+    context: Context,
+    stack: Vec<(Context, Leave<'t>)>,
+    n_containers: u32,
+    has_text: bool,
+}
+
+impl<'t, 'd> Reader<'t, 'd> {
+    /// A reader of `tree`, which was made of the input's markup.
+    pub(super) fn new(
+        input: &'t Input<'t>,
+        tree: &'t Tree,
+        deadline: &'t Deadline,
+        document: &'d mut Document,
+    ) -> Self {
+        let n_containers =
+            document.segments.iter().map(|segment| segment.container).max().unwrap_or_default();
+        Self {
+            input,
+            tree,
+            deadline,
+            document,
+            flow: Flow::new(input.source, input.tags),
+            context: Context {
+                scope: Scope::Body,
+                visibility: Visibility::Visible,
+                container: n_containers,
+                is_data_table: false,
+                is_button_cell: false,
+                locale: None,
+            },
+            stack: Vec::new(),
+            n_containers,
+            has_text: false,
+        }
+    }
+
+    /// Reads the whole tree.
+    pub(super) fn read(mut self) {
+        let Some(mut node) = self.tree.first_child(Tree::ROOT) else { return };
+        let mut steps = 0_u32;
+        'walk: loop {
+            steps += 1;
+            if steps.is_multiple_of(1024) && self.deadline.is_over() {
+                break;
+            }
+            if self.enter(node)
+                && let Some(child) = self.tree.first_child(node)
+            {
+                node = child;
+                continue;
+            }
+            loop {
+                self.leave();
+                if let Some(sibling) = self.tree.next_sibling(node) {
+                    node = sibling;
+                    break;
+                }
+                match self.tree.parent(node) {
+                    Some(parent) if parent != Tree::ROOT => node = parent,
+                    _ => break 'walk,
+                }
+            }
+        }
+        self.flush();
+    }
+
+    /// Begins a node; the answer is whether its children are to be read.
+    fn enter(&mut self, node: NodeId) -> bool {
+        match self.tree.data(node) {
+            NodeData::Text(pieces) => {
+                for piece in pieces {
+                    self.push_piece(*piece);
+                }
+            }
+            NodeData::Element(element) => return self.enter_element(node, element),
+            NodeData::Root | NodeData::Comment | NodeData::Doctype => {}
+        }
+        self.stack.push((self.context.clone(), Leave::Nothing));
+        false
+    }
+
+    fn leave(&mut self) {
+        let Some((context, leave)) = self.stack.pop() else { return };
+        match leave {
+            Leave::Nothing => {}
+            Leave::Flush => self.flush(),
+            Leave::Close => self.flow.close(),
+            Leave::Resume(flow) => {
+                self.flush();
+                self.flow = *flow;
+            }
+        }
+        self.context = context;
+    }
+
+    fn push_piece(&mut self, piece: Piece) {
+        match piece {
+            Piece::Space => self.flow.push_space(),
+            Piece::Run(run) => {
+                let reading = if run.has_references { Reading::References } else { Reading::Plain };
+                self.flow.push(run.span.shifted(self.input.base), reading);
+            }
+        }
+    }
+
+    fn enter_element(&mut self, node: NodeId, element: &'t Element) -> bool {
+        let name: &str = &element.name.local;
+        let lower;
+        let name = if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            lower = name.to_ascii_lowercase();
+            lower.as_str()
+        } else {
+            name
+        };
+        let Input { source, markup, base, tags, .. } = *self.input;
+        let attributes = ElementAttributes::new(source, markup, base, tags, self.tree, element);
+        let before = self.context.clone();
+        if let Some(locale) =
+            attributes.raw("lang").or_else(|| attributes.raw("xml:lang")).and_then(Locale::parse)
+        {
+            self.context.locale = Some(locale);
+        }
+        let look = self.read_styles(name, &attributes);
+        self.read_attribute_texts(name, &attributes);
+        let (leave, descend) = self.begin(node, element, name, &attributes, look, &before);
+        self.stack.push((before, leave));
+        descend
+    }
+
+    /// Begins an element by its role.
+    fn begin(
+        &mut self,
+        node: NodeId,
+        element: &Element,
+        name: &str,
+        attributes: &ElementAttributes<'_>,
+        look: Look,
+        before: &Context,
+    ) -> (Leave<'t>, bool) {
+        let role = role(name);
+        if &*element.name.local == "svg" || (look.is_hidden && !matches!(role, Role::Meta | Role::Style)) {
+            return (self.begin_aside(name, attributes, look, role), role != Role::Nothing);
+        }
+        match role {
+            Role::Inline if look.is_struck => self.begin_part(InlineKind::Struck),
+            Role::Inline if look.is_uppercase => self.begin_part(InlineKind::Uppercase),
+            Role::Inline => (Leave::Nothing, true),
+            Role::Struck => self.begin_part(InlineKind::Struck),
+            Role::InlineQuote => self.begin_part(InlineKind::Quote),
+            Role::Link => {
+                let is_button = look.is_button || before.is_button_cell || is_button_like(attributes);
+                let link = self.add_link(element, attributes, is_button);
+                match link {
+                    Some(link) if is_button => self.begin_part(InlineKind::Button(Some(link))),
+                    Some(link) => self.begin_part(InlineKind::Link(link)),
+                    None => (Leave::Nothing, true),
+                }
+            }
+            Role::Button => {
+                let link = self.add_link(element, attributes, true);
+                self.begin_part(InlineKind::Button(link))
+            }
+            Role::Break => {
+                self.flow.push_break();
+                (Leave::Nothing, false)
+            }
+            Role::Code => {
+                self.flow.push_object();
+                (Leave::Nothing, false)
+            }
+            Role::Image => {
+                self.add_image(element, attributes);
+                self.flow.push_space();
+                (Leave::Nothing, false)
+            }
+            Role::Meta => {
+                self.read_meta(attributes);
+                (Leave::Nothing, false)
+            }
+            Role::Style => {
+                self.read_style_sheet(node, name, attributes);
+                (Leave::Nothing, false)
+            }
+            Role::Nothing | Role::Silent => {
+                self.read_structured_data(node, name, attributes);
+                (Leave::Nothing, false)
+            }
+            Role::Title | Role::Preheader => {
+                let scope = if role == Role::Preheader {
+                    Scope::Preheader
+                } else if self.input.is_email {
+                    Scope::Subject
+                } else {
+                    Scope::Title
+                };
+                let outer = std::mem::replace(&mut self.flow, Flow::new(self.input.source, self.input.tags));
+                self.context.scope = scope;
+                (Leave::Resume(Box::new(outer)), true)
+            }
+            _ => {
+                self.flush_with(before);
+                self.enter_block(node, role, name, attributes, look);
+                (Leave::Flush, true)
+            }
+        }
+    }
+
+    fn begin_part(&mut self, kind: InlineKind) -> (Leave<'t>, bool) {
+        self.flow.open(kind);
+        (Leave::Close, true)
+    }
+
+    /// Begins what does not stand in the line around it: hidden text, the words of a picture.
+    fn begin_aside(
+        &mut self,
+        name: &str,
+        attributes: &ElementAttributes<'_>,
+        look: Look,
+        role: Role,
+    ) -> Leave<'t> {
+        let outer = std::mem::replace(&mut self.flow, Flow::new(self.input.source, self.input.tags));
+        if name == "svg" {
+            self.context.scope = Scope::Alt;
+        }
+        if look.is_hidden {
+            self.context.visibility = Visibility::Hidden;
+            let is_first = self.input.is_email && !self.has_text;
+            if is_first || attributes.is_called(&["preheader", "preview", "previewtext"]) {
+                self.context.scope = Scope::Preheader;
+            }
+        }
+        if let Role::Heading(level) = role {
+            self.context.scope = Scope::Heading(level);
+        }
+        Leave::Resume(Box::new(outer))
+    }
+
+    fn enter_block(
+        &mut self,
+        node: NodeId,
+        role: Role,
+        name: &str,
+        attributes: &ElementAttributes<'_>,
+        look: Look,
+    ) {
+        let context = &mut self.context;
+        let is_running = matches!(context.scope, Scope::Body | Scope::Cell | Scope::ListItem);
+        context.is_button_cell = look.is_button || (context.is_button_cell && role != Role::Table);
+        match role {
+            Role::Heading(level) => context.scope = Scope::Heading(level),
+            Role::ListItem if is_running => context.scope = Scope::ListItem,
+            Role::Caption => context.scope = Scope::Caption,
+            Role::Quote => context.scope = Scope::Quote,
+            Role::Footer => context.scope = Scope::Footer,
+            Role::Table => {
+                context.is_data_table = is_data_table(self.tree, node);
+                if context.scope == Scope::Cell {
+                    context.scope = Scope::Body;
+                }
+            }
+            Role::Cell | Role::HeaderCell if is_running && context.is_data_table => {
+                context.scope = Scope::Cell
+            }
+            _ => {}
+        }
+        if is_running && attributes.is_called(&["footer"]) {
+            context.scope = Scope::Footer;
+        }
+        if self.input.is_email && !self.has_text && attributes.is_called(&["preheader", "previewtext"]) {
+            context.scope = Scope::Preheader;
+        }
+        let is_container =
+            matches!(role, Role::Cell | Role::HeaderCell | Role::ListItem | Role::Footer | Role::Quote)
+                || matches!(
+                    name,
+                    "section"
+                        | "article"
+                        | "aside"
+                        | "header"
+                        | "main"
+                        | "nav"
+                        | "form"
+                        | "mj-section"
+                        | "mj-column"
+                );
+        if is_container {
+            self.n_containers += 1;
+            self.context.container = self.n_containers;
+        }
+        if matches!(role, Role::Cell | Role::HeaderCell | Role::Field) && is_button_like(attributes) {
+            self.context.is_button_cell = true;
+        }
+    }
+
+    fn flush(&mut self) {
+        let context = self.context.clone();
+        self.flush_with(&context);
+    }
+
+    fn flush_with(&mut self, context: &Context) {
+        let flowed = self.flow.finish(context.scope);
+        for mut segment in flowed.segment.into_iter().chain(flowed.literals) {
+            segment.scope = scope_of(&segment);
+            segment.visibility = context.visibility;
+            segment.container = context.container;
+            segment.locale.clone_from(&context.locale);
+            self.has_text |= !matches!(segment.scope, Scope::Subject | Scope::Title);
+            self.document.segments.push(segment);
+        }
+    }
+
+    fn add_link(
+        &mut self,
+        element: &Element,
+        attributes: &ElementAttributes<'_>,
+        is_button: bool,
+    ) -> Option<u32> {
+        let url = attributes.value("href")?;
+        let span = self.tree.tag_span(element).unwrap_or_default().shifted(self.input.base);
+        self.document.links.push(Link { url, span, is_button });
+        u32::try_from(self.document.links.len() - 1).ok()
+    }
+
+    fn add_image(&mut self, element: &Element, attributes: &ElementAttributes<'_>) {
+        let span = self.tree.tag_span(element).unwrap_or_default().shifted(self.input.base);
+        let (src, alt) = (attributes.value("src"), attributes.value("alt"));
+        self.document.images.push(Image { src, alt, span });
+        if attributes.has("href") {
+            self.add_link(element, attributes, false);
+        }
+    }
+
+    /// Attributes whose values people read or hear.
+    fn read_attribute_texts(&mut self, element: &str, attributes: &ElementAttributes<'_>) {
+        let field_type = attributes.raw("type").map(str::to_ascii_lowercase);
+        for (name, value) in attributes.iter() {
+            let scope = match name {
+                "alt"
+                    if matches!(
+                        element,
+                        "img" | "area" | "input" | "amp-img" | "mj-image" | "mj-carousel-image"
+                    ) =>
+                {
+                    Scope::Alt
+                }
+                "title" if element != "link" => Scope::Tooltip,
+                "aria-label" | "aria-description" | "aria-placeholder" | "aria-roledescription" => {
+                    Scope::AriaLabel
+                }
+                "placeholder" => Scope::Placeholder,
+                "label" if matches!(element, "option" | "optgroup" | "track") => Scope::Placeholder,
+                "value"
+                    if element == "input"
+                        && matches!(field_type.as_deref(), Some("submit" | "button" | "reset")) =>
+                {
+                    Scope::Button
+                }
+                _ => continue,
+            };
+            self.add_attribute_text(scope, Visibility::Visible, value);
+        }
+    }
+
+    fn add_attribute_text(&mut self, scope: Scope, visibility: Visibility, value: Span) {
+        let mut flow = Flow::new(self.input.source, self.input.tags);
+        flow.push(value.shifted(self.input.base), Reading::Attribute);
+        let flowed = flow.finish(scope);
+        for mut segment in flowed.segment.into_iter().chain(flowed.literals) {
+            segment.visibility = match self.context.visibility {
+                Visibility::Visible => visibility,
+                other => other,
+            };
+            segment.container = self.context.container;
+            segment.locale.clone_from(&self.context.locale);
+            self.document.segments.push(segment);
+        }
+    }
+
+    fn read_meta(&mut self, attributes: &ElementAttributes<'_>) {
+        let name = attributes.raw("property").or_else(|| attributes.raw("name")).unwrap_or_default();
+        if let Some((scope, value)) = meta_scope(&name.to_ascii_lowercase()).zip(attributes.span("content")) {
+            self.add_attribute_text(scope, Visibility::Machine, value);
+        }
+    }
+
+    fn read_style_sheet(&mut self, node: NodeId, name: &str, attributes: &ElementAttributes<'_>) {
+        for run in runs(self.tree, node) {
+            let css = run.slice(self.input.markup);
+            let start = run.start() + self.input.base;
+            let found: Vec<Declaration> = styles::style_sheet(css)
+                .into_iter()
+                .map(|one| Declaration {
+                    value: attributes.css_value(css, one.value, start),
+                    property: one.property.into(),
+                    origin: DeclarationOrigin::StyleSheet,
+                    element: Some(name.into()),
+                    conditional: one.is_conditional || attributes.has("media"),
+                })
+                .collect();
+            self.document.declarations.extend(found);
+        }
+    }
+
+    fn read_structured_data(&mut self, node: NodeId, name: &str, attributes: &ElementAttributes<'_>) {
+        let kind = attributes.raw("type").unwrap_or_default().trim();
+        if name == "script" && kind.eq_ignore_ascii_case("application/ld+json") {
+            self.document
+                .structured_data
+                .extend(runs(self.tree, node).map(|run| run.shifted(self.input.base)));
+        }
+    }
+
+    /// Takes the declarations of an element along and says how it looks, as far as reading depends on it.
+    fn read_styles(&mut self, name: &str, attributes: &ElementAttributes<'_>) -> Look {
+        let mut look = Look { is_hidden: attributes.has("hidden"), ..Look::default() };
+        let mut parts = ButtonParts::default();
+        let (mut has_no_height, mut hides_overflow) = (false, false);
+        for (declaration, value) in attributes.style() {
+            let is = |word: &str| value.as_str().eq_ignore_ascii_case(word);
+            match declaration.property.as_str() {
+                "display" => {
+                    look.is_hidden |= is("none");
+                    parts.is_boxed |= is("inline-block") || is("block");
+                }
+                "visibility" => look.is_hidden |= is("hidden"),
+                "max-height" => has_no_height = value.as_str().starts_with('0'),
+                "overflow" => hides_overflow = is("hidden"),
+                "text-decoration" | "text-decoration-line" => {
+                    look.is_struck |= value.as_str().to_ascii_lowercase().contains("line-through");
+                }
+                "text-transform" => look.is_uppercase |= is("uppercase"),
+                "background" | "background-color" => parts.is_filled |= !is("transparent") && !is("none"),
+                "border-radius" => parts.is_rounded = true,
+                property if property.starts_with("padding") => parts.is_padded = true,
+                _ => {}
+            }
+            self.document.declarations.push(Declaration {
+                property: declaration.property.into(),
+                value,
+                origin: DeclarationOrigin::StyleAttribute,
+                element: Some(name.into()),
+                conditional: declaration.is_conditional,
+            });
+        }
+        look.is_hidden |= has_no_height && hides_overflow;
+        parts.is_filled |= attributes.has("bgcolor");
+        look.is_button = match name {
+            "a" => parts.is_filled && (parts.is_padded || parts.is_boxed),
+            "td" | "th" => parts.is_filled && parts.is_rounded,
+            _ => false,
+        };
+        for (attribute, value) in attributes.iter() {
+            if is_presentational(name, attribute) {
+                self.document.declarations.push(Declaration {
+                    property: attribute.into(),
+                    value: attributes.decoded(value),
+                    origin: DeclarationOrigin::Presentational,
+                    element: Some(name.into()),
+                    conditional: false,
+                });
+            }
+        }
+        look
+    }
+}
+
+/// How an element looks, as far as reading depends on it.
+#[derive(Clone, Copy, Default, Debug)]
+struct Look {
+    is_hidden: bool,
+    is_struck: bool,
+    is_uppercase: bool,
+    is_button: bool,
+}
+
+/// What makes a link look like a button.
+#[derive(Clone, Copy, Default, Debug)]
+struct ButtonParts {
+    is_filled: bool,
+    is_padded: bool,
+    is_boxed: bool,
+    is_rounded: bool,
+}
+
+fn is_button_like(attributes: &ElementAttributes<'_>) -> bool {
+    attributes.raw("role").is_some_and(|role| role.trim().eq_ignore_ascii_case("button"))
+        || attributes.is_called(&["btn", "button", "cta"])
+}
+
+/// A text that is one link or one button as a whole has that place; elsewhere the block decides.
+fn scope_of(segment: &Segment) -> Scope {
+    if !matches!(segment.scope, Scope::Body | Scope::Cell | Scope::ListItem) {
+        return segment.scope;
+    }
+    segment.place(&(0..segment.text.as_str().len()))
+}
+
+/// A table holds data where it has a header cell or a caption; else it is there for the layout, as in most emails.
+fn is_data_table(tree: &Tree, table: NodeId) -> bool {
+    /// So many rows are looked at: a header stands first.
+    const ROWS: usize = 4;
+    let is = |node: NodeId, names: &[&str]| {
+        tree.element(node).is_some_and(|element| names.contains(&&*element.name.local))
+    };
+    tree.children(table).take(ROWS).any(|part| {
+        is(part, &["caption", "thead"])
+            || tree
+                .children(part)
+                .take(ROWS)
+                .any(|row| tree.children(row).take(ROWS).any(|cell| is(cell, &["th"])))
+    })
+}
+
+/// The text runs of an element, as bytes of the markup.
+fn runs(tree: &Tree, node: NodeId) -> impl Iterator<Item = Span> {
+    tree.children(node)
+        .filter_map(|child| match tree.data(child) {
+            NodeData::Text(pieces) => Some(pieces.as_slice()),
+            _ => None,
+        })
+        .flatten()
+        .filter_map(|piece| match piece {
+            Piece::Run(run) => Some(run.span),
+            Piece::Space => None,
+        })
+}
+
+/// What a document says of itself in `<meta name="onbrand:…">`, and the language of its root element.
+pub(super) fn declared(
+    tree: &Tree,
+    markup: &str,
+    base: u32,
+    source: &str,
+    tags: &[Tag],
+) -> (Attributes, Option<Locale>) {
+    let mut declared = Attributes::default();
+    for element in tree.metas().iter().filter_map(|meta| tree.element(*meta)) {
+        let attributes = ElementAttributes::new(source, markup, base, tags, tree, element);
+        let Some(key) = attributes.raw("name").and_then(|name| name.trim().strip_prefix("onbrand:")) else {
+            continue;
+        };
+        let value = attributes.value("content").unwrap_or_default();
+        declare(&mut declared, key, value.as_str().trim());
+    }
+    let root = tree.children(Tree::ROOT).find_map(|node| tree.element(node));
+    let language = root.and_then(|root| {
+        ElementAttributes::new(source, markup, base, tags, tree, root).raw("lang").and_then(Locale::parse)
+    });
+    (declared, language)
+}
+
+/// Sets the attribute that an artifact declares of itself under `key`. Unknown keys and values that cannot be read are
+/// left out.
+pub(in crate::document) fn declare(attributes: &mut Attributes, key: &str, value: &str) {
+    if value.is_empty() {
+        return;
+    }
+    let text = || Some(value.to_owned());
+    match key {
+        "channel" => attributes.channel = value.parse().ok(),
+        "campaign" => {
+            attributes.membership =
+                Some(Membership { campaign: value.to_owned(), evidence: Evidence::Declared });
+        }
+        "market" => attributes.market = text(),
+        "audience" => attributes.audience = text(),
+        "locale" => attributes.locale = Locale::parse(value),
+        "variant" => attributes.variant = text(),
+        "phase" => attributes.phase = text(),
+        "publish-at" => attributes.publish_at = value.parse().ok(),
+        _ => {}
+    }
+}

@@ -1,0 +1,190 @@
+//! Style declarations with their bytes: from `style` attributes and from style sheets. Values are not interpreted here.
+
+use cssparser::{ParseError, Parser, Token};
+
+use crate::span::Span;
+
+/// Blocks nested deeper than this are not looked into.
+const MAX_NESTING: u32 = 16;
+
+/// A declaration as it stands in a text.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct StyleDeclaration {
+    /// The property, lower case.
+    pub(super) property: String,
+    /// Bytes of the value, without `!important`, trimmed.
+    pub(super) value: Span,
+    /// Whether it holds only under a condition.
+    pub(super) is_conditional: bool,
+}
+
+/// Declarations of a `style` attribute. Spans are bytes of `css`.
+pub(super) fn declarations(css: &str) -> Vec<StyleDeclaration> {
+    let mut found = Vec::new();
+    read_block(&mut Parser::new(css), css, false, 0, &mut found);
+    found
+}
+
+/// Declarations of a style sheet, those of nested rules included.
+pub(super) fn style_sheet(css: &str) -> Vec<StyleDeclaration> {
+    let mut found = Vec::new();
+    read_rules(&mut Parser::new(css), css, false, 0, &mut found);
+    found
+}
+
+/// Rules: a prelude up to `{`, then a block. At-rules that hold rules make them conditional.
+fn read_rules(
+    parser: &mut Parser<'_>,
+    css: &str,
+    conditional: bool,
+    depth: u32,
+    found: &mut Vec<StyleDeclaration>,
+) {
+    let mut at_rule: Option<String> = None;
+    while let Ok(token) = parser.next().cloned() {
+        match token {
+            Token::AtKeyword(name) => at_rule = Some(name.to_ascii_lowercase()),
+            Token::Semicolon | Token::CDO | Token::CDC => at_rule = None,
+            Token::CurlyBracketBlock => {
+                let rule = at_rule.take();
+                let (holds_rules, adds_condition) = match rule.as_deref() {
+                    None | Some("font-face" | "page") => (false, false),
+                    Some("layer" | "scope") => (true, false),
+                    Some(_) => (true, true),
+                };
+                let conditional = conditional || adds_condition;
+                // Keyframes, fonts and the like style no text by themselves.
+                let is_style =
+                    !rule.as_deref().is_some_and(|name| name.ends_with("keyframes") || name == "font-face");
+                let _: Result<(), ParseError<()>> = parser.parse_nested_block(|block| {
+                    if is_style && depth < MAX_NESTING {
+                        if holds_rules {
+                            read_rules(block, css, conditional, depth + 1, found);
+                        } else {
+                            read_block(block, css, conditional, depth + 1, found);
+                        }
+                    }
+                    Ok(())
+                });
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Declarations up to the end of a block: `property: value;`. What is none is passed over up to the next `;`.
+fn read_block(
+    parser: &mut Parser<'_>,
+    css: &str,
+    conditional: bool,
+    depth: u32,
+    found: &mut Vec<StyleDeclaration>,
+) {
+    while !parser.is_exhausted() {
+        let property = match parser.next() {
+            Ok(Token::Ident(name)) => Some(name.to_ascii_lowercase()),
+            Ok(Token::Semicolon) => continue,
+            Ok(_) => None,
+            Err(_) => return,
+        };
+        let is_declaration = match property.as_ref().map(|_| parser.next()) {
+            Some(Ok(Token::Colon)) => true,
+            Some(Ok(Token::Semicolon) | Err(_)) => continue,
+            Some(Ok(_)) | None => false,
+        };
+        let Some(property) = property.filter(|_| is_declaration) else {
+            skip_declaration(parser, css, conditional, depth, found);
+            continue;
+        };
+        let start = parser.position().byte_index();
+        let end = read_value(parser);
+        let raw = css.get(start..end).unwrap_or_default();
+        let trimmed = without_important(raw);
+        let begin = start + (raw.len() - raw.trim_start().len());
+        if !trimmed.is_empty() {
+            let value = Span::from_range(begin..begin + trimmed.len());
+            found.push(StyleDeclaration { property, value, is_conditional: conditional });
+        }
+    }
+}
+
+/// Reads to the end of a declaration and gives the byte before its `;`.
+fn read_value(parser: &mut Parser<'_>) -> usize {
+    loop {
+        let end = parser.position().byte_index();
+        match parser.next() {
+            Ok(Token::Semicolon) | Err(_) => return end,
+            Ok(_) => {}
+        }
+    }
+}
+
+/// Passes over something that is no declaration. A nested block is read as a nested rule.
+fn skip_declaration(
+    parser: &mut Parser<'_>,
+    css: &str,
+    conditional: bool,
+    depth: u32,
+    found: &mut Vec<StyleDeclaration>,
+) {
+    loop {
+        match parser.next() {
+            Ok(Token::Semicolon) | Err(_) => return,
+            Ok(Token::CurlyBracketBlock) => {
+                let _: Result<(), ParseError<()>> = parser.parse_nested_block(|block| {
+                    if depth < MAX_NESTING {
+                        read_block(block, css, conditional, depth + 1, found);
+                    }
+                    Ok(())
+                });
+                return;
+            }
+            Ok(_) => {}
+        }
+    }
+}
+
+fn without_important(value: &str) -> &str {
+    let value = value.trim();
+    match value.rsplit_once('!') {
+        Some((rest, word)) if word.trim().eq_ignore_ascii_case("important") => rest.trim_end(),
+        _ => value,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{declarations, style_sheet};
+
+    fn list(css: &str, found: Vec<super::StyleDeclaration>) -> Vec<String> {
+        found
+            .into_iter()
+            .map(|d| {
+                let mark = if d.is_conditional { " ?" } else { "" };
+                format!("{}={}{mark}", d.property, d.value.slice(css))
+            })
+            .collect()
+    }
+
+    #[test]
+    fn an_attribute_is_a_list_of_declarations() {
+        let css = "COLOR: #0B5D4E !important; background:url(a;b.png) red;;bad;margin:0";
+        assert_eq!(
+            list(css, declarations(css)),
+            ["color=#0B5D4E", "background=url(a;b.png) red", "margin=0"]
+        );
+    }
+
+    #[test]
+    fn rules_in_media_queries_are_conditional() {
+        let css = "@import 'x'; a:hover, b { color: red } @media (prefers-color-scheme: dark) { p { color: #fff; } } \
+                   @font-face { font-family: x; color: blue } c { d: e; & f { color: green } }";
+        assert_eq!(list(css, style_sheet(css)), ["color=red", "color=#fff ?", "d=e", "color=green"]);
+    }
+
+    #[test]
+    fn broken_css_loses_only_itself() {
+        let css = "a { color: red; } } b { : x; color blue; color: green } c { color: #123";
+        assert_eq!(list(css, style_sheet(css)), ["color=red", "color=green", "color=#123"]);
+    }
+}

@@ -1,0 +1,108 @@
+//! Markets, levels and waivers.
+
+use crate::guide::brand::{Levels, Market};
+use crate::guide::problems::RULE_METAS;
+use crate::guide::raw;
+use crate::guide::reader::Located;
+use crate::guide::validate::{Problems, Taken};
+use crate::guide::waivers::Waiver;
+use crate::rule::RuleMeta;
+use crate::text::fold::fold;
+
+/// The names that a guide may use for rules.
+#[derive(Debug)]
+pub(crate) struct RuleNames {
+    /// Ids and groups, sorted.
+    names: Vec<&'static str>,
+}
+
+impl RuleNames {
+    pub(crate) fn new(rules: &[&'static RuleMeta]) -> Self {
+        let ids = rules.iter().map(|meta| meta.id).chain(RULE_METAS.iter().map(|meta| meta.id));
+        let mut names: Vec<&str> = ids.flat_map(|id| [id, id.split('/').next().unwrap_or(id)]).collect();
+        names.sort_unstable();
+        names.dedup();
+        Self { names }
+    }
+
+    /// Whether a rule or group has this name; else that is reported. Rules of Vale styles are known only once the
+    /// styles are loaded, so that every name under `vale/` passes.
+    fn check(&self, name: &Located<String>, problems: &mut Problems) -> bool {
+        let word = name.value.as_str();
+        let known = self.names.binary_search(&word).is_ok() || word == "vale" || word.starts_with("vale/");
+        if !known {
+            // All rules would be a long list: those of the group that was meant are told, else the groups.
+            let group = word.split('/').next().unwrap_or_default();
+            let within = |name: &&&str| name.strip_prefix(group).is_some_and(|rest| rest.starts_with('/'));
+            let mut legal: Vec<&str> = self.names.iter().filter(within).copied().collect();
+            if legal.is_empty() {
+                legal = self.names.iter().filter(|name| !name.contains('/')).copied().collect();
+                let near = super::super::reader::near_match(word, self.names.iter().copied());
+                legal.extend(near.filter(|near| near.contains('/')));
+            }
+            problems.unknown("rule", name, &legal);
+        }
+        known
+    }
+}
+
+/// Levels by channel and rule.
+pub(crate) fn levels(settings: Vec<raw::Setting>, names: &RuleNames, problems: &mut Problems) -> Levels {
+    let mut levels = Levels::default();
+    for setting in settings {
+        if !names.check(&setting.rule, problems) {
+            continue;
+        }
+        let map = match &setting.channel {
+            Some(channel) => levels.by_channel.entry(channel.value.clone()).or_default(),
+            None => &mut levels.all,
+        };
+        let Located { value: rule, origin } = setting.rule;
+        if let Some((_, first)) = map.get(&rule) {
+            problems.repeated(&format!("the level of `{rule}` is set twice"), &origin, first);
+            continue;
+        }
+        map.insert(rule, (setting.level, origin));
+    }
+    levels
+}
+
+/// Markets with ids of their own.
+pub(crate) fn markets(markets: Vec<raw::Market>, problems: &mut Problems) -> Vec<Market> {
+    let mut taken = Taken::default();
+    let mut valid = Vec::new();
+    for market in markets {
+        let Located { value: id, origin } = market.id;
+        if taken.take("market", id.clone(), &origin, problems) {
+            valid.push(Market {
+                id,
+                locales: market.locales.into_iter().map(|locale| locale.value).collect(),
+                currency: market.currency.map(|currency| currency.value),
+                tax: market.tax.map(|tax| tax.value),
+                origin,
+            });
+        }
+    }
+    valid
+}
+
+/// Waivers of rules that exist.
+pub(crate) fn waivers(waivers: Vec<raw::Waiver>, names: &RuleNames, problems: &mut Problems) -> Vec<Waiver> {
+    let mut valid = Vec::new();
+    for waiver in waivers {
+        if names.check(&waiver.rule, problems) {
+            valid.push(Waiver {
+                rule: waiver.rule.value,
+                paths: waiver.paths.into_iter().map(|path| path.value).collect(),
+                text: waiver.text.map(|text| fold(&text.value).text),
+                fingerprint: waiver.fingerprint.map(|fingerprint| fingerprint.value),
+                campaign: waiver.campaign.map(|campaign| campaign.value),
+                reason: waiver.reason.value,
+                owner: waiver.owner.value,
+                until: waiver.until.value,
+                origin: waiver.rule.origin,
+            });
+        }
+    }
+    valid
+}

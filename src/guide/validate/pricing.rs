@@ -1,0 +1,130 @@
+//! Products and the price book.
+
+use iso_currency::Currency;
+
+use crate::guide::brand::Brand;
+use crate::guide::pricing::{PriceEntry, Product};
+use crate::guide::raw;
+use crate::guide::reader::Located;
+use crate::guide::validate::{Problems, Taken};
+use crate::text::fold::fold;
+use crate::values::money::Money;
+
+/// Products with ids, names and stock keeping units of their own, priced in the currencies of their markets.
+pub(crate) fn products(products: Vec<raw::Product>, brand: &Brand, problems: &mut Problems) -> Vec<Product> {
+    let (mut ids, mut names, mut skus) = (Taken::default(), Taken::default(), Taken::default());
+    let mut valid = Vec::new();
+    for product in products {
+        let fresh = ids.take("product", product.id.value.clone(), &product.id.origin, problems);
+        let all_names = [&product.name].into_iter().chain(&product.short_names).chain(&product.wrong_names);
+        for name in all_names {
+            names.take("product name", fold(name.value.trim()).text, &name.origin, problems);
+        }
+        for sku in &product.skus {
+            skus.take("stock keeping unit", sku.value.clone(), &sku.origin, problems);
+        }
+        if fresh {
+            valid.push(Product {
+                prices: prices(product.prices, brand, problems),
+                id: product.id.value,
+                name: product.name.value,
+                short_names: texts(product.short_names),
+                wrong_names: texts(product.wrong_names),
+                skus: texts(product.skus),
+                urls: texts(product.urls),
+                origin: product.name.origin,
+            });
+        }
+    }
+    valid
+}
+
+fn texts(located: Vec<Located<String>>) -> Vec<String> {
+    located.into_iter().map(|text| text.value).collect()
+}
+
+/// The prices of one product that fit their markets and themselves.
+fn prices(prices: Vec<raw::Price>, brand: &Brand, problems: &mut Problems) -> Vec<PriceEntry> {
+    let mut taken = Taken::default();
+    let mut valid = Vec::new();
+    for price in prices {
+        let market = &price.market;
+        let fresh = taken.take("price for market", market.value.clone(), &market.origin, problems);
+        let currency = market_currency(market, brand, problems);
+        let amounts = [Some(&price.list), price.sale.as_ref()].into_iter().flatten().chain(&price.retired);
+        let mut sound = fresh;
+        for amount in amounts {
+            sound &= currency.is_none_or(|currency| in_currency(amount, currency, &market.value, problems));
+        }
+        if sound && is_consistent(&price, problems) {
+            valid.push(PriceEntry {
+                market: price.market.value,
+                list: price.list.value,
+                sale: price.sale.map(|sale| sale.value),
+                retired: price.retired.into_iter().map(|retired| retired.value).collect(),
+                origin: price.list.origin,
+            });
+        }
+    }
+    valid
+}
+
+/// The currency of a market; a market that does not exist is reported.
+pub(crate) fn market_currency(
+    market: &Located<String>,
+    brand: &Brand,
+    problems: &mut Problems,
+) -> Option<Currency> {
+    let Some(known) = brand.market(&market.value) else {
+        let legal: Vec<&str> = brand.markets.iter().map(|market| market.id.as_str()).collect();
+        problems.unknown("market", market, &legal);
+        return None;
+    };
+    known.currency.or(brand.currency)
+}
+
+/// Whether an amount is in the currency of its market; else that is reported.
+pub(crate) fn in_currency(
+    amount: &Located<Money>,
+    currency: Currency,
+    market: &str,
+    problems: &mut Problems,
+) -> bool {
+    let fits = amount.value.currency == currency;
+    if !fits {
+        let message = format!("`{}` is not in the currency of market `{market}`", amount.value);
+        let help = format!("prices in market `{market}` are in {}", currency.code());
+        problems.own_contradiction(message, &amount.origin, &help);
+    }
+    fits
+}
+
+/// Whether the sale price is a reduction and no current price is retired.
+fn is_consistent(price: &raw::Price, problems: &mut Problems) -> bool {
+    let mut sound = true;
+    if let Some(sale) = &price.sale {
+        sound &= is_reduction(&price.list, sale, problems);
+    }
+    for retired in &price.retired {
+        let current = [Some(&price.list), price.sale.as_ref()].into_iter().flatten();
+        if let Some(current) = current.into_iter().find(|current| current.value == retired.value) {
+            let message = format!("`{}` is both current and retired", retired.value);
+            let (at, other) = ((&retired.origin, "retired here"), (&current.origin, "current here"));
+            problems.contradiction(message, at, other, "remove it from one of the two");
+            sound = false;
+        }
+    }
+    sound
+}
+
+/// Whether `sale` is below `list`, which is reported where it is not.
+pub(crate) fn is_reduction(list: &Located<Money>, sale: &Located<Money>, problems: &mut Problems) -> bool {
+    let comparable = list.value.currency == sale.value.currency;
+    let reduced = !comparable || sale.value.amount < list.value.amount;
+    if !reduced {
+        let message = format!("the sale price {} is not below the list price {}", sale.value, list.value);
+        let (at, other) = ((&sale.origin, "the sale price"), (&list.origin, "the list price"));
+        problems.contradiction(message, at, other, "correct the one that is wrong");
+    }
+    reduced
+}

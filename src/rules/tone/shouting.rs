@@ -1,0 +1,128 @@
+//! `tone/shouting`.
+
+use std::ops::Range;
+
+use crate::document::{HOLE, Segment};
+use crate::finding::Finding;
+use crate::guide::tone::ShoutingPolicy;
+use crate::rule::{RuleMeta, declare_rule};
+use crate::rules::{Rule, RuleContext};
+use crate::scope::{Scope, Visibility};
+
+/// A run of capitals is taken for words only where one of them is at least this long: `FAQ`, `HTML` and `NASA` are not.
+const MIN_LONGEST_WORD: usize = 5;
+
+fn message(count: usize) -> String {
+    format!("{count} words in capitals in a row")
+}
+
+declare_rule! {
+    /// ## What it does
+    ///
+    /// Finds words in capitals in a row, as many as the guide calls shouting. Names of the guide, words that it allows in
+    /// capitals, runs of abbreviations and quotations are spared.
+    ///
+    /// ## Why it matters
+    ///
+    /// Capitals are slower to read, and some screen readers spell them out. Where capitals are a matter of design, a style
+    /// sheet sets them and the text stays as it is spoken.
+    ///
+    /// ## Examples
+    ///
+    /// ```html,invalid
+    /// <p>EVERYTHING MUST GO before Monday.</p>
+    /// ```
+    ///
+    /// ```html,valid
+    /// <p>Everything must go before Monday, at 9 PM EST.</p>
+    /// ```
+    ///
+    /// ## How to fix
+    ///
+    /// Write sentence case. There is no automatic fix, since only you know which words are names.
+    ///
+    /// ## Guide keys
+    ///
+    /// `[shouting]` with `min-words`, `allowed`.
+    pub struct Shouting {
+        id: "tone/shouting",
+        summary: "words in capitals in a row",
+        level: Warning,
+        fix: None,
+        since: "0.1.0",
+    }
+}
+
+impl Rule for Shouting {
+    fn meta(&self) -> &'static RuleMeta {
+        &Self::META
+    }
+
+    fn check(&self, cx: &RuleContext<'_>, findings: &mut Vec<Finding>) {
+        let Some(policy) = &cx.guide.tone.shouting else { return };
+        for (index, segment) in cx.segments().enumerate() {
+            if segment.visibility == Visibility::Machine || segment.scope == Scope::Quote {
+                continue;
+            }
+            for (range, count) in shouts(cx, index, segment, policy) {
+                let text = segment.text.as_str().get(range.clone()).unwrap_or_default();
+                findings.push(
+                    Finding::new(&Self::META, cx.location(segment.text.span(range.clone())), message(count))
+                        .place(segment.place(&range))
+                        .values(text, None)
+                        .label("in capitals")
+                        .help("write sentence case; a style sheet can still set it in capitals")
+                        .demanded_by(&policy.origin),
+                );
+            }
+        }
+    }
+}
+
+/// Runs of words in capitals, with the number of their words.
+fn shouts(
+    cx: &RuleContext<'_>,
+    index: usize,
+    segment: &Segment,
+    policy: &ShoutingPolicy,
+) -> Vec<(Range<usize>, usize)> {
+    let text = segment.text.as_str();
+    let mut shouts = Vec::new();
+    let mut run: Option<(Range<usize>, usize, usize)> = None;
+    let mut end = |run: &mut Option<(Range<usize>, usize, usize)>| {
+        if let Some((range, count, longest)) = run.take()
+            && count >= policy.min_words as usize
+            && longest >= MIN_LONGEST_WORD
+        {
+            shouts.push((range, count));
+        }
+    };
+    for (range, word) in words(text) {
+        let letters = word.chars().filter(|character| character.is_alphabetic()).count();
+        let is_capitals =
+            letters > 0 && !word.chars().any(char::is_lowercase) && word.chars().any(char::is_uppercase);
+        let counts =
+            is_capitals && letters > 1 && segment.is_prose(&range) && !word.chars().any(char::is_numeric);
+        let is_allowed = policy.allowed.iter().any(|allowed| allowed == word) || cx.is_name(index, &range);
+        if counts && !is_allowed {
+            run = Some(match run.take() {
+                Some((start, count, longest)) => (start.start..range.end, count + 1, longest.max(letters)),
+                None => (range, 1, letters),
+            });
+        } else if !is_capitals || segment.is_prose(&range) && !is_allowed && letters > 1 {
+            end(&mut run);
+        }
+    }
+    end(&mut run);
+    shouts
+}
+
+/// Words between white space, without the punctuation around them.
+fn words(text: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
+    text.split(|character: char| character.is_whitespace() || character == HOLE).filter_map(move |piece| {
+        let word = piece.trim_matches(|character: char| !character.is_alphanumeric());
+        // Both are parts of `text`, so the difference of their addresses is the offset.
+        let start = word.as_ptr() as usize - text.as_ptr() as usize;
+        (!word.is_empty()).then(|| (start..start + word.len(), word))
+    })
+}
