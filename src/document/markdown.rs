@@ -2,4 +2,6 @@
 use crate::artifact::Artifact;
 use crate::deadline::Deadline;
 use crate::document::Document;
-pub fn parse(_: &Artifact, _: &Deadline) -> Document { Document::default() }
+pub fn parse(_: &Artifact, _: &Deadline) -> Document {
+    Document::default()
+}

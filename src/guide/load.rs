@@ -22,4 +22,7 @@ pub struct Loaded {
 
 /// Validates.
 #[must_use]
-pub fn load(files: Vec<GuideFile>, rules: &[&'static RuleMeta]) -> Loaded { let _ = (files, rules); Loaded { guide: Guide::default(), problems: Vec::new() } }
+pub fn load(files: Vec<GuideFile>, rules: &[&'static RuleMeta]) -> Loaded {
+    let _ = (files, rules);
+    Loaded { guide: Guide::default(), problems: Vec::new() }
+}
