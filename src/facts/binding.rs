@@ -37,7 +37,10 @@ fn bind_segment(map: &NameMap<'_>, segment: u32, prices: &mut [Fact]) {
         }
         return;
     }
-    let bonds: Vec<Option<u32>> = prices.iter().map(|fact| by_order(&names, prices, fact)).collect();
+    let first = names.first().and_then(|name| name.product);
+    let is_sole = names.iter().all(|name| name.product == first);
+    let bond = |fact: &Fact| if is_sole { first } else { by_order(&names, prices, fact) };
+    let bonds: Vec<Option<u32>> = prices.iter().map(bond).collect();
     for (fact, bond) in prices.iter_mut().zip(bonds) {
         if is_of_a_product(fact) {
             fact.product = bond;
@@ -56,9 +59,6 @@ fn is_of_a_product(fact: &Fact) -> bool {
 /// prices, or each stands after them. Two names with no price between them share what follows, so neither has it.
 fn by_order(names: &[&Fact], prices: &[Fact], price: &Fact) -> Option<u32> {
     let first = names.first()?;
-    if names.iter().all(|name| name.product == first.product) {
-        return first.product;
-    }
     let at = price.span.start();
     let leads = prices.first().is_some_and(|earliest| first.span.start() < earliest.span.start());
     let position = names.partition_point(|name| name.span.start() < at);

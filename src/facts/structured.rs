@@ -13,6 +13,9 @@ use crate::span::Span;
 /// More objects than any page has; what follows is not read.
 const MAX_OBJECTS: usize = 20_000;
 
+/// An offer stands close to its product.
+const MAX_ANCESTORS: usize = 8;
+
 /// One object of a JSON document with its scalar members.
 #[derive(Default)]
 struct Object {
@@ -97,7 +100,8 @@ fn specified_role(object: &Object) -> Option<PriceRole> {
 /// The product of the guide that an enclosing object names by SKU, name or address.
 fn product(objects: &[Object], index: usize, guide: &Guide) -> Option<u32> {
     let mut at = Some(index);
-    while let Some(object) = at.and_then(|at| objects.get(at)) {
+    for _ in 0..MAX_ANCESTORS {
+        let object = at.and_then(|at| objects.get(at))?;
         let found = guide.prices.products.iter().position(|product| {
             let is_sku = object
                 .member(&["sku", "mpn", "productID"])

@@ -10,6 +10,8 @@ mod form;
 mod number;
 mod scan;
 
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 
 use self::currency::Setting;
@@ -177,34 +179,44 @@ fn superscript_cents(source: &Source, segment: &Segment, amount: &Amount) -> (De
     (amount.amount, true)
 }
 
-/// A price beside a price before in the same text, or in the same container, is the price after a reduction.
+/// Where two prices stand together.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Place {
+    Segment(u32),
+    Container(u32),
+}
+
+/// A price beside a higher price before in the same text, or in the same container, is the price after a reduction.
 fn mark_sales(document: &Document, facts: &mut [Fact]) {
-    let container = |fact: &Fact| {
-        let segment = document.segments.get(fact.segment? as usize)?;
-        (segment.container != 0).then_some(segment.container)
+    let places = |segment: Option<u32>| {
+        let own = segment.map(Place::Segment);
+        let container = segment
+            .and_then(|segment| document.segments.get(segment as usize))
+            .filter(|segment| segment.container != 0)
+            .map(|segment| Place::Container(segment.container));
+        own.into_iter().chain(container)
     };
-    let lists: Vec<(Option<u32>, Option<u32>, Price)> = facts
-        .iter()
-        .filter_map(|fact| match &fact.value {
-            FactValue::Price(price) if price.role == PriceRole::List => {
-                Some((fact.segment, container(fact), price.clone()))
-            }
-            _ => None,
-        })
-        .collect();
-    if lists.is_empty() {
-        return;
+    let code = |price: &Price| price.currency.map(|currency| currency.code());
+    let mut highest: BTreeMap<(Place, Option<&str>, Option<String>), Decimal> = BTreeMap::new();
+    for fact in facts.iter() {
+        let FactValue::Price(price) = &fact.value else { continue };
+        if price.role != PriceRole::List {
+            continue;
+        }
+        for place in places(fact.segment) {
+            let key = (place, code(price), price.per.clone());
+            let amount = highest.entry(key).or_insert(price.amount);
+            *amount = price.amount.max(*amount);
+        }
     }
     for fact in facts {
-        let (segment, own) = (fact.segment, container(fact));
+        let segment = fact.segment;
         let FactValue::Price(price) = &mut fact.value else { continue };
-        let is_near = |(list_segment, list_container, list): &(Option<u32>, Option<u32>, Price)| {
-            (*list_segment == segment || own.is_some() && *list_container == own)
-                && list.currency == price.currency
-                && list.per == price.per
-                && list.amount > price.amount
+        let is_lower = |place| {
+            let key = (place, code(price), price.per.clone());
+            highest.get(&key).is_some_and(|list| *list > price.amount)
         };
-        if price.role == PriceRole::Price && lists.iter().any(is_near) {
+        if price.role == PriceRole::Price && places(segment).any(is_lower) {
             price.role = PriceRole::Sale;
         }
     }
@@ -231,6 +243,15 @@ pub(super) fn lone_amount(text: &str) -> Option<(Decimal, Confidence)> {
     let is_alone = !rest.contains(|character: char| character.is_ascii_digit());
     let reading = number::read(&numeral.shape, None, None).filter(|_| is_alone)?;
     Some((reading.amount, Confidence::Low))
+}
+
+/// Whether an amount can be the price of something that costs `reference`: less than half or more than twice of it is
+/// the price of something else that stands beside, such as an accessory.
+#[must_use]
+pub fn is_of_the_same_order(amount: Decimal, reference: Decimal) -> bool {
+    let two = Decimal::TWO;
+    let doubled = |value: Decimal| value.checked_mul(two).unwrap_or(Decimal::MAX);
+    doubled(amount) >= reference && amount <= doubled(reference)
 }
 
 #[cfg(test)]
