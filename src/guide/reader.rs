@@ -37,6 +37,15 @@ pub struct Located<T> {
     pub origin: GuideRef,
 }
 
+/// What a text is to be, for those who wrote something else.
+#[derive(Clone, Copy, Debug)]
+pub struct Form {
+    /// Its name, to stand after "is no".
+    pub noun: &'static str,
+    /// What to do, with an example.
+    pub advice: &'static str,
+}
+
 /// Reads one TOML text. `body` is given the root table and takes what it wants; keys that it did not ask for are
 /// reported. Mistakes come in the order of their places.
 pub fn read<T>(source: &Source, body: impl FnOnce(&Table<'_>) -> T) -> (T, Vec<Finding>) {
@@ -109,7 +118,7 @@ impl Reader<'_> {
     /// missing may only be illegible.
     fn is_torn_after(&self, start: u32) -> bool {
         let start = self.source.line_span(start).start();
-        let next = self.torn.iter().find(|at| **at >= start);
+        let next = self.torn.get(self.torn.partition_point(|at| *at < start));
         next.is_some_and(|at| {
             let between = self.source.text().get(start as usize..*at as usize).unwrap_or_default();
             !between.lines().skip(1).any(|line| line.trim_start().starts_with('['))
@@ -147,16 +156,16 @@ impl<'a> Table<'a> {
         self.reader.problems.borrow_mut().push(finding);
     }
 
-    /// The value that `read` takes from `key`; an absent key is reported.
+    /// The value that `read` takes from `key`; an absent key is reported. For tables see [`Self::required_tables`].
     pub fn required<T>(&self, key: &'a str, read: impl FnOnce(&Self, &'a str) -> Option<T>) -> Option<T> {
-        if !self.entries.contains_key(key) && !self.reader.is_torn_after(self.origin.span.start()) {
-            let whose = if self.path.is_empty() { "the file".to_owned() } else { format!("`{}`", self.path) };
-            let finding = problem(&MissingKey::META, &self.origin, format!("{whose} has no `{key}`"))
-                .label(format!("`{key}` is missing here"))
-                .help(format!("add a line such as `{key} = …`"));
-            self.report(finding);
-        }
+        self.expect_key(key, || format!("add a line such as `{key} = …`"));
         read(self, key)
+    }
+
+    /// Every `[[key]]`, of which there has to be one.
+    pub fn required_tables(&self, key: &'a str) -> Vec<Self> {
+        self.expect_key(key, || format!("add a block `[[{}]]` below it", self.path_of(key)));
+        self.tables(key)
     }
 
     /// A text, which must not be blank.
@@ -192,26 +201,26 @@ impl<'a> Table<'a> {
         self.strings(key).into_iter().filter_map(|text| self.parse_word(text)).collect()
     }
 
-    /// A text that `read` understands; what it expects is told otherwise.
+    /// A text of a form that `read` understands.
     pub fn understood<T>(
         &self,
         key: &'a str,
-        expected: &str,
+        form: Form,
         read: impl FnOnce(&str) -> Option<T>,
     ) -> Option<Located<T>> {
         let text = self.string(key)?;
-        self.understand(text, expected, read)
+        self.understand(text, form, read)
     }
 
-    /// A list of texts that `read` understands.
+    /// A list of texts of a form that `read` understands.
     pub fn understood_list<T>(
         &self,
         key: &'a str,
-        expected: &str,
+        form: Form,
         read: impl Fn(&str) -> Option<T>,
     ) -> Vec<Located<T>> {
         let texts = self.strings(key).into_iter();
-        texts.filter_map(|text| self.understand(text, expected, &read)).collect()
+        texts.filter_map(|text| self.understand(text, form, &read)).collect()
     }
 
     /// A whole number from 0 on.
@@ -252,17 +261,12 @@ impl<'a> Table<'a> {
 
     /// A date, a time or both, as TOML writes them without quotes.
     pub fn datetime(&self, key: &'a str) -> Option<Located<toml::value::Datetime>> {
-        let (value, origin) = self.get(key)?;
-        let DeValue::Datetime(datetime) = value else {
-            self.wrong_type(key, value, &origin, "a date without quotes, such as 2026-11-30");
-            return None;
-        };
-        Some(Located { value: *datetime, origin })
+        self.datetime_like(key, "a time without quotes, such as 2026-11-30T23:59:00-08:00")
     }
 
     /// A date without a time.
     pub fn date(&self, key: &'a str) -> Option<Located<jiff::civil::Date>> {
-        let datetime = self.datetime(key)?;
+        let datetime = self.datetime_like(key, "a date without quotes, such as 2026-11-30")?;
         let day = datetime.value;
         let date = day.date.filter(|_| day.time.is_none()).and_then(civil_date);
         if date.is_none() {
@@ -350,6 +354,26 @@ impl<'a> Table<'a> {
         self.report(problem(&InvalidValue::META, at, message).label("this value").help(help));
     }
 
+    fn expect_key(&self, key: &str, help: impl FnOnce() -> String) {
+        if self.entries.contains_key(key) || self.reader.is_torn_after(self.origin.span.start()) {
+            return;
+        }
+        let whose = if self.path.is_empty() { "the file".to_owned() } else { format!("`{}`", self.path) };
+        let finding = problem(&MissingKey::META, &self.origin, format!("{whose} has no `{key}`"))
+            .label(format!("`{key}` is missing here"))
+            .help(help());
+        self.report(finding);
+    }
+
+    fn datetime_like(&self, key: &'a str, expected: &str) -> Option<Located<toml::value::Datetime>> {
+        let (value, origin) = self.get(key)?;
+        let DeValue::Datetime(datetime) = value else {
+            self.wrong_type(key, value, &origin, expected);
+            return None;
+        };
+        Some(Located { value: *datetime, origin })
+    }
+
     fn path_of(&self, key: &str) -> String {
         if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) }
     }
@@ -390,7 +414,7 @@ impl<'a> Table<'a> {
             Err(error) => {
                 let whole = error.to_string();
                 let (message, help) =
-                    whole.split_once("; ").unwrap_or((&whole, "see the guide's documentation"));
+                    whole.split_once("; ").unwrap_or((&whole, "correct it, or remove the line"));
                 self.invalid(&text.origin, message.to_owned(), help);
                 None
             }
@@ -412,12 +436,12 @@ impl<'a> Table<'a> {
     fn understand<T>(
         &self,
         text: Located<String>,
-        expected: &str,
+        form: Form,
         read: impl FnOnce(&str) -> Option<T>,
     ) -> Option<Located<T>> {
         let value = read(&text.value);
         if value.is_none() {
-            self.invalid(&text.origin, format!("`{}` is not understood", text.value), expected);
+            self.invalid(&text.origin, format!("`{}` is no {}", text.value, form.noun), form.advice);
         }
         Some(Located { value: value?, origin: text.origin })
     }
@@ -451,4 +475,82 @@ fn span_of(value: &Spanned<DeValue<'_>>) -> Span {
 
 fn key_span<T>(key: &Spanned<T>) -> Span {
     Span::from_range(key.span())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Table, near_match, read};
+    use crate::rule::Level;
+    use crate::source::Source;
+
+    /// Rule, excerpt and advice of each mistake.
+    fn mistakes(text: &str, body: impl FnOnce(&Table<'_>)) -> Vec<(String, String, String)> {
+        let source = Source::new("file.toml", text);
+        let ((), problems) = read(&source, body);
+        let tell = |problem: &crate::finding::Finding| {
+            let excerpt = source.slice(problem.primary.span).to_owned();
+            (problem.rule.to_string(), excerpt, problem.help.clone().unwrap_or_default())
+        };
+        problems.iter().map(tell).collect()
+    }
+
+    #[test]
+    fn asking_for_a_key_makes_it_legal() {
+        let text = "name = \"a\"\nlevl = \"off\"\n";
+        let found = mistakes(text, |root| {
+            assert_eq!(root.string("name").map(|name| name.value), Some("a".to_owned()));
+            assert!(root.word::<Level>("level").is_none());
+        });
+        let advice = "did you mean `level`? legal keys: level, name".to_owned();
+        assert_eq!(found, [("guide/unknown-key".to_owned(), "levl".to_owned(), advice)]);
+    }
+
+    #[test]
+    fn values_know_their_bytes() {
+        let source = Source::new("file.toml", "[a]\nlist = [\"ä\", 'b']\n");
+        let (list, problems) = read(&source, |root| {
+            let table = root.table("a").expect("a table");
+            let list = table.strings("list");
+            table.finish();
+            list
+        });
+        assert!(problems.is_empty());
+        let excerpts: Vec<&str> = list.iter().map(|text| source.slice(text.origin.span)).collect();
+        assert_eq!(excerpts, ["\"ä\"", "'b'"]);
+        assert!(list.iter().all(|text| text.origin.line == 2));
+    }
+
+    #[test]
+    fn a_key_that_may_only_be_illegible_is_not_missing() {
+        let found = mistakes("[[x]]\nname = oops\n[[x]]\nother = 1\n", |root| {
+            for table in root.tables("x") {
+                table.required("name", Table::string);
+                table.number("other");
+                table.finish();
+            }
+        });
+        let rules: Vec<&str> = found.iter().map(|(rule, ..)| rule.as_str()).collect();
+        assert_eq!(rules, ["guide/syntax-error", "guide/missing-key"]);
+    }
+
+    #[test]
+    fn numbers_are_exact() {
+        let source = Source::new("file.toml", "a = 0.1\nb = 4_294_967_296\nc = 0x10\nd = inf\n");
+        let (read, problems) = read(&source, |root| {
+            let a = root.decimal("a").map(|number| number.value.to_string());
+            (a, root.number("b").is_some(), root.number("c").map(|c| c.value), root.decimal("d").is_some())
+        });
+        assert_eq!(read, (Some("0.1".to_owned()), false, Some(16), false));
+        assert_eq!(problems.len(), 2);
+    }
+
+    #[test]
+    fn near_matches_are_near() {
+        let keys = ["name", "locale", "only-near", "unless-near"];
+        assert_eq!(near_match("nmae", keys), Some("name"));
+        assert_eq!(near_match("unles-near", keys), Some("unless-near"));
+        assert_eq!(near_match("Locales", keys), Some("locale"));
+        assert_eq!(near_match("id", keys), None);
+        assert_eq!(near_match("color", keys), None);
+    }
 }

@@ -2,6 +2,8 @@
 //!
 //! Reading order: the types, then [`read`].
 
+use std::collections::BTreeMap;
+
 use globset::GlobMatcher;
 use iso_currency::Currency;
 use jiff::Timestamp;
@@ -237,7 +239,7 @@ fn member<'a>(table: &Table<'a>, zone: Option<&TimeZone>) -> Option<MemberEntry>
         channel: table.word("channel").map(|channel| channel.value),
         membership: None,
         market: text("market"),
-        locale: table.understood("locale", raw::LOCALE_FORM, Locale::parse).map(|locale| locale.value),
+        locale: table.understood("locale", raw::LOCALE, Locale::parse).map(|locale| locale.value),
         audience: text("audience"),
         variant: text("variant"),
         phase: text("phase"),
@@ -281,48 +283,40 @@ impl RawOffer {
         Some(Self { product: product?, market, audience, variant, phase, list, sale, percent })
     }
 
-    /// What tells this offer from others.
-    fn dimensions(&self) -> [Option<&str>; 5] {
-        fn word(text: Option<&Located<String>>) -> Option<&str> {
-            text.map(|text| text.value.as_str())
-        }
+    /// What tells this offer from others: product, market, audience, variant, phase.
+    fn dimensions(&self) -> [Option<String>; 5] {
         let Self { product, market, audience, variant, phase, .. } = self;
-        [
-            Some(product.value.as_str()),
-            word(market.as_ref()),
-            word(audience.as_ref()),
-            word(variant.as_ref()),
-            word(phase.as_ref()),
-        ]
+        [Some(product), market.as_ref(), audience.as_ref(), variant.as_ref(), phase.as_ref()]
+            .map(|text| text.map(|text| text.value.clone()))
     }
 }
 
 /// The offers that fit the guide, themselves and each other.
 fn valid_offers(offers: Vec<RawOffer>, guide: &Guide, problems: &mut Problems) -> Vec<Offer> {
-    let mut valid: Vec<Offer> = Vec::new();
-    let mut accepted: Vec<RawOffer> = Vec::new();
+    let mut seen = BTreeMap::new();
+    let mut valid = Vec::new();
     for offer in offers {
-        let twin = accepted.iter().find(|other| other.dimensions() == offer.dimensions());
-        if let Some(twin) = twin {
+        if let Some(first) = seen.get(&offer.dimensions()) {
             let message = format!("a second offer for `{}` with the same dimensions", offer.product.value);
-            problems.repeated(&message, &offer.product.origin, &twin.product.origin);
+            problems.repeated(&message, &offer.product.origin, first);
             continue;
         }
+        seen.insert(offer.dimensions(), offer.product.origin.clone());
         if is_sound(&offer, guide, problems) {
+            let text = |text: Option<Located<String>>| text.map(|text| text.value);
             valid.push(Offer {
-                product: offer.product.value.clone(),
-                market: offer.market.as_ref().map(|market| market.value.clone()),
-                audience: offer.audience.as_ref().map(|audience| audience.value.clone()),
-                variant: offer.variant.as_ref().map(|variant| variant.value.clone()),
-                phase: offer.phase.as_ref().map(|phase| phase.value.clone()),
-                list: offer.list.as_ref().map(|list| list.value),
-                sale: offer.sale.as_ref().map(|sale| sale.value),
-                percent: offer.percent.as_ref().map(|percent| percent.value),
-                origin: offer.product.origin.clone(),
+                market: text(offer.market),
+                audience: text(offer.audience),
+                variant: text(offer.variant),
+                phase: text(offer.phase),
+                list: offer.list.map(|list| list.value),
                 sale_origin: offer.sale.as_ref().map(|sale| sale.origin.clone()),
+                sale: offer.sale.map(|sale| sale.value),
+                percent: offer.percent.map(|percent| percent.value),
+                product: offer.product.value,
+                origin: offer.product.origin,
             });
         }
-        accepted.push(offer);
     }
     valid
 }
@@ -368,7 +362,7 @@ fn percent_fits(offer: &RawOffer, guide: &Guide, problems: &mut Problems) -> boo
     if !fits {
         let shown = actual.round_dp(2).normalize();
         let message =
-            format!("{} % is not what the prices give: {list} to {} is {shown} %", percent.value, sale.value);
+            format!("{}% is not what the prices give: {list} to {} is {shown}%", percent.value, sale.value);
         let (at, other) = ((&percent.origin, "the percentage"), (&sale.origin, "the sale price"));
         problems.contradiction(message, at, other, "correct the percentage or the price");
     }

@@ -82,11 +82,10 @@ fn told(problems: &[Finding], sources: &[Source]) -> String {
         let _ = write!(text, "\n{file}:{}:{}: {}: {}\n", at.line, at.column, problem.rule, problem.message);
         let _ = writeln!(text, "    `{excerpt}` {}", problem.label);
         for label in &problem.related {
-            let span = label.location.span;
-            let at = source.position(span.start(), ColumnUnit::Scalar);
-            let elsewhere = label.location.artifact.path != place.artifact.path;
-            let line = if elsewhere { String::new() } else { format!(":{}:{}", at.line, at.column) };
-            let _ = writeln!(text, "    {}{line} {}", label.location.artifact.path, label.message);
+            let file = &label.location.artifact.path;
+            let source = sources.iter().find(|source| source.name() == &**file).expect("a file of the case");
+            let at = source.position(label.location.span.start(), ColumnUnit::Scalar);
+            let _ = writeln!(text, "    {file}:{}:{}: {}", at.line, at.column, label.message);
         }
         let _ = writeln!(text, "    help: {}", problem.help.as_deref().expect("every problem has advice"));
     }
