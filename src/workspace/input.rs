@@ -183,7 +183,7 @@ pub(super) fn own_file(place: &Place, path: &Path) -> Result<Source, WorkspaceEr
     let name = place.name(path);
     match fs::read(path) {
         Ok(bytes) => Ok(Source::decode(name, bytes).0),
-        Err(source) => Err(WorkspaceError::Unreadable { path: name.to_string(), source }),
+        Err(error) => Err(WorkspaceError::File { path: name.to_string(), reason: reason(&error) }),
     }
 }
 

@@ -27,13 +27,13 @@ pub enum WorkspaceError {
     /// There is no such folder.
     #[error("there is no guide at {0}: it is no folder with .toml files")]
     NoGuide(String),
-    /// A file of the guide or of the settings cannot be read.
-    #[error("{path}: {source}")]
-    Unreadable {
+    /// A file of the guide, of the settings or of a campaign cannot be read or written.
+    #[error("{path}: {reason}")]
+    File {
         /// The file.
         path: String,
-        /// Why.
-        source: io::Error,
+        /// Why, in plain words.
+        reason: String,
     },
     /// A starter would overwrite a file.
     #[error("{0} is there already; nothing was written")]

@@ -283,6 +283,9 @@ fn a_wrong_guide_is_told_as_a_whole() {
     let (code, _, err) = run(here.path(), &["check", "--guide", "nowhere"]);
     assert_eq!(code, 2);
     assert!(err.contains("there is no guide at nowhere"), "{err}");
+    fs::create_dir_all(here.path().join("odd/terms.toml")).expect("a folder");
+    let (code, _, err) = run(here.path(), &["check", "--guide", "odd"]);
+    assert_eq!((code, err.as_str()), (2, "error: odd/terms.toml: it is a folder\n"));
 }
 
 #[test]
