@@ -10,6 +10,8 @@ mod styles;
 mod tokens;
 mod tree;
 
+pub(super) use read::declare;
+
 use crate::artifact::{Artifact, Attributes, Channel, Locale, MediaType};
 use crate::deadline::Deadline;
 use crate::document::branches::Branches;
