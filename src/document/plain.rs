@@ -3,7 +3,7 @@
 
 use crate::artifact::{Artifact, Field, FieldRole};
 use crate::document::flow::{Flow, Reading};
-use crate::document::template::{self, Tag};
+use crate::document::template::{self, Tag, TagKind};
 use crate::document::{Document, Image, Link, Segment, front_matter, html};
 use crate::finding::{Problem, ProblemExtent};
 use crate::scope::Scope;
@@ -94,7 +94,7 @@ fn paragraphs(source: &str, tags: &[Tag], span: Span, scope: Scope, reading: Rea
         segments.extend(flowed.literals);
     };
     for line in lines(source, tags, span) {
-        if line.slice(source).trim().is_empty() {
+        if is_parting(source, tags, line) {
             finish(&mut flow);
         } else {
             flow.push(line, reading);
@@ -103,6 +103,26 @@ fn paragraphs(source: &str, tags: &[Tag], span: Span, scope: Scope, reading: Rea
     }
     finish(&mut flow);
     segments
+}
+
+/// Whether a line parts paragraphs: it is blank, or holds nothing but tags of which one opens, changes or closes a
+/// branch. The arms of a branch exclude each other and are no one text.
+fn is_parting(source: &str, tags: &[Tag], line: Span) -> bool {
+    let first = tags.partition_point(|tag| tag.span.end() <= line.start());
+    let inside = || tags.iter().skip(first).take_while(|tag| tag.span.start() < line.end());
+    let mut from = line.start();
+    for tag in inside() {
+        if !Span::new(from, tag.span.start().max(from)).slice(source).trim().is_empty() {
+            return false;
+        }
+        from = tag.span.end();
+    }
+    let is_branch =
+        |tag: &Tag| matches!(tag.kind, TagKind::BranchOpen | TagKind::BranchArm | TagKind::BranchClose);
+    let is_bare = Span::new(from.min(line.end()), line.end()).slice(source).trim().is_empty();
+    is_bare
+        && (inside().next().is_none()
+            || inside().all(|tag| tag.kind != TagKind::Output) && inside().any(is_branch))
 }
 
 /// The lines of a stretch of text, without their ends. A line end inside a template tag is none.

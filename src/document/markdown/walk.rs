@@ -225,15 +225,22 @@ impl<'a, 'd> Walker<'a, 'd> {
         }
     }
 
-    /// Reads HTML that stands in the text.
+    /// Reads HTML that stands in the text. What stands in none of its own containers is in the present one.
     fn fragment(&mut self, range: Range<usize>, deadline: &Deadline) {
         let known = self.document.segments.len();
+        let base = self.document.segments.iter().map(|segment| segment.container).max().unwrap_or_default();
         html::read_fragment(self.source, self.masked.html, range, self.tags, deadline, self.document);
-        let first = self.last_container + 1;
+        let (here, first) = (self.container(), self.last_container);
         for segment in self.document.segments.iter_mut().skip(known) {
-            segment.container += first;
+            let own = segment.container.saturating_sub(base);
+            segment.container = if own == 0 { here } else { first.saturating_add(own) };
             self.last_container = self.last_container.max(segment.container);
         }
+    }
+
+    /// Number of the container that is open.
+    fn container(&self) -> u32 {
+        self.containers.last().map_or(self.section, |(_, number)| *number)
     }
 
     fn number(&mut self) -> u32 {
@@ -259,7 +266,7 @@ impl<'a, 'd> Walker<'a, 'd> {
     }
 
     fn keep(&mut self, flowed: Flowed) {
-        let container = self.containers.last().map_or(self.section, |(_, number)| *number);
+        let container = self.container();
         for mut segment in flowed.segment.into_iter().chain(flowed.literals) {
             if !segment.text.is_empty() {
                 segment.container = container;
