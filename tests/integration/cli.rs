@@ -351,6 +351,13 @@ fn statistics_stand_beside_the_report() {
 }
 
 #[test]
+fn progress_goes_where_it_is_wanted() {
+    let here = deprecated();
+    let told = |when: &str| run(here.path(), &["check", "--format", "json", "--progress", when]).2;
+    assert_eq!((told("always").as_str(), told("auto").as_str()), ("1 of 1 files\n", ""));
+}
+
+#[test]
 fn a_market_that_the_guide_lacks_is_a_mistake() {
     let here = folder(&[
         (
