@@ -1,7 +1,7 @@
 //! The command line: arguments to use cases, results to output and exit codes. Knows no rule, no document, no file
 //! format.
 //!
-//! Reading order: [`args`], then [`run`], then one file a command.
+//! Reading order: `args`, then `run`, then one file a command.
 
 mod args;
 mod check;

@@ -1,8 +1,8 @@
 //! The file system: finds the guide and the settings, collects what is to be checked, reads it. The only module that
 //! opens files. Knows no command line and judges nothing.
 //!
-//! Reading order: [`place`], which names paths; [`guide`] and [`settings`], which find what governs; [`kind`], which says
-//! what a file is; [`collect`], which walks; [`input`], which reads.
+//! Reading order: `place`, which names paths; `guide` and `settings`, which find what governs; `kind`, which says
+//! what a file is; `collect`, which walks; `input`, which reads.
 
 mod collect;
 mod guide;
