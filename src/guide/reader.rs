@@ -109,7 +109,12 @@ struct Reader<'s> {
 }
 
 impl Reader<'_> {
+    /// A place in the file. The parser saw a copy with illegible lines blanked, so that its spans might cut a character
+    /// of the file's own text.
     fn place(&self, span: Span) -> GuideRef {
+        let text = self.source.text();
+        let start = text.floor_char_boundary(span.range().start);
+        let span = Span::from_range(start..text.ceil_char_boundary(span.range().end).max(start));
         let line = self.source.position(span.start(), ColumnUnit::Utf8).line;
         GuideRef { file: Arc::clone(&self.file), span, line }
     }
