@@ -63,7 +63,9 @@ impl<'t> Scanner<'t> {
         let expression = self.between(start + 2, end - 2);
         let content = expression.slice(self.text);
         let kind = self.frames.apply(Family::Curly, statement::curly(content));
-        self.push(Span::from_range(start..end), kind, expression, dialect::CURLY, dialect::of_curly(content));
+        // Handlebars and Go have no filters; Go's pipes stand after a `.`, which tells it.
+        let candidates = if content.contains('|') { dialect::PERCENT } else { dialect::CURLY };
+        self.push(Span::from_range(start..end), kind, expression, candidates, dialect::of_curly(content));
         end
     }
 

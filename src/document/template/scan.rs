@@ -559,13 +559,23 @@ impl<'t> Scanner<'t> {
 
     /// Settles languages and adds the forms that count only now.
     fn finish(mut self) -> Lexed {
-        for (_, candidates) in &self.undecided {
-            let best = self.votes.best(candidates);
-            if let Some(dialect) = best.or_else(|| candidates.first().copied()) {
-                self.votes.possible(dialect);
+        // Nothing speaks for any: bare `{{ x }}` is Handlebars where no `{% %}` stands beside it.
+        let has_percent = self.undecided.iter().any(|(_, candidates)| *candidates == dialect::PERCENT);
+        let usual = if has_percent { Dialect::Liquid } else { Dialect::Handlebars };
+        let choices: Vec<Dialect> = self
+            .undecided
+            .iter()
+            .map(|(_, candidates)| {
+                let set = self.set.filter(|dialect| candidates.contains(dialect));
+                set.or_else(|| self.votes.best(candidates)).unwrap_or(usual)
+            })
+            .collect();
+        for ((index, _), dialect) in self.undecided.iter().zip(choices) {
+            self.votes.possible(dialect);
+            if let Some(tag) = self.tags.get_mut(*index) {
+                tag.dialect = dialect;
             }
         }
-        Self::settle(&mut self.tags, &self.undecided, &self.votes, self.set);
         let main = self.set.or_else(|| self.votes.best(Dialect::ALL));
         for (span, dialect, message) in std::mem::take(&mut self.doubtful) {
             if self.set == Some(dialect) || self.votes.count(dialect) > 0 {
@@ -580,21 +590,6 @@ impl<'t> Scanner<'t> {
         }
         self.problems.sort();
         Lexed { dialect: main, tags: self.tags, problems: self.problems }
-    }
-
-    fn settle(
-        tags: &mut [Tag],
-        undecided: &[(usize, &'static [Dialect])],
-        votes: &Votes,
-        set: Option<Dialect>,
-    ) {
-        for (index, candidates) in undecided {
-            let set = set.filter(|dialect| candidates.contains(dialect));
-            if let (Some(tag), Some(dialect)) = (tags.get_mut(*index), set.or_else(|| votes.best(candidates)))
-            {
-                tag.dialect = dialect;
-            }
-        }
     }
 }
 

@@ -218,6 +218,7 @@ fn undecided_tags_follow_the_rest_of_the_text() {
     assert_eq!(dialect("{{ x }}{% set a = 1 %}", None), Some(Dialect::Jinja));
     assert_eq!(dialect("{{x}}{{#y}}{{/y}}", None), Some(Dialect::Handlebars));
     assert_eq!(lex("{{ x }}", Some(Dialect::Go)).tags[0].dialect, Dialect::Go);
+    assert_eq!(dialect("{{ x }}", None), Some(Dialect::Handlebars));
     assert_eq!(dialect("no tag, ${HOME}", None), None);
 }
 
