@@ -49,34 +49,66 @@ fn measure_all(files: &[(String, Vec<u8>)]) {
         }
     };
     let mut stages: Vec<Stage<'_>> = vec![
-        ("parse alone, scraper".to_owned(), Box::new(|| each(&|s| drop(black_box(scraper::Html::parse_document(s.text())))))),
-        ("decode".to_owned(), Box::new(|| {
-            for (path, bytes) in files {
-                black_box(Source::decode(path.as_str(), bytes.clone()));
-            }
-        })),
-        ("template tags".to_owned(), Box::new(|| each(&|s| drop(black_box(document::template::lex(s.text(), None)))))),
-        ("tokens".to_owned(), Box::new(|| each(&|s| { black_box(document::html::count_tags(s.text())); }))),
-        ("parse alone: tokens and tree".to_owned(), Box::new(|| each(&|s| { black_box(document::html::count_nodes(s.text())); }))),
-        ("document: tree, text, styles".to_owned(), Box::new(|| {
-            for artifact in &artifacts {
-                black_box(document::parse(artifact, &deadline));
-            }
-        })),
-        ("fold".to_owned(), Box::new(|| {
-            for segment in documents.iter().flat_map(|document| &document.segments) {
-                black_box(text::fold::fold(segment.text.as_str()));
-            }
-        })),
+        (
+            "parse alone, scraper".to_owned(),
+            Box::new(|| each(&|s| drop(black_box(scraper::Html::parse_document(s.text()))))),
+        ),
+        (
+            "decode".to_owned(),
+            Box::new(|| {
+                for (path, bytes) in files {
+                    black_box(Source::decode(path.as_str(), bytes.clone()));
+                }
+            }),
+        ),
+        (
+            "template tags".to_owned(),
+            Box::new(|| each(&|s| drop(black_box(document::template::lex(s.text(), None))))),
+        ),
+        (
+            "tokens".to_owned(),
+            Box::new(|| {
+                each(&|s| {
+                    black_box(document::html::count_tags(s.text()));
+                })
+            }),
+        ),
+        (
+            "parse alone: tokens and tree".to_owned(),
+            Box::new(|| {
+                each(&|s| {
+                    black_box(document::html::count_nodes(s.text()));
+                })
+            }),
+        ),
+        (
+            "document: tree, text, styles".to_owned(),
+            Box::new(|| {
+                for artifact in &artifacts {
+                    black_box(document::parse(artifact, &deadline));
+                }
+            }),
+        ),
+        (
+            "fold".to_owned(),
+            Box::new(|| {
+                for segment in documents.iter().flat_map(|document| &document.segments) {
+                    black_box(text::fold::fold(segment.text.as_str()));
+                }
+            }),
+        ),
     ];
     for (n, guide) in &guides {
         let documents = &documents;
         let deadline = &deadline;
-        stages.push((format!("terms, {n}"), Box::new(move || {
-            for document in documents {
-                black_box(matches::find(document, guide, deadline));
-            }
-        })));
+        stages.push((
+            format!("terms, {n}"),
+            Box::new(move || {
+                for document in documents {
+                    black_box(matches::find(document, guide, deadline));
+                }
+            }),
+        ));
     }
     stages.push(("whole check, shipped guide".to_owned(), Box::new(|| check(&shipped))));
     for (n, guide) in &guides {
@@ -105,7 +137,8 @@ fn report(stages: &[Stage<'_>], bytes: usize) {
     };
     for ((name, _), speeds) in stages.iter().zip(&mut speeds) {
         let middle = median(speeds);
-        let (min, max) = (speeds.first().copied().unwrap_or_default(), speeds.last().copied().unwrap_or_default());
+        let (min, max) =
+            (speeds.first().copied().unwrap_or_default(), speeds.last().copied().unwrap_or_default());
         println!("{name:<44} {middle:>10.1} {min:>10.1} {max:>10.1}");
     }
 }
@@ -129,16 +162,20 @@ fn artifact(source: &Source) -> Artifact {
 }
 
 fn shipped_guide() -> Guide {
-    let files = onbrand::guide::SHIPPED.iter().map(|(name, text)| GuideFile { source: Source::new(*name, *text) });
+    let files =
+        onbrand::guide::SHIPPED.iter().map(|(name, text)| GuideFile { source: Source::new(*name, *text) });
     onbrand::guide::load(files.collect(), &engine::rules()).guide
 }
 
 /// A guide of made-up terms: pairs of syllable words, of which few stand in real text.
 fn guide_with_terms(n: usize) -> Guide {
-    const SYLLABLES: [&str; 16] =
-        ["ta", "ri", "mo", "sel", "ban", "dor", "el", "un", "pra", "qui", "sto", "ver", "lin", "gar", "che", "op"];
+    const SYLLABLES: [&str; 16] = [
+        "ta", "ri", "mo", "sel", "ban", "dor", "el", "un", "pra", "qui", "sto", "ver", "lin", "gar", "che",
+        "op",
+    ];
     let syllable = |number: usize| SYLLABLES.get(number % SYLLABLES.len()).copied().unwrap_or_default();
-    let word = |number: usize| format!("{}{}{}", syllable(number), syllable(number / 16), syllable(number / 256));
+    let word =
+        |number: usize| format!("{}{}{}", syllable(number), syllable(number / 16), syllable(number / 256));
     let mut toml = String::new();
     for number in 0..n {
         let text = format!("{} {}", word(number), word(number * 7 + 3));
@@ -161,7 +198,10 @@ fn material() -> Vec<(String, Vec<u8>)> {
     let mut files = Vec::new();
     collect(&folder, &mut files);
     files.sort();
-    files.into_iter().map(|path| (path.display().to_string(), std::fs::read(&path).unwrap_or_default())).collect()
+    files
+        .into_iter()
+        .map(|path| (path.display().to_string(), std::fs::read(&path).unwrap_or_default()))
+        .collect()
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
@@ -169,7 +209,10 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
         let path = entry.path();
         if path.is_dir() {
             collect(&path, files);
-        } else if path.extension().is_some_and(|extension| ["html", "mjml", "ampscript"].iter().any(|e| extension == *e)) {
+        } else if path
+            .extension()
+            .is_some_and(|extension| ["html", "mjml", "ampscript"].iter().any(|e| extension == *e))
+        {
             files.push(path);
         }
     }

@@ -6,7 +6,7 @@ use globset::{GlobBuilder, GlobMatcher};
 
 use crate::artifact::{Attributes, Channel, Dialect, Evidence, Locale, Membership, words};
 use crate::finding::Finding;
-use crate::guide::reader::{self, Table};
+use crate::guide::reader::{self, Form, Table};
 use crate::source::Source;
 use crate::workspace::place::Place;
 use crate::workspace::{WorkspaceError, input};
@@ -89,7 +89,11 @@ fn parse(source: &Source) -> (Settings, Vec<Finding>) {
 }
 
 fn artifact<'a>(table: &Table<'a>) -> Option<ArtifactSettings> {
-    const PATTERN: &str = "a pattern such as `emails/**/*.html`, relative to the folder of onbrand.toml";
+    const PATTERN: Form = Form {
+        noun: "path pattern",
+        advice: "write a pattern such as emails/**/*.html, relative to the folder of onbrand.toml",
+    };
+    const LOCALE: Form = Form { noun: "language tag", advice: "write a tag such as en-US" };
     let paths = table.required("paths", |table, key| {
         let paths = table.understood_list(key, PATTERN, glob);
         (!paths.is_empty()).then_some(paths)
@@ -99,7 +103,7 @@ fn artifact<'a>(table: &Table<'a>) -> Option<ArtifactSettings> {
         channel: table.word::<Channel>("channel").map(|channel| channel.value),
         membership: text("campaign").map(|campaign| Membership { campaign, evidence: Evidence::Settings }),
         market: text("market"),
-        locale: table.understood("locale", "a language tag such as `en-US`", Locale::parse).map(|l| l.value),
+        locale: table.understood("locale", LOCALE, Locale::parse).map(|l| l.value),
         audience: text("audience"),
         variant: text("variant"),
         phase: text("phase"),

@@ -25,7 +25,17 @@ const LAYERS: &[Layer] = &[
 ];
 
 /// Words that stand for I/O, clocks or async; nothing up to `engine` may use them.
-const IMPURE: &[&str] = &["std::fs", "std::net", "std::env", "std::process", "std::thread", "SystemTime", "Instant", "tokio", "async fn"];
+const IMPURE: &[&str] = &[
+    "std::fs",
+    "std::net",
+    "std::env",
+    "std::process",
+    "std::thread",
+    "SystemTime",
+    "Instant",
+    "tokio",
+    "async fn",
+];
 
 /// The last layer that is pure.
 const PURE_UP_TO: &str = "engine";
@@ -170,7 +180,11 @@ fn rules_on_artifacts_have_fixtures_of_both_kinds() {
             .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
             .collect();
         for kind in ["invalid-", "valid-"] {
-            assert!(names.iter().any(|name| name.starts_with(kind)), "{} has no {kind}* fixture", rule.meta().id);
+            assert!(
+                names.iter().any(|name| name.starts_with(kind)),
+                "{} has no {kind}* fixture",
+                rule.meta().id
+            );
         }
     }
 }

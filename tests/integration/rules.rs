@@ -103,7 +103,7 @@ fn fixtures_say_what_was_reviewed() {
             assert!(!said.is_empty(), "{} must give a finding", path.display());
             insta::with_settings!({
                 snapshot_path => folder, prepend_module_to_snapshot => false, omit_expression => true,
-                snapshot_suffix => "", description => "", 
+                snapshot_suffix => "", description => "",
             }, {
                 insta::assert_snapshot!(name.replace('.', "-"), said.join("\n"));
             });
