@@ -286,6 +286,9 @@ fn a_wrong_guide_is_told_as_a_whole() {
     fs::create_dir_all(here.path().join("odd/terms.toml")).expect("a folder");
     let (code, _, err) = run(here.path(), &["check", "--guide", "odd"]);
     assert_eq!((code, err.as_str()), (2, "error: odd/terms.toml: it is a folder\n"));
+    let here = folder(&[("brand-rules/brand.toml", b"name = 'Caf\xe9'\n"), ("a.md", b"a")]);
+    let (code, _, err) = run(here.path(), &["check"]);
+    assert_eq!((code, err.contains("brand-rules/brand.toml: not UTF-8")), (2, true), "{err}");
 }
 
 #[test]
