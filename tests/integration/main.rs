@@ -2,6 +2,7 @@
 
 mod architecture;
 mod cli;
+mod docs;
 mod documents;
 mod guides;
 mod reports;
