@@ -16,7 +16,7 @@ use crate::finding::{Applicability, Edit, FactKind, Finding, Fix, Label, Outcome
 use crate::guide::brand::TaxBasis;
 use crate::guide::{Guide, Offer};
 use crate::rule::{RuleMeta, declare_rule};
-use crate::scope::Scope;
+use crate::scope::{Scope, Visibility};
 use crate::values::money::Money;
 
 fn against_reference(
@@ -380,10 +380,7 @@ fn deviation(
     let expected = Money { amount: reference.value, currency: money.currency };
     let counterparts: Vec<(&Member<'_>, &Fact)> = all
         .iter()
-        .filter_map(|other| {
-            let (fact, _) = other.facts.iter().find(|(_, money)| money.amount == reference.value)?;
-            Some((other.member, *fact))
-        })
+        .filter_map(|other| shown(other, &[reference.value]).map(|(fact, _)| (other.member, fact)))
         .filter(|(member, _)| member.artifact.key != one.member.artifact.key)
         .collect();
     let agreeing: Vec<String> = counterparts.iter().map(|(member, fact)| member.line(fact)).collect();
@@ -410,14 +407,13 @@ fn deviation(
     Some(finding)
 }
 
-/// The copy to point at: the main price, else the first that readers see, else the first.
+/// The copy to point at: the main price where readers see it, else the first that they see, else the first.
 fn main_copy<'f, 'a>(copies: &[&'f (&'a Fact, Money)]) -> Option<&'f (&'a Fact, Money)> {
-    let is_main = |copy: &&&(&Fact, Money)| {
-        matches!(&copy.0.value, FactValue::Price(price) if price.is_main) && copy.0.segment.is_some()
-    };
-    let main = copies.iter().find(is_main);
-    let seen = || copies.iter().find(|copy| copy.0.segment.is_some());
-    main.or_else(seen).or_else(|| copies.first()).copied()
+    let is_seen =
+        |copy: &&&(&Fact, Money)| copy.0.visibility == Visibility::Visible && !is_summary(copy.0.place);
+    let is_main = |copy: &&&(&Fact, Money)| matches!(&copy.0.value, FactValue::Price(price) if price.is_main);
+    let main = copies.iter().filter(is_seen).find(is_main);
+    main.or_else(|| copies.iter().find(is_seen)).or_else(|| copies.first()).copied()
 }
 
 fn symmetric(
