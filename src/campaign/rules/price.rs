@@ -45,7 +45,13 @@ fn without_reference(subject: &str, written: &str, others: &[String]) -> String 
 }
 
 fn copies_differ(subject: &str, place: Scope, written: &str, other_place: Scope, other: &str) -> String {
+    let (place, other_place) = (words(place), words(other_place));
     format!("{subject}: the {place} says \"{written}\", the {other_place} says \"{other}\"")
+}
+
+/// The name of a place in a sentence: "structured data".
+fn words(place: Scope) -> String {
+    place.as_str().replace('-', " ")
 }
 
 declare_rule! {
@@ -493,7 +499,7 @@ fn inside(subject: &Subject<'_, '_, '_>, one: &Stated<'_, '_>) -> Option<Finding
     }
     let message = copies_differ(&subject.describe(), fact.place, &fact.text, shown.place, &shown.text);
     let mut finding = Finding::new(&Price::META, one.member.location(fact), message)
-        .label(format!("the {} says {shown_money}", shown.place))
+        .label(format!("the {} says {shown_money}", words(shown.place)))
         .place(fact.place)
         .values(money.to_string(), None);
     finding.outcome = Outcome::Conflict;
