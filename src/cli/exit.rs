@@ -7,7 +7,7 @@ use crate::report::CheckReport;
 use crate::rule::Severity;
 use crate::service::FailLevel;
 
-/// How a run ended. The greater of two is the graver, but for the last two: a wrong guide outweighs an unread input.
+/// How a run ended. Where several hold: a wrong guide outweighs an unread input, which outweighs findings.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Exit {
     /// Nothing at or above the fail level.

@@ -21,6 +21,8 @@ use clap::{CommandFactory, Parser};
 
 use args::{Args, Command, GuideCommand};
 
+use crate::workspace::WorkspaceError;
+
 /// Runs the program with the arguments of the process.
 #[must_use]
 pub fn run() -> ExitCode {
@@ -53,9 +55,10 @@ pub fn run() -> ExitCode {
         Ok(exit) => exit.into(),
         Err(error) => {
             output::say(&format!("error: {error:#}"));
-            // What could not be written or read is not the user's mistake; everything else is.
-            let is_io = error.chain().any(|cause| cause.is::<io::Error>());
-            if is_io { Exit::Unread.into() } else { Exit::Wrong.into() }
+            // A report that cannot be written is a failure; a guide that cannot be read is the configuration's fault.
+            let is_failure = error.chain().any(|cause| cause.is::<io::Error>());
+            let is_guide = error.is::<WorkspaceError>();
+            if is_failure && !is_guide { Exit::Unread.into() } else { Exit::Wrong.into() }
         }
     }
 }

@@ -6,6 +6,7 @@
 
 mod branches;
 mod flow;
+mod front_matter;
 pub mod html;
 pub mod markdown;
 pub mod plain;

@@ -1,9 +1,152 @@
-//! Plain text and records of posts.
-use crate::artifact::{Artifact, Field};
-use crate::document::Document;
-pub fn parse(_: &Artifact) -> Document {
-    Document::default()
+//! Plain text and records of posts: paragraphs, and the fields of a record. Knows nothing of how a record was found in
+//! its file.
+
+use crate::artifact::{Artifact, Field, FieldRole};
+use crate::document::flow::{Flow, Reading};
+use crate::document::template::{self, Tag, TagKind};
+use crate::document::{Document, Image, Link, Segment, front_matter, html};
+use crate::finding::{Problem, ProblemExtent};
+use crate::scope::Scope;
+use crate::span::Span;
+use crate::text::MappedText;
+
+/// Parses a file of plain text: one artifact, its paragraphs set apart by blank lines, with or without front matter.
+#[must_use]
+pub fn parse(artifact: &Artifact) -> Document {
+    let source = artifact.source.text();
+    let lexed = template::lex(source, artifact.dialect);
+    let front = front_matter::find(source).unwrap_or_default();
+    let mut document = Document {
+        attributes: artifact.given.clone().or(front.attributes()).or(artifact.defaults.clone()),
+        dialect: lexed.dialect,
+        segments: front.segments(source, &lexed.tags),
+        problems: problems(artifact, lexed.problems),
+        ..Document::default()
+    };
+    let body = Span::new(front.span.end(), artifact.source.span().end());
+    document.segments.extend(paragraphs(source, &lexed.tags, body, Scope::Body, Reading::Plain));
+    html::finish(&mut document.segments, &lexed.tags);
+    document
 }
-pub fn parse_fields(_: &Artifact, _: &[Field]) -> Document {
-    Document::default()
+
+/// Parses a record of posts by its fields. Character references are decoded, since tools export posts with them.
+#[must_use]
+pub fn parse_fields(artifact: &Artifact, fields: &[Field]) -> Document {
+    let mut document = Document {
+        attributes: artifact.given.clone().or(artifact.defaults.clone()),
+        dialect: artifact.dialect,
+        ..Document::default()
+    };
+    for (container, field) in (1..).zip(fields) {
+        let text = field.text.as_str();
+        let lexed = template::lex(text, artifact.dialect);
+        document.dialect = document.dialect.or(lexed.dialect);
+        let scope = match field.role {
+            FieldRole::Body | FieldRole::Comment => Scope::Body,
+            FieldRole::Title => Scope::Title,
+            FieldRole::Alt => Scope::Alt,
+            FieldRole::Link => {
+                let span = field.text.span(0..text.len());
+                document.links.push(Link { url: field.text.clone(), span, is_button: false });
+                continue;
+            }
+        };
+        let whole = Span::from_range(0..text.len());
+        let mut segments = paragraphs(text, &lexed.tags, whole, scope, Reading::References);
+        html::finish(&mut segments, &lexed.tags);
+        for segment in &mut segments {
+            segment.container = container;
+            segment.text = segment.text.through(&field.text);
+            for hole in &mut segment.holes {
+                hole.span = field.text.span(hole.span.range());
+            }
+        }
+        if field.role == FieldRole::Alt {
+            let span = field.text.span(0..text.len());
+            document.images.push(Image { src: None, alt: Some(field.text.clone()), span });
+        }
+        document.segments.extend(segments);
+        let outward = |(span, message): (Span, String)| (field.text.span(span.range()), message);
+        document.problems.extend(problems(artifact, lexed.problems.into_iter().map(outward)));
+    }
+    document.segments.sort_by_key(|segment| segment.text.runs().first().map(|run| run.source));
+    document
+}
+
+/// What was odd about template tags, as problems of the artifact.
+pub(super) fn problems(artifact: &Artifact, found: impl IntoIterator<Item = (Span, String)>) -> Vec<Problem> {
+    let problem = |(span, message)| Problem {
+        path: artifact.key.path.clone(),
+        span: Some(span),
+        message,
+        extent: ProblemExtent::Read,
+    };
+    found.into_iter().map(problem).collect()
+}
+
+/// The paragraphs of a stretch of `source`: blank lines part them, and a line end within one is a line break.
+fn paragraphs(source: &str, tags: &[Tag], span: Span, scope: Scope, reading: Reading) -> Vec<Segment> {
+    let mut segments = Vec::new();
+    let mut flow = Flow::new(source, tags);
+    let mut finish = |flow: &mut Flow<'_>| {
+        let flowed = flow.finish(scope);
+        segments.extend(flowed.segment.into_iter().filter(|segment| !segment.text.is_empty()));
+        segments.extend(flowed.literals);
+    };
+    for line in lines(source, tags, span) {
+        if is_parting(source, tags, line) {
+            finish(&mut flow);
+        } else {
+            flow.push(line, reading);
+            flow.push_break();
+        }
+    }
+    finish(&mut flow);
+    segments
+}
+
+/// Whether a line parts paragraphs: it is blank, or holds nothing but tags of which one opens, changes or closes a
+/// branch. The arms of a branch exclude each other and are no one text.
+fn is_parting(source: &str, tags: &[Tag], line: Span) -> bool {
+    let first = tags.partition_point(|tag| tag.span.end() <= line.start());
+    let inside = || tags.iter().skip(first).take_while(|tag| tag.span.start() < line.end());
+    let mut from = line.start();
+    for tag in inside() {
+        if !Span::new(from, tag.span.start().max(from)).slice(source).trim().is_empty() {
+            return false;
+        }
+        from = tag.span.end();
+    }
+    let is_branch =
+        |tag: &Tag| matches!(tag.kind, TagKind::BranchOpen | TagKind::BranchArm | TagKind::BranchClose);
+    let is_bare = Span::new(from.min(line.end()), line.end()).slice(source).trim().is_empty();
+    is_bare
+        && (inside().next().is_none()
+            || inside().all(|tag| tag.kind != TagKind::Output) && inside().any(is_branch))
+}
+
+/// The lines of a stretch of text, without their ends. A line end inside a template tag is none.
+fn lines(source: &str, tags: &[Tag], span: Span) -> Vec<Span> {
+    let base = span.range().start;
+    let mut lines = Vec::new();
+    let mut start = base;
+    let mut tags = tags.iter().peekable();
+    for at in memchr::memchr_iter(b'\n', span.slice(source).as_bytes()) {
+        let feed = base + at;
+        while tags.next_if(|tag| tag.span.end() as usize <= feed).is_some() {}
+        if tags.peek().is_some_and(|tag| (tag.span.start() as usize) < feed) {
+            continue;
+        }
+        lines.push(Span::from_range(start..feed));
+        start = feed + 1;
+    }
+    lines.push(Span::from_range(start..span.range().end));
+    lines
+}
+
+/// An address that stands in the source, with its placeholders as holes.
+pub(super) fn address(source: &str, tags: &[Tag], span: Span) -> MappedText {
+    let mut flow = Flow::new(source, tags);
+    flow.push(span, Reading::References);
+    flow.finish(Scope::Link).segment.map(|segment| segment.text).unwrap_or_default()
 }

@@ -25,12 +25,12 @@ pub(super) fn snippet(source: &Source, span: Span) -> String {
     let line = source.line_span(span.start());
     let text = source.slice(line);
     let trimmed = text.trim();
-    if trimmed.chars().count() <= SNIPPET {
+    if forward(trimmed, 0, SNIPPET) == trimmed.len() {
         return trimmed.to_owned();
     }
     let marked = clip(span, line);
     let at = (marked.start() - line.start()) as usize;
-    let marked_length = source.slice(marked).chars().count().min(SNIPPET);
+    let marked_length = source.slice(marked).chars().take(SNIPPET).count();
     let spare = SNIPPET - marked_length;
     let start = back(text, at, spare / 2);
     let end = forward(text, start, SNIPPET);

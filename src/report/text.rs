@@ -7,9 +7,9 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use crate::finding::{Applicability, Finding, Location, Problem, ProblemExtent};
-use crate::report::excerpt::excerpt;
+use crate::report::excerpt::{excerpt, place};
 use crate::report::listing::visible;
-use crate::report::{CheckReport, Sources, Summary, counted, problem_message};
+use crate::report::{CheckReport, Sources, Summary, counted};
 use crate::rule::Severity;
 use crate::source::{ColumnUnit, Source};
 use crate::span::Span;
@@ -91,17 +91,10 @@ pub fn write_problems(
             ProblemExtent::Read => Level::NOTE,
         };
         let path = visible(&problem.path);
-        let group = match problem.span.zip(sources.of(&problem.path)) {
-            Some((span, source)) => {
-                let group = Group::with_title(level.primary_title(visible(&problem.message)));
-                let at = source.position(span.start(), ColumnUnit::Scalar);
-                group.element(Origin::path(path).line(at.line as usize).char_column(at.column as usize))
-            }
-            None => {
-                let message = visible(&problem_message(problem, sources));
-                Group::with_title(level.primary_title(format!("{path}: {message}")))
-            }
-        };
+        let place = problem.span.and_then(|span| place(sources, &problem.path, span));
+        let place = place.map(|place| format!(":{}:{}", place.line, place.column)).unwrap_or_default();
+        let title = format!("{path}{place}: {}", visible(&problem.message));
+        let group = Group::with_title(level.primary_title(title));
         writeln!(out, "{}\n", renderer.render(&[group]))?;
     }
     Ok(())
@@ -142,8 +135,8 @@ fn group<'a>(finding: &'a Finding, sources: &'a Sources) -> Drawn<'a> {
         group = group.element(Level::HELP.with_name(name).message(visible(&fix.title)));
     }
     if let Some(origin) = &finding.demanded_by {
-        let place = format!("{}:{}", visible(&origin.file), origin.line);
-        group = group.element(Level::NOTE.with_name("guide").message(place));
+        let entry = format!("{}:{}", visible(&origin.file), origin.line);
+        group = group.element(Level::NOTE.with_name("guide").message(entry));
     }
     Drawn { group, places }
 }
@@ -215,8 +208,8 @@ fn draw<'a>(cluster: &Cluster<'a>, mut drawn: Drawn<'a>) -> Drawn<'a> {
         let at = source.position(mark.location.span.start(), ColumnUnit::Scalar);
         let column = shown.column(range.start);
         if column != at.column as usize {
-            let place = |column: usize| format!("{path}:{}:{column}", at.line);
-            drawn.places.push((place(column), place(at.column as usize)));
+            let counted_as = |column: usize| format!("{path}:{}:{column}", at.line);
+            drawn.places.push((counted_as(column), counted_as(at.column as usize)));
         }
     }
     let snippet =

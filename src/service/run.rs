@@ -60,7 +60,7 @@ pub fn check(opened: &Opened, options: &CheckOptions, progress: Progress<'_>) ->
     CheckReport {
         guide: GuideMeta { name: guide.brand.name.clone(), digest: guide.digest.clone() },
         findings: engine::finish(findings, &checked, guide, &options.engine),
-        sources: report_sources(opened, &checked, sources),
+        sources: report_sources(opened, &checked, &sources),
         artifacts: checked
             .into_iter()
             .map(|one| ArtifactEntry { key: one.artifact.key, attributes: one.attributes })
@@ -82,7 +82,7 @@ fn spare(checked: &mut Checked) {
     }
 }
 
-fn report_sources(opened: &Opened, checked: &[Checked], read: Vec<Source>) -> Sources {
+fn report_sources(opened: &Opened, checked: &[Checked], read: &[Source]) -> Sources {
     let mut sources = Sources::default();
     opened.guide.sources.iter().for_each(|source| sources.add(source));
     opened.collection.sources.iter().for_each(|source| sources.add(source));

@@ -7,11 +7,10 @@ use std::path::{Path, PathBuf};
 use ignore::WalkBuilder;
 
 use crate::artifact::{Attributes, Evidence, Membership};
-use crate::document::records::Columns;
 use crate::finding::{Finding, Problem, ProblemExtent};
 use crate::guide::{CampaignRecord, Guide, record};
 use crate::source::Source;
-use crate::workspace::input::{self, Input};
+use crate::workspace::input::{self, Choice, Input};
 use crate::workspace::kind::{Kind, kind};
 use crate::workspace::place::Place;
 use crate::workspace::settings::Settings;
@@ -105,7 +104,7 @@ impl Collector<'_> {
     /// A file that was named: it is read, or it is a problem.
     fn named(&mut self, path: &Path, bytes: Option<Vec<u8>>) {
         match self.kind(path) {
-            Kind::Artifact { .. } => self.add(path, bytes),
+            Kind::Artifact { .. } => self.add(path, bytes, Choice::Named),
             Kind::Message => self.problem(path, "MIME messages are not read yet"),
             Kind::Own => self.problem(path, "this is no artifact; name the folder that it governs"),
             Kind::Unknown => {
@@ -150,7 +149,7 @@ impl Collector<'_> {
 
     fn walked(&mut self, path: &Path) {
         match self.kind(path) {
-            Kind::Artifact { only_named: false, .. } => self.add(path, None),
+            Kind::Artifact { only_named: false, .. } => self.add(path, None, Choice::Walked),
             Kind::Own => {}
             Kind::Message => self.problem(path, "MIME messages are not read yet"),
             Kind::Artifact { .. } | Kind::Unknown => {
@@ -166,7 +165,7 @@ impl Collector<'_> {
         kind(&name, &self.place.folder_names(path))
     }
 
-    fn add(&mut self, path: &Path, bytes: Option<Vec<u8>>) {
+    fn add(&mut self, path: &Path, bytes: Option<Vec<u8>>, choice: Choice) {
         let Kind::Artifact { media_type, dialect, channel, .. } = self.kind(path) else { return };
         let absolute = self.place.absolute(path);
         if !self.seen.insert(absolute.clone()) {
@@ -176,7 +175,7 @@ impl Collector<'_> {
         let conventions = Attributes { channel, ..Attributes::default() };
         let from_settings = set.map(|set| set.attributes.clone()).unwrap_or_default();
         let defaults = self.recorded(&absolute).or(from_settings).or(conventions);
-        let columns = set.map(|set| Columns::from_pairs(&set.columns)).unwrap_or_default();
+        let columns = set.map(|set| set.columns.clone()).unwrap_or_default();
         self.collection.inputs.push(Input {
             name: self.place.name(path),
             path: absolute,
@@ -186,6 +185,7 @@ impl Collector<'_> {
             given: self.wanted.given.clone(),
             defaults,
             bytes,
+            choice,
         });
     }
 

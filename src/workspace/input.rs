@@ -35,6 +35,17 @@ pub struct Input {
     pub defaults: Attributes,
     /// Its bytes where they are not those of the file: standard input.
     pub bytes: Option<Vec<u8>>,
+    /// How it came to be read.
+    pub choice: Choice,
+}
+
+/// How an input came to be read.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Choice {
+    /// It was named.
+    Named,
+    /// It lay in a folder.
+    Walked,
 }
 
 /// What reading an input gave.
@@ -64,8 +75,7 @@ pub fn read(input: &Input) -> Reading {
 }
 
 /// Makes artifacts of an input's bytes.
-#[must_use]
-pub fn from_bytes(input: &Input, bytes: Vec<u8>) -> Reading {
+fn from_bytes(input: &Input, bytes: Vec<u8>) -> Reading {
     let (source, odd) = Source::decode(input.name.clone(), bytes);
     let problems: Vec<Problem> = odd
         .map(|odd| Problem {
@@ -79,7 +89,16 @@ pub fn from_bytes(input: &Input, bytes: Vec<u8>) -> Reading {
     let mut reading = Reading { source: Some(source.clone()), artifacts: Vec::new(), problems };
     if matches!(input.media_type, MediaType::JsonLines | MediaType::Csv | MediaType::Tsv) {
         let split = records::split(&source, input.media_type, &input.columns);
-        reading.problems.extend(split.problems);
+        let is_other = input.choice == Choice::Walked && split.records.is_empty();
+        reading.problems.extend(split.problems.into_iter().map(|problem| match problem.extent {
+            // A table that nobody named and that holds no posts is some other data: worth a word, no failure.
+            ProblemExtent::Unread if is_other => Problem {
+                message: format!("not taken for posts: {}", problem.message),
+                extent: ProblemExtent::Read,
+                ..problem
+            },
+            _ => problem,
+        }));
         for record in split.records {
             let mut artifact = artifact(input, &source);
             artifact.key.record = Some(record.id);

@@ -30,10 +30,9 @@ pub(super) fn kind(name: &str, folders: &[String]) -> Kind {
     if lower == "onbrand.toml" || lower == "campaign.toml" {
         return Kind::Own;
     }
-    let mut parts = lower.rsplit('.');
-    let last = parts.next().unwrap_or_default();
+    let Some((stem, last)) = lower.rsplit_once('.') else { return Kind::Unknown };
     // `page.html.erb` is what its first extension says; the second names the template language.
-    let inner = parts.next().filter(|_| parts.next().is_some());
+    let inner = stem.rsplit_once('.').map(|(_, extension)| extension);
     let is_under =
         |starts: &[&str]| folders.iter().any(|folder| starts.iter().any(|start| folder.starts_with(start)));
     let is_email = is_under(&["email", "mail", "newsletter"]);

@@ -13,7 +13,7 @@ mod settings;
 
 pub use collect::{Collection, Wanted, collect};
 pub use guide::{GuidePlace, find_guide, read_guide, write_starter};
-pub use input::{Input, Reading, from_bytes, read};
+pub use input::{Choice, Input, Reading, read};
 pub use place::Place;
 pub use settings::{FailLevel, Settings, find_settings};
 

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use globset::{GlobBuilder, GlobMatcher};
 
 use crate::artifact::{Attributes, Channel, Dialect, Evidence, Locale, Membership, words};
+use crate::document::records::Columns;
 use crate::finding::Finding;
 use crate::guide::reader::{self, Form, Table};
 use crate::source::Source;
@@ -50,7 +51,7 @@ pub struct ArtifactSettings {
     /// Their template language.
     pub dialect: Option<Dialect>,
     /// For batches: which column or field holds what.
-    pub columns: Vec<(String, String)>,
+    pub columns: Columns,
 }
 
 impl Settings {
@@ -116,16 +117,19 @@ fn artifact<'a>(table: &Table<'a>) -> Option<ArtifactSettings> {
     Some(ArtifactSettings { paths, attributes, dialect, columns })
 }
 
-/// What the columns of a batch hold. The keys are those that a batch can have.
-fn columns(table: &Table<'_>) -> Vec<(String, String)> {
-    const KEYS: [&str; 15] = [
-        "id", "text", "title", "alt", "link", "comment", "network", "date", "channel", "campaign", "market",
-        "audience", "locale", "variant", "phase",
-    ];
-    let columns = KEYS
-        .iter()
-        .filter_map(|key| table.string(key).map(|column| ((*key).to_owned(), column.value)))
-        .collect();
+/// Which columns of a batch hold what.
+fn columns(table: &Table<'_>) -> Columns {
+    let text = |key| table.string(key).map(|column| column.value);
+    let columns = Columns {
+        text: text("text"),
+        date: text("date"),
+        network: text("network"),
+        id: text("id"),
+        title: text("title"),
+        link: text("link"),
+        alt: text("alt"),
+        comment: text("comment"),
+    };
     table.finish();
     columns
 }
@@ -154,7 +158,7 @@ mod tests {
         assert_eq!(settings.fail_level, Some(FailLevel::Warning));
         let entry = settings.of(Path::new("/repo/posts/a.csv")).expect("matches");
         assert_eq!(entry.attributes.channel, Some(Channel::Social(Some(Network::X))));
-        assert_eq!(entry.columns, [("text".to_owned(), "Message".to_owned())]);
+        assert_eq!(entry.columns.text.as_deref(), Some("Message"));
         let deeper = settings.of(Path::new("/repo/posts/b/a.csv")).expect("matches");
         assert_eq!(deeper.attributes.channel, Some(Channel::Web));
         assert!(settings.of(Path::new("/elsewhere/a.csv")).is_none());

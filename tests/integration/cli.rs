@@ -1,5 +1,7 @@
 //! The command line: exit codes, output, discovery, broken inputs.
 
+#![expect(clippy::disallowed_methods, reason = "tests lay out folders of their own")]
+
 use std::fs;
 use std::path::Path;
 
@@ -122,8 +124,42 @@ fn broken_inputs_stop_nobody() {
         .iter()
         .map(|problem| format!("{}: {}", problem["path"], problem["message"]))
         .collect();
-    insta::assert_snapshot!(problems.join("\n"), @"");
+    let told = [
+        r#""binary.html": "binary: it holds NUL bytes and is no text""#,
+        r#""latin.md": "line 1, column 4: not UTF-8: byte 0xE9 at offset 3; read as windows-1252, save the file as UTF-8 to be sure""#,
+        r#""mail.eml": "MIME messages are not read yet""#,
+        r#""missing.html": "no such file or folder""#,
+        r#""odd.bin": "unknown type of file; HTML, MJML, Markdown, text, CSV, TSV, JSONL and templates of these are read""#,
+    ];
+    assert_eq!(problems, told);
     assert_eq!(report["summary"]["complete"], false);
+}
+
+#[test]
+fn records_are_artifacts_of_their_own() {
+    let batch = "id,Message,Network,locale\nmon,\"Hi,\nthere!!!!!!\",x,en-US\n,Bye,LinkedIn,de-DE\n";
+    let here = folder(&[
+        ("posts/week.csv", batch.as_bytes()),
+        ("data/cities.csv", b"city,people\nBerlin,3700000\n"),
+        (
+            "onbrand.toml",
+            b"[[artifact]]\npaths = ['posts/*']\nmarket = 'US'\ncolumns = { text = 'Message' }\n",
+        ),
+    ]);
+    let (code, report) = json(here.path(), &["check", "--format", "json"]);
+    assert_eq!(
+        paths(&report),
+        ["\"posts/week.csv#mon\" \"social:x\"", "\"posts/week.csv#2\" \"social:linkedin\""]
+    );
+    assert_eq!(report["artifacts"][1]["locale"], "de-DE");
+    // A table without posts that nobody named is told and fails nothing; one that was named does.
+    assert_eq!((code, report["problems"][0]["path"].as_str()), (0, Some("data/cities.csv")));
+    assert_eq!(run(here.path(), &["check", "data/cities.csv"]).0, 3);
+    let (_, report) = json(here.path(), &["text", "--format", "json", "posts"]);
+    let segment = &report["artifacts"][0]["segments"][0];
+    let spans = segment["spans"].as_array().expect("spans");
+    let first = usize::try_from(spans[0]["start"].as_u64().expect("a number")).expect("short");
+    assert_eq!(batch.get(first..first + 2), Some("Hi"));
 }
 
 #[test]
@@ -259,6 +295,70 @@ fn wrong_settings_and_records_are_told() {
     let (code, out, _) = run(here.path(), &["check"]);
     assert_eq!(code, 2);
     assert!(out.contains("campaign.toml:2:1"), "{out}");
+}
+
+/// A guide with a deprecated term, and a page that holds it twice.
+fn deprecated() -> TempDir {
+    let terms = "[[concept]]\nid = 'sign-up'\n[[concept.term]]\ntext = 'sign up'\nstatus = 'preferred'\n\
+                 [[concept.term]]\ntext = 'signup'\nstatus = 'deprecated'\n";
+    let page = "<title>Hello</title>\n<p>Please signup, then <b>signup</b> again.</p>\n";
+    folder(&[
+        ("brand-rules/brand.toml", GUIDE.as_bytes()),
+        ("brand-rules/terms.toml", terms.as_bytes()),
+        ("email/a.html", page.as_bytes()),
+    ])
+}
+
+#[test]
+fn findings_are_told_with_place_guide_and_fix() {
+    let here = deprecated();
+    let (code, out, err) = run(here.path(), &["check"]);
+    assert_eq!(code, 0, "{err}");
+    insta::assert_snapshot!(out);
+    let (_, out, _) = run(here.path(), &["check", "--color", "always"]);
+    assert!(out.contains("\u{1b}["), "{out}");
+    let (_, out, _) = run(here.path(), &["check", "--format", "github"]);
+    assert!(out.starts_with("::warning file=email/a.html,line=2,endLine=2,col=11,endColumn=17,"), "{out}");
+}
+
+#[test]
+fn the_exit_code_follows_the_fail_level() {
+    let here = deprecated();
+    let code = |arguments: &[&str]| run(here.path(), &[&["check"], arguments].concat()).0;
+    assert_eq!(code(&[]), 0);
+    assert_eq!(code(&["--fail-level", "warning"]), 1);
+    assert_eq!(code(&["--fail-level", "warning", "--skip", "terms"]), 0);
+    assert_eq!(code(&["--fail-level", "warning", "--skip", "terms/deprecated-term"]), 0);
+    assert_eq!(code(&["--fail-level", "warning", "--only", "tone,visual"]), 0);
+    assert_eq!(code(&["--fail-level", "warning", "--only", "terms"]), 1);
+    assert_eq!(code(&["--max-warnings", "2"]), 0);
+    assert_eq!(code(&["--max-warnings", "1"]), 1);
+    assert_eq!(code(&["--fail-level", "warning", "missing.html", "."]), 3);
+    fs::write(here.path().join("onbrand.toml"), "fail-level = 'info'\n").expect("a file");
+    assert_eq!(code(&[]), 1);
+    assert_eq!(code(&["--fail-level", "none"]), 0);
+}
+
+#[test]
+fn statistics_stand_beside_the_report() {
+    let here = deprecated();
+    let (_, out, err) = run(here.path(), &["check", "--format", "json", "--statistics"]);
+    assert!(serde_json::from_str::<Value>(&out).is_ok());
+    assert_eq!(err, "     2  terms/deprecated-term\n");
+}
+
+#[test]
+fn a_market_that_the_guide_lacks_is_a_mistake() {
+    let here = folder(&[
+        (
+            "brand-rules/brand.toml",
+            b"name = 'x'\n[[market]]\nid = 'US'\nlocales = ['en-US']\ncurrency = 'USD'\n",
+        ),
+        ("a.html", b"<p>a"),
+    ]);
+    let (code, _, err) = run(here.path(), &["check", "--market", "UK"]);
+    assert_eq!((code, err.as_str()), (2, "error: the guide has no market `UK`; it has US\n"));
+    assert_eq!(run(here.path(), &["check", "--market", "US"]).0, 0);
 }
 
 #[test]

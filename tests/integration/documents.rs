@@ -2,9 +2,16 @@
 //! there, and the fixtures of `fixtures/documents`.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use onbrand::artifact::Dialect;
+use onbrand::artifact::{Artifact, ArtifactKey, Attributes, Content, Dialect, MediaType};
+use onbrand::deadline::Deadline;
+use onbrand::document::records::{self, Columns, Record};
 use onbrand::document::template::{self, TagKind};
+use onbrand::document::{Document, parse};
+use onbrand::finding::Problem;
+use onbrand::source::Source;
+use onbrand::text::{MappedText, RunKind};
 
 /// A folder beside the project, or `None` with a line that says so.
 fn beside(name: &str) -> Option<PathBuf> {
@@ -88,4 +95,230 @@ fn the_corpus_holds_no_broken_tag_and_no_odd_language() {
         }
     }
     assert!(odd.is_empty(), "{}", odd.join("\n"));
+}
+
+/// The artifacts of a file: itself, or its records, with the problems of taking it apart.
+fn artifacts(path: &Path, name: &str) -> (Vec<Artifact>, Vec<Problem>) {
+    let source = Source::new(name, read(path));
+    let media_type = match path.extension().and_then(|extension| extension.to_str()) {
+        Some("md") => MediaType::Markdown,
+        Some("jsonl") => MediaType::JsonLines,
+        Some("csv") => MediaType::Csv,
+        Some("tsv") => MediaType::Tsv,
+        _ => MediaType::PlainText,
+    };
+    let artifact = |record: Option<Arc<str>>, defaults: Attributes, content: Content| Artifact {
+        key: ArtifactKey { path: name.into(), record },
+        media_type,
+        dialect: None,
+        given: Attributes::default(),
+        defaults,
+        source: source.clone(),
+        content,
+    };
+    if matches!(media_type, MediaType::Markdown | MediaType::PlainText) {
+        return (vec![artifact(None, Attributes::default(), Content::Whole)], Vec::new());
+    }
+    let split = records::split(&source, media_type, &Columns::default());
+    let record =
+        |record: Record| artifact(Some(record.id), record.attributes, Content::Fields(record.fields));
+    (split.records.into_iter().map(record).collect(), split.problems)
+}
+
+/// What the source bytes of a decoded run stand for.
+fn decoded(raw: &str) -> String {
+    let unescaped =
+        raw.contains('\\').then(|| serde_json::from_str::<String>(&format!("\"{raw}\"")).ok()).flatten();
+    let raw = unescaped.unwrap_or_else(|| {
+        let mut text = String::new();
+        let mut characters = raw.chars().peekable();
+        while let Some(character) = characters.next() {
+            // Markdown and front matter escape punctuation; a lone backslash stands for itself.
+            let escapes = character == '\\' && characters.peek().is_some_and(char::is_ascii_punctuation);
+            text.extend(if escapes { characters.next() } else { Some(character) });
+        }
+        text.replace("\"\"", "\"").replace("''", "'")
+    });
+    scraper::Html::parse_fragment(&raw).root_element().text().collect()
+}
+
+/// Every run of every segment lies on character boundaries, and its bytes give its text.
+fn assert_mapped(artifact: &Artifact, document: &Document) {
+    let source = artifact.source.text();
+    let urls = document.links.iter().map(|link| &link.url);
+    let texts = document.segments.iter().map(|segment| &segment.text).chain(urls);
+    for text in texts {
+        let mut end = 0;
+        for run in text.runs() {
+            let key = &artifact.key;
+            let shown = text.as_str().get(run.text.range()).expect("on boundaries of the text");
+            let raw = source.get(run.source.range()).expect("on boundaries of the source");
+            assert!(run.text.start() >= end, "{key}: runs overlap in {text:?}");
+            end = run.text.end();
+            if run.kind == RunKind::Verbatim {
+                assert_eq!(raw, shown, "{key}: {run:?}");
+            } else if shown == " " {
+                let meaning = decoded(raw);
+                let invisible =
+                    |c: char| c.is_whitespace() || "\u{AD}\u{200B}\u{200C}\u{2800}\u{FEFF}".contains(c);
+                assert!(meaning.chars().all(invisible), "{key}: {raw:?} is no blank");
+            } else {
+                assert_eq!(decoded(raw).trim(), shown.trim(), "{key}: {run:?} {raw:?}");
+            }
+        }
+    }
+    for segment in &document.segments {
+        let text = segment.text.as_str();
+        for range in segment.opaque.iter().chain(segment.inlines.iter().map(|inline| &inline.range)) {
+            assert!(
+                text.get(range.start as usize..range.end as usize).is_some(),
+                "{}: {range:?}",
+                artifact.key
+            );
+        }
+        for hole in &segment.holes {
+            assert!(source.get(hole.span.range()).is_some(), "{}: {hole:?}", artifact.key);
+        }
+    }
+}
+
+#[test]
+fn every_run_of_the_corpus_leads_back_to_its_text() {
+    let Some(folder) = beside("corpus") else { return };
+    let mut segments = 0;
+    for path in files(&folder.join("markdown")).into_iter().chain(files(&folder.join("social"))) {
+        let name = path.file_name().expect("a file").to_string_lossy().into_owned();
+        let (artifacts, problems) = artifacts(&path, &name);
+        assert_eq!(problems, [], "{name}");
+        for artifact in artifacts {
+            let document = parse(&artifact, &Deadline::never());
+            assert_mapped(&artifact, &document);
+            segments += document.segments.len();
+        }
+    }
+    assert!(segments > 10_000, "{segments}");
+}
+
+proptest::proptest! {
+    #[test]
+    fn every_run_of_any_text_leads_back_to_its_text(
+        parts in proptest::collection::vec(
+            proptest::sample::select(vec![
+                "# ", "- ", "> ", "\n", "\n\n", "  ", "    ", "*", "**", "_", "~~", "`", "```", "[", "]", "(", ")", "](", "![",
+                "<b>", "</b>", "<br>", "<div>", "</div>", "<!--", "-->", "|", "---", "\\", "&amp;", "&nbsp;", "&shy;", "word",
+                "ä", "😀", "\u{200B}", "\u{A0}", "{{ x }}", "{{", "}}", "{% if a %}", "{% else %}", "{% endif %}", "\r\n",
+                "https://x.example/a", "<https://y.example>", "\"", "'", ",", ";", ":", "title", "[r]: z\n", "[^1]", "[^1]: ",
+            ]),
+            0..30,
+        ),
+        media_type in proptest::sample::select(vec![MediaType::Markdown, MediaType::PlainText, MediaType::Csv]),
+        front in proptest::sample::select(vec!["", "---\ntitle: ", "text;id\n", "\u{FEFF}"]),
+    ) {
+        let text = format!("{front}{}", parts.concat());
+        let source = Source::new("any", text);
+        let artifact = |content: Content| Artifact {
+            key: ArtifactKey::file("any"),
+            media_type,
+            dialect: None,
+            given: Attributes::default(),
+            defaults: Attributes::default(),
+            source: source.clone(),
+            content,
+        };
+        let artifacts = if media_type == MediaType::Csv {
+            let records = records::split(&source, media_type, &Columns::default()).records;
+            records.into_iter().map(|record| artifact(Content::Fields(record.fields))).collect()
+        } else {
+            vec![artifact(Content::Whole)]
+        };
+        for artifact in artifacts {
+            assert_mapped(&artifact, &parse(&artifact, &Deadline::never()));
+        }
+    }
+}
+
+/// The segments of a file as people can check them: scope, text, and each run with its bytes.
+fn listing(path: &Path, name: &str) -> String {
+    let mut listing = String::new();
+    let (artifacts, problems) = artifacts(path, name);
+    for artifact in artifacts {
+        let document = parse(&artifact, &Deadline::never());
+        assert_mapped(&artifact, &document);
+        let source = &artifact.source;
+        let attributes = &document.attributes;
+        listing += &format!("== {}\n", artifact.key);
+        for (key, value) in [
+            ("dialect", document.dialect.map(|dialect| dialect.to_string())),
+            ("channel", attributes.channel.map(|channel| channel.to_string())),
+            ("campaign", attributes.membership.as_ref().map(|membership| membership.campaign.clone())),
+            ("market", attributes.market.clone()),
+            ("locale", attributes.locale.as_ref().map(ToString::to_string)),
+            ("publish-at", attributes.publish_at.map(|at| at.to_string())),
+        ] {
+            listing += &value.map(|value| format!("{key}: {value}\n")).unwrap_or_default();
+        }
+        for segment in &document.segments {
+            let branch = segment.branch.map(|branch| format!(" branch {}.{}", branch.group, branch.arm));
+            let text = segment.text.as_str();
+            listing += &format!(
+                "\n{} #{}{} {text:?}\n",
+                segment.scope,
+                segment.container,
+                branch.unwrap_or_default()
+            );
+            for run in segment.text.runs() {
+                let kind = if run.kind == RunKind::Verbatim { "verbatim" } else { "decoded" };
+                listing += &format!("  {:?} {kind} {:?}\n", run.source, source.slice(run.source));
+            }
+            for hole in &segment.holes {
+                listing += &format!(
+                    "  hole at {} {:?} {} {:?}\n",
+                    hole.at, hole.span, hole.dialect, hole.expression
+                );
+            }
+            for inline in &segment.inlines {
+                let words = text.get(inline.range.start as usize..inline.range.end as usize);
+                listing += &format!("  {:?} {words:?}\n", inline.kind);
+            }
+            for range in &segment.opaque {
+                listing += &format!("  opaque {:?}\n", text.get(range.start as usize..range.end as usize));
+            }
+        }
+        for link in &document.links {
+            let url = link.url.as_str();
+            listing += &format!("\nlink {:?} {url:?}\n", link.url.span(0..url.len()));
+        }
+        for image in &document.images {
+            let text = |text: &Option<MappedText>| text.as_ref().map(|text| text.as_str().to_owned());
+            listing +=
+                &format!("\nimage {:?} src {:?} alt {:?}\n", image.span, text(&image.src), text(&image.alt));
+        }
+        for problem in &document.problems {
+            listing += &format!("\nproblem {:?} {}\n", problem.span, problem.message);
+        }
+        listing.push('\n');
+    }
+    for problem in problems {
+        listing += &format!("problem {:?} {}\n", problem.span, problem.message);
+    }
+    listing
+}
+
+#[test]
+fn fixtures_give_the_segments_beside_them() {
+    for folder in ["templates", "markdown", "social", "text"] {
+        let base = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/documents").join(folder);
+        let mut settings = insta::Settings::clone_current();
+        settings.set_snapshot_path(&base);
+        settings.set_prepend_module_to_snapshot(false);
+        settings.set_omit_expression(true);
+        settings.bind(|| {
+            for path in
+                files(&base).into_iter().filter(|path| path.extension().is_none_or(|end| end != "snap"))
+            {
+                let name = path.file_name().expect("a file").to_string_lossy().into_owned();
+                insta::assert_snapshot!(name.clone(), listing(&path, &name));
+            }
+        });
+    }
 }

@@ -1,5 +1,7 @@
 //! Reports of hand-made findings, in every format.
 
+#![expect(clippy::disallowed_methods, reason = "tests read schemas")]
+
 use std::path::Path;
 use std::sync::Arc;
 
@@ -171,12 +173,15 @@ fn sarif_is_valid() {
     let path =
         Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/conformance/reports/sarif-2.1.0.schema.json");
     let Ok(text) = std::fs::read_to_string(&path) else {
-        eprintln!("skipped: no SARIF schema beside the project");
+        #[expect(clippy::print_stderr, reason = "a test that is skipped has to say so")]
+        {
+            eprintln!("skipped: no SARIF schema beside the project");
+        }
         return;
     };
-    let mut schema: Value = serde_json::from_str(&text).expect("JSON");
-    // The published pattern has a bracket that no other opens; not every regex engine takes it for itself.
-    schema["definitions"]["run"]["properties"]["language"]["pattern"] = "^[a-zA-Z]{2}(-[a-zA-Z]{2})?$".into();
+    // Its pattern for languages has a bracket that no other opens; not every regex engine takes it for itself.
+    let text = text.replace("[a-zA-Z]{2}]?$", "[a-zA-Z]{2}?$");
+    let schema: Value = serde_json::from_str(&text).expect("JSON");
     let validator = jsonschema::validator_for(&schema).expect("a schema");
     let mut empty = CheckReport::default();
     empty.rules.extend(engine::rules());

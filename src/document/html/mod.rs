@@ -10,6 +10,8 @@ mod styles;
 mod tokens;
 mod tree;
 
+pub(super) use read::declare;
+
 use crate::artifact::{Artifact, Attributes, Channel, Locale, MediaType};
 use crate::deadline::Deadline;
 use crate::document::branches::Branches;
@@ -29,8 +31,9 @@ pub fn parse(artifact: &Artifact, deadline: &Deadline) -> Document {
     // A byte order mark is no text; to a browser it is not there at all.
     let base = if source.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
     let markup = masked.get(base..).unwrap_or_default();
+    let tree =
+        Tree::parse(markup, source.get(base..).unwrap_or_default(), artifact.media_type == MediaType::Mjml);
     let base = u32::try_from(base).unwrap_or_default();
-    let tree = Tree::parse(markup, artifact.media_type == MediaType::Mjml);
     let mut document = Document { dialect: lexed.dialect, ..Document::default() };
     let (declared, language) = read::declared(&tree, markup, base, source, &lexed.tags);
     document.attributes = resolved(artifact, declared, language);
@@ -72,7 +75,7 @@ pub fn count_tags(text: &str) -> usize {
 #[doc(hidden)]
 #[must_use]
 pub fn count_nodes(text: &str) -> usize {
-    Tree::parse(text, false).n_nodes()
+    Tree::parse(text, text, false).n_nodes()
 }
 
 struct TagCount(usize);
@@ -110,8 +113,9 @@ pub(super) fn read_fragment(
     document: &mut Document,
 ) {
     let base = u32::try_from(range.start).unwrap_or(u32::MAX);
+    let unmasked = source.get(range.clone()).unwrap_or_default();
     let markup = markup.get(range).unwrap_or_default();
-    let tree = Tree::parse(markup, false);
+    let tree = Tree::parse(markup, unmasked, false);
     let input = Input { source, markup, base, tags, is_email: false };
     Reader::new(&input, &tree, deadline, document).read();
 }

@@ -78,7 +78,7 @@ pub fn lex(text: &str, set: Option<Dialect>) -> Lexed {
 /// continues an unquoted attribute value or a name, which a blank would end.
 #[must_use]
 pub fn mask<'t>(text: &'t str, tags: &[Tag]) -> Cow<'t, str> {
-    mask_with(text, tags, |tag| {
+    mask_with(text, tags, |_, tag| {
         let before = (tag.span.start() as usize).checked_sub(1).and_then(|at| text.as_bytes().get(at));
         match before {
             Some(b'=' | b'-') => 'x',
@@ -88,18 +88,22 @@ pub fn mask<'t>(text: &'t str, tags: &[Tag]) -> Cow<'t, str> {
     })
 }
 
-/// The text with every tag replaced by as many bytes of the ASCII filler that `filler` chooses for it.
-#[must_use]
-pub fn mask_with<'t>(text: &'t str, tags: &[Tag], filler: impl Fn(&Tag) -> char) -> Cow<'t, str> {
+/// The text with every tag replaced by as many bytes of the ASCII filler that `filler` chooses for it, given its number
+/// and the tag.
+pub(super) fn mask_with<'t>(
+    text: &'t str,
+    tags: &[Tag],
+    filler: impl Fn(usize, &Tag) -> char,
+) -> Cow<'t, str> {
     if tags.is_empty() {
         return Cow::Borrowed(text);
     }
     let mut masked = String::with_capacity(text.len());
     let mut kept = 0;
-    for tag in tags {
+    for (index, tag) in tags.iter().enumerate() {
         let range = tag.span.range();
         masked.push_str(text.get(kept..range.start).unwrap_or_default());
-        let fill = filler(tag);
+        let fill = filler(index, tag);
         debug_assert!(fill.is_ascii(), "a filler must be one byte long");
         masked.extend(std::iter::repeat_n(fill, range.len()));
         kept = range.end;
