@@ -47,7 +47,7 @@ fn describe(finding: &Value) -> String {
         text(&finding["snippet"]),
         text(&finding["message"]),
     );
-    for key in ["value", "expected", "truth", "outcome"] {
+    for key in ["value", "expected", "truth", "outcome", "help"] {
         if let Some(value) = finding[key].as_str() {
             let _ = writeln!(described, "  {key}: {value}");
         }

@@ -25,19 +25,24 @@ fn against_reference(
     truth: Truth,
     written: &str,
     agreeing: &[String],
+    n_members: usize,
 ) -> String {
     let says = match truth {
         Truth::CampaignRecord => format!("the campaign record says {expected}"),
         Truth::PriceBook => format!("the price book says {expected}"),
         Truth::SourceChannel => format!("the source of truth says {expected}"),
-        Truth::Majority | Truth::None => format!("{} say {expected}", enumerate(agreeing)),
+        Truth::Majority | Truth::None => {
+            let n_agreeing = agreeing.len();
+            format!("{n_agreeing} of {n_members} artifacts say {expected}, {}", enumerate(agreeing))
+        }
     };
     let agree = match (truth, agreeing) {
         (Truth::Majority | Truth::None, _) | (_, []) => String::new(),
         (_, [only]) => format!("; {only} agrees"),
         (_, several) => format!("; {} agree", enumerate(several)),
     };
-    format!("{subject}: {says}, this says \"{written}\"{agree}")
+    let this = if truth == Truth::Majority { "; this says" } else { ", this says" };
+    format!("{subject}: {says}{this} \"{written}\"{agree}")
 }
 
 fn without_reference(subject: &str, written: &str, others: &[String]) -> String {
@@ -390,7 +395,8 @@ fn deviation(
         .filter(|(member, _)| member.artifact.key != one.member.artifact.key)
         .collect();
     let agreeing: Vec<String> = counterparts.iter().map(|(member, fact)| member.line(fact)).collect();
-    let message = against_reference(&subject.describe(), &expected, reference.truth, &fact.text, &agreeing);
+    let message =
+        against_reference(&subject.describe(), &expected, reference.truth, &fact.text, &agreeing, all.len());
     let mut finding = Finding::new(&Price::META, one.member.location(fact), message)
         .label(format!("expected {expected}"))
         .place(fact.place)
