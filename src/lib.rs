@@ -12,6 +12,8 @@
 
 pub mod artifact;
 pub mod campaign;
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod deadline;
 pub mod document;
 pub mod engine;
@@ -19,10 +21,16 @@ pub mod facts;
 pub mod finding;
 pub mod guide;
 pub mod matches;
+#[cfg(feature = "cli")]
+pub mod report;
 pub mod rule;
 pub mod rules;
 pub mod scope;
+#[cfg(feature = "cli")]
+pub mod service;
 pub mod source;
 pub mod span;
 pub mod text;
 pub mod values;
+#[cfg(feature = "cli")]
+pub mod workspace;

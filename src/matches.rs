@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use crate::deadline::Deadline;
 use crate::document::{Document, Segment};
-use crate::facts::ProductForm;
+use crate::facts::{ProductForm, ProductName};
+
 use crate::guide::PatternOwner;
 use crate::guide::{Guide, Product};
 use crate::text::fold;
@@ -61,6 +62,22 @@ fn find_in_segment(index: u32, segment: &Segment, guide: &Guide, matches: &mut V
         }
     }
     matches[first..].sort_by_key(|found| (found.range.start, found.range.end, found.owner));
+}
+
+/// The names of products among `matches`, with how they are written.
+#[must_use]
+pub fn product_names(matches: &[TermMatch], document: &Document, guide: &Guide) -> Vec<ProductName> {
+    matches
+        .iter()
+        .filter_map(|found| {
+            let PatternOwner::Product(product) = found.owner else { return None };
+            let segment = document.segments.get(found.segment as usize)?;
+            let text = segment.text.as_str().get(found.range.clone())?;
+            let form = product_form(guide.prices.products.get(product as usize)?, text)?;
+            let range = u32::try_from(found.range.start).ok()?..u32::try_from(found.range.end).ok()?;
+            Some(ProductName { segment: found.segment, range, product, form })
+        })
+        .collect()
 }
 
 /// How a product's name is written in `found`, a hit of one of its patterns; `None` where the hit means something else,

@@ -1,7 +1,7 @@
 //! The text of one input and the only place that turns byte offsets into lines, columns and offsets of other
 //! units. Knows nothing of markup or of where the bytes came from.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
@@ -45,7 +45,12 @@ pub struct Source {
     /// Pairs of (offset in `text`, offset in the file), only where the file is not plain UTF-8. Between two
     /// pairs every character is as long in the file as `width` says.
     file_offsets: Option<Arc<[(u32, u32)]>>,
+    /// Characters before every [`STRIDE`]th byte, counted when first asked for.
+    counts: Arc<OnceLock<Box<[u32]>>>,
 }
+
+/// Bytes between two counted places. Columns of thousands of findings on one line of megabytes stay cheap.
+const STRIDE: usize = 4096;
 
 impl Source {
     /// A source from text that is UTF-8 already.
@@ -53,7 +58,7 @@ impl Source {
     pub fn new(name: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> Self {
         let text = text.into();
         let lines = line_starts(&text).into();
-        Self { name: name.into(), text, lines, file_offsets: None }
+        Self { name: name.into(), text, lines, file_offsets: None, counts: Arc::default() }
     }
 
     /// A source from the bytes of a file: UTF-8, else UTF-16 by its byte order mark, else the charset that the
@@ -76,7 +81,8 @@ impl Source {
                 let text: Arc<str> = text.into();
                 let index = offsets.partition_point(|(_, file)| (*file as usize) < at);
                 let start = offsets.get(index).map_or(0, |(offset, _)| *offset);
-                let source = Self { name, text, lines, file_offsets: Some(offsets.into()) };
+                let source =
+                    Self { name, text, lines, file_offsets: Some(offsets.into()), counts: Arc::default() };
                 let message = format!(
                     "not UTF-8: byte 0x{:02X} at offset {at}; read as {}, save the file as UTF-8 to be sure",
                     bytes.get(at).copied().unwrap_or_default(),
@@ -127,10 +133,29 @@ impl Source {
         let column = match unit {
             ColumnUnit::Utf8 => before.len(),
             ColumnUnit::Utf16 => before.encode_utf16().count(),
-            ColumnUnit::Scalar => before.chars().count(),
+            ColumnUnit::Scalar if before.len() < 2 * STRIDE => before.chars().count(),
+            ColumnUnit::Scalar => self.characters_before(offset) - self.characters_before(start),
         };
         let number = |value: usize| u32::try_from(value).unwrap_or(u32::MAX);
         LineColumn { line: number(line), column: number(column + 1) }
+    }
+
+    /// Characters before `offset`, a character boundary.
+    fn characters_before(&self, offset: usize) -> usize {
+        let starts = |bytes: &[u8]| bytes.iter().filter(|byte| !matches!(byte, 0x80..=0xBF)).count();
+        let counts = self.counts.get_or_init(|| {
+            let mut total = 0;
+            let stretches = self.text.as_bytes().chunks(STRIDE);
+            let before = stretches.map(|stretch| {
+                let before = total;
+                total += u32::try_from(starts(stretch)).unwrap_or(u32::MAX);
+                before
+            });
+            before.collect()
+        });
+        let index = (offset / STRIDE).min(counts.len().saturating_sub(1));
+        let rest = self.text.as_bytes().get(index * STRIDE..offset).unwrap_or_default();
+        counts.get(index).map_or(0, |before| *before as usize) + starts(rest)
     }
 
     /// The offset in the file's own bytes of an offset in the text. The two differ only where the file had to
@@ -225,6 +250,20 @@ mod tests {
         assert_eq!(source.position(x, ColumnUnit::Scalar), LineColumn { line: 2, column: 4 });
         assert_eq!(source.position(x, ColumnUnit::Utf16), LineColumn { line: 2, column: 5 });
         assert_eq!(source.position(x, ColumnUnit::Utf8), LineColumn { line: 2, column: 8 });
+    }
+
+    #[test]
+    fn columns_of_a_long_line_are_those_of_a_short_one() {
+        let text = format!("é\n{}", "aé€😀".repeat(5_000));
+        let source = Source::new("a", text.as_str());
+        for (at, _) in text.char_indices().skip(2).step_by(997) {
+            let before = text.get(3..at).expect("a boundary").chars().count();
+            let offset = u32::try_from(at).expect("short");
+            let column = u32::try_from(before + 1).expect("short");
+            assert_eq!(source.position(offset, ColumnUnit::Scalar), LineColumn { line: 2, column });
+        }
+        let end = source.position(u32::MAX, ColumnUnit::Scalar);
+        assert_eq!(end, LineColumn { line: 2, column: 20_001 });
     }
 
     #[test]

@@ -1,35 +1,86 @@
-//! Stub.
+//! What compares artifacts with each other, and the copies of a fact inside one artifact. Knows nothing of documents,
+//! of rules on one artifact or of output.
+//!
+//! Reading order: [`Member`] and [`Campaign`], [`grouping`] for which artifacts belong together, `truth` for which of
+//! two values is right, then one file a rule in [`rules`]. [`CAMPAIGN_RULES`] is the one list of them.
+
+pub mod grouping;
+pub mod rules;
+
+mod truth;
+
 use crate::artifact::{Artifact, Attributes};
 use crate::facts::Fact;
-use crate::finding::Finding;
+use crate::finding::{Finding, Location};
 use crate::guide::{CampaignRecord, Guide};
 use crate::rule::RuleMeta;
-/// A rule that compares artifacts.
-pub trait CampaignRule: Sync {
-    /// Its words.
-    fn meta(&self) -> &'static RuleMeta;
-    /// Compares.
-    fn check(&self, campaign: &Campaign<'_>, guide: &Guide, findings: &mut Vec<Finding>);
-}
-/// Artifacts that promise the same thing, and what is declared of it.
-#[derive(Debug)]
-pub struct Campaign<'a> {
-    /// Its id; `None` for an artifact without a campaign, which is compared with itself only.
-    pub id: Option<&'a str>,
-    /// Its record.
-    pub record: Option<&'a CampaignRecord>,
-    /// Its artifacts.
-    pub members: Vec<Member<'a>>,
-}
-/// One artifact of a campaign.
+use crate::source::ColumnUnit;
+
+/// An artifact with what it states.
 #[derive(Clone, Copy, Debug)]
 pub struct Member<'a> {
     /// The artifact.
     pub artifact: &'a Artifact,
-    /// Its attributes, resolved.
+    /// Its dimensions, resolved: what was given, what it says of itself, what the record and the settings say.
     pub attributes: &'a Attributes,
     /// What it states.
     pub facts: &'a [Fact],
 }
-/// Every rule that compares artifacts, in the order of their ids.
-pub static CAMPAIGN_RULES: &[&dyn CampaignRule] = &[];
+
+/// A campaign: the artifacts that promise something together.
+#[derive(Clone, Debug)]
+pub struct Campaign<'a> {
+    /// Its id.
+    pub id: String,
+    /// What its `campaign.toml` says, if there is one.
+    pub record: Option<&'a CampaignRecord>,
+    /// Its artifacts, in the order in which they were given.
+    pub members: Vec<Member<'a>>,
+}
+
+/// A rule that compares.
+pub trait CampaignRule: Sync {
+    /// Its words.
+    fn meta(&self) -> &'static RuleMeta;
+
+    /// Compares the copies of a fact inside one artifact that belongs to no campaign.
+    fn check_alone(&self, member: &Member<'_>, guide: &Guide, findings: &mut Vec<Finding>);
+
+    /// Compares the artifacts of a campaign with its record, with each other, and each in itself.
+    fn check(&self, campaign: &Campaign<'_>, guide: &Guide, findings: &mut Vec<Finding>);
+}
+
+/// Every rule that compares, in the order of their ids.
+pub static CAMPAIGN_RULES: &[&dyn CampaignRule] = &[&rules::price::Price, &rules::promo_code::PromoCode];
+
+impl Member<'_> {
+    /// The place of one of its facts.
+    fn location(&self, fact: &Fact) -> Location {
+        Location { artifact: self.artifact.key.clone(), span: fact.span }
+    }
+
+    /// `email/launch.html:41`, for messages.
+    fn line(&self, fact: &Fact) -> String {
+        let line = self.artifact.source.position(fact.span.start(), ColumnUnit::Scalar).line;
+        format!("{}:{line}", self.artifact.key)
+    }
+
+    /// Whether a fact stands in the source as it is read, so that replacing its bytes replaces just it.
+    fn is_verbatim(&self, fact: &Fact) -> bool {
+        self.artifact.source.slice(fact.span) == fact.text
+    }
+}
+
+/// `a`, `a and b`, `a, b and 3 more`, for messages.
+fn enumerate(names: &[String]) -> String {
+    match names {
+        [] => String::new(),
+        [only] => only.clone(),
+        [first, second] => format!("{first} and {second}"),
+        [first, second, third] => format!("{first}, {second} and {third}"),
+        [first, second, rest @ ..] => format!("{first}, {second} and {} more", rest.len()),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -7,12 +7,12 @@ mod attributes;
 mod fingerprint;
 pub mod waivers;
 
-use std::collections::BTreeMap;
-
 use jiff::Timestamp;
 
-use crate::artifact::{Artifact, Attributes};
-use crate::campaign::{CAMPAIGN_RULES, Campaign, Member};
+use rustc_hash::FxHashMap;
+
+use crate::artifact::{Artifact, ArtifactKey, Attributes, Channel};
+use crate::campaign::{CAMPAIGN_RULES, Member, grouping};
 use crate::deadline::Deadline;
 use crate::document::{self, Document};
 use crate::facts::{self, Fact};
@@ -85,7 +85,8 @@ pub fn check_artifact(
 ) -> Checked {
     let mut document = read_artifact(&artifact, guide, deadline);
     let matches = matches::find(&document, guide, deadline);
-    let facts = facts::extract(&artifact, &document, guide, &matches);
+    let facts =
+        facts::extract(&artifact, &document, guide, &matches::product_names(&matches, &document, guide));
     let campaign = record_of(&document.attributes, records);
     let mut findings = Vec::new();
     let cx = RuleContext {
@@ -132,36 +133,33 @@ pub fn check_campaigns(
     options: &Options,
     deadline: &Deadline,
 ) -> Vec<Finding> {
-    let mut campaigns: BTreeMap<(Option<&str>, usize), Campaign<'_>> = BTreeMap::new();
-    for (index, one) in checked.iter().enumerate() {
-        let id = one.attributes.membership.as_ref().map(|membership| membership.campaign.as_str());
-        // Without a campaign an artifact is a group of its own.
-        let key = (id, if id.is_some() { 0 } else { index });
-        let campaign = campaigns.entry(key).or_insert_with(|| Campaign {
-            id,
-            record: record_of(&one.attributes, records),
-            members: Vec::new(),
-        });
-        campaign.members.push(Member {
-            artifact: &one.artifact,
-            attributes: &one.attributes,
-            facts: &one.facts,
-        });
-    }
+    let members = checked
+        .iter()
+        .map(|one| Member { artifact: &one.artifact, attributes: &one.attributes, facts: &one.facts })
+        .collect();
+    let grouped = grouping::group(members, records);
     let mut findings = Vec::new();
-    for campaign in campaigns.values() {
-        for rule in CAMPAIGN_RULES.iter().filter(|rule| options.runs(rule.meta())) {
-            if deadline.is_over() {
-                return findings;
-            }
-            let first = findings.len();
+    for rule in CAMPAIGN_RULES.iter().filter(|rule| options.runs(rule.meta())) {
+        for campaign in grouped.campaigns.iter().take_while(|_| !deadline.is_over()) {
             rule.check(campaign, guide, &mut findings);
-            let found = findings.split_off(first);
-            findings.extend(
-                found.into_iter().filter_map(|finding| levelled(finding, rule.meta(), campaign, guide)),
-            );
+        }
+        for member in grouped.alone.iter().take_while(|_| !deadline.is_over()) {
+            rule.check_alone(member, guide, &mut findings);
         }
     }
+    let metas: FxHashMap<&str, &RuleMeta> =
+        CAMPAIGN_RULES.iter().map(|rule| (rule.meta().id, rule.meta())).collect();
+    let channels: FxHashMap<&ArtifactKey, Option<Channel>> =
+        checked.iter().map(|one| (&one.artifact.key, one.attributes.channel)).collect();
+    findings.retain_mut(|finding: &mut Finding| {
+        let Some(meta) = metas.get(finding.rule.as_str()) else { return false };
+        let channel = channels.get(&finding.primary.artifact).copied().flatten();
+        let Some(severity) = guide.levels.of(meta, channel).severity() else { return false };
+        // A finding below its rule's default was held back by the rule, which is not sure of it; the guide does not raise it.
+        let is_held_back = meta.default_level.severity().is_some_and(|default| finding.severity < default);
+        finding.severity = if is_held_back { severity.min(finding.severity) } else { severity };
+        true
+    });
     fingerprint::set_from_values(&mut findings);
     findings
 }
@@ -183,19 +181,6 @@ pub fn finish(
         key(left).cmp(&key(right)).then_with(|| left.message.cmp(&right.message))
     });
     findings
-}
-
-/// The finding with the level that the guide orders for it; the channel is that of the artifact it points at.
-fn levelled(
-    mut finding: Finding,
-    meta: &RuleMeta,
-    campaign: &Campaign<'_>,
-    guide: &Guide,
-) -> Option<Finding> {
-    let member = campaign.members.iter().find(|member| member.artifact.key == finding.primary.artifact);
-    let channel = member.and_then(|member| member.attributes.channel);
-    finding.severity = guide.levels.of(meta, channel).severity()?.min(finding.severity);
-    Some(finding)
 }
 
 fn record_of<'r>(attributes: &Attributes, records: &'r [CampaignRecord]) -> Option<&'r CampaignRecord> {

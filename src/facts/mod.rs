@@ -1,20 +1,25 @@
 //! Facts: what an artifact states, as typed values with their places. Knows nothing of rules.
+//!
+//! Reading order: [`Fact`], [`extract`], then one module a kind of fact; `binding` tells which product a price is of.
 
-pub mod color;
-pub mod cta;
+mod binding;
+mod color;
+mod cta;
 pub mod price;
-pub mod product;
-pub mod promo_code;
+mod product;
+mod promo_code;
+mod structured;
+
+pub use product::ProductName;
 
 use iso_currency::Currency;
 use rust_decimal::Decimal;
 
-use crate::artifact::{Artifact, words};
+use crate::artifact::{Artifact, Attributes, words};
 use crate::document::Document;
 use crate::finding::FactKind;
-use crate::guide::Guide;
 use crate::guide::brand::TaxBasis;
-use crate::matches::TermMatch;
+use crate::guide::{Guide, Market};
 use crate::scope::{Scope, Visibility};
 use crate::span::Span;
 use crate::values::color::Srgb;
@@ -164,9 +169,78 @@ words! {
     }
 }
 
-/// Takes the facts from a document, in the order of the source.
+/// Takes the facts from a document, in the order of the source. `names` are the names of products in its text, as the
+/// guide's matcher found them.
 #[must_use]
-pub fn extract(artifact: &Artifact, document: &Document, guide: &Guide, matches: &[TermMatch]) -> Vec<Fact> {
-    let _ = (artifact, document, guide, matches);
-    Vec::new()
+pub fn extract(artifact: &Artifact, document: &Document, guide: &Guide, names: &[ProductName]) -> Vec<Fact> {
+    let products = product::extract(document, names);
+    let mut prices = price::extract(&artifact.source, document, guide);
+    binding::bind(document, guide, &products, &mut prices);
+    let mut facts = prices;
+    facts.extend(structured::extract(&artifact.source, &document.structured_data, guide));
+    mark_main(document, &products, &mut facts);
+    facts.extend(products);
+    facts.extend(promo_code::extract(document));
+    facts.extend(cta::extract(document));
+    facts.extend(color::extract(document));
+    facts.sort_by_key(|fact| (fact.span, fact.kind()));
+    facts
+}
+
+/// The market that an artifact is for: the one it declares, else the only one of its locale.
+#[must_use]
+pub fn market_of<'a>(attributes: &Attributes, guide: &'a Guide) -> Option<&'a Market> {
+    match &attributes.market {
+        Some(id) => guide.brand.market(id),
+        None => attributes.locale.as_ref().and_then(|locale| guide.brand.market_of_locale(locale)),
+    }
+}
+
+/// Marks every copy of the current price of the main offer. The main product is the one that stands in the most
+/// prominent place first; its current price is the first price of a sale, else the first plain one, else a lowest one.
+fn mark_main(document: &Document, products: &[Fact], prices: &mut [Fact]) {
+    let rank = |fact: &Fact| match fact.place {
+        Scope::Subject => 0,
+        Scope::Title => 1,
+        Scope::Heading(level) => 1 + level,
+        _ if fact.visibility == Visibility::Visible => 10,
+        _ => 11,
+    };
+    let main = products.iter().min_by_key(|fact| (rank(fact), fact.segment)).and_then(|fact| fact.product);
+    let is_candidate = |fact: &&Fact, wanted: PriceRole| match &fact.value {
+        FactValue::Price(price) => {
+            price.role == wanted && fact.product == main && fact.confidence != Confidence::Low
+        }
+        _ => false,
+    };
+    let is_shown = |fact: &&Fact| fact.visibility == Visibility::Visible && fact.segment.is_some();
+    let find = |role: PriceRole| {
+        let shown = prices.iter().find(|fact| is_candidate(fact, role) && is_shown(fact));
+        shown.or_else(|| prices.iter().find(|fact| is_candidate(fact, role)))
+    };
+    let chosen = [PriceRole::Sale, PriceRole::Price, PriceRole::From].into_iter().find_map(find);
+    // An artifact that names no product has a main price only where it has a single one.
+    let amounts = |fact: &Fact| match &fact.value {
+        FactValue::Price(price) => Some((price.amount, price.currency)),
+        _ => None,
+    };
+    let Some(wanted) = chosen.and_then(amounts) else { return };
+    let is_sole = main.is_some() || document.segments.len() <= 1;
+    let others = prices.iter().filter_map(|fact| match &fact.value {
+        FactValue::Price(price) if matches!(price.role, PriceRole::Sale | PriceRole::Price) => amounts(fact),
+        _ => None,
+    });
+    if !is_sole && others.into_iter().any(|other| other != wanted) {
+        return;
+    }
+    for fact in prices {
+        let (product, own) = (fact.product, amounts(fact));
+        if let FactValue::Price(price) = &mut fact.value
+            && matches!(price.role, PriceRole::Sale | PriceRole::Price | PriceRole::From)
+            && product == main
+            && own == Some(wanted)
+        {
+            price.is_main = true;
+        }
+    }
 }

@@ -1,1 +1,502 @@
-//! Stub.
+//! Promo codes in text and in the addresses of links. Knows nothing of campaigns.
+//!
+//! A code is told by a word before it ("code", "Gutscheincode") or by an order around it ("use COVE20 at checkout"), and
+//! by its look. Both are needed: capitals alone are shouting, and many things are called codes.
+
+use std::ops::Range;
+
+use super::{Confidence, Fact, FactValue};
+use crate::document::{Document, HOLE, Link, Segment};
+use crate::scope::{Scope, Visibility};
+
+/// Words that announce a code.
+const CUES: &[&str] = &[
+    "code",
+    "codes",
+    "promocode",
+    "couponcode",
+    "gutscheincode",
+    "rabattcode",
+    "aktionscode",
+    "vorteilscode",
+    "coupon",
+    "coupons",
+    "voucher",
+    "gutschein",
+    "código",
+    "codice",
+    "kode",
+];
+/// Words before the cue that make it another kind of code.
+const OTHER_CODES: &[&str] = &[
+    "error",
+    "source",
+    "qr",
+    "dress",
+    "area",
+    "country",
+    "zip",
+    "postal",
+    "post",
+    "bar",
+    "status",
+    "exit",
+    "morse",
+    "html",
+    "verification",
+    "security",
+    "access",
+    "confirmation",
+    "login",
+    "sort",
+    "tracking",
+    "reference",
+    "order",
+    "product",
+    "item",
+    "style",
+    "color",
+    "colour",
+    "tax",
+    "building",
+    "open",
+    "machine",
+    "pin",
+    "backup",
+    "authentication",
+    "activation",
+    "booking",
+    "airport",
+    "swift",
+    "bank",
+    "sign-in",
+    "one-time",
+    "reset",
+    "css",
+    "vat",
+    "event",
+    "model",
+    "part",
+    "no",
+    "low",
+    "type",
+    "license",
+    "licence",
+    "criminal",
+    "penal",
+    "hs",
+    "iso",
+];
+/// Words in capitals that follow a cue and are no code.
+const NO_CODES: &[&str] = &[
+    "HTML",
+    "CSS",
+    "JSON",
+    "HTTP",
+    "NOW",
+    "HERE",
+    "BELOW",
+    "ABOVE",
+    "AT",
+    "SHOP",
+    "SALE",
+    "FREE",
+    "WITH",
+    "WHEN",
+    "YOUR",
+    "THIS",
+    "THAT",
+    "TODAY",
+    "ONLY",
+    "CHECKOUT",
+    "FROM",
+    "INTO",
+    "SAVE",
+    "SHOP-NOW",
+    "NEEDED",
+    "REQUIRED",
+    "EXPIRES",
+    "ENDS",
+    "APPLIED",
+    "AUTOMATICALLY",
+    "FOR",
+    "AND",
+    "THE",
+    "VALID",
+    "EINGEBEN",
+    "EINLÖSEN",
+    "AN",
+    "JETZT",
+    "GILT",
+    "SICHERN",
+];
+/// Parameters of an address that hold a code.
+const PARAMETERS: &[&str] = &[
+    "code",
+    "coupon",
+    "promo",
+    "discount",
+    "voucher",
+    "promo_code",
+    "promocode",
+    "coupon_code",
+    "couponcode",
+    "discount_code",
+    "discountcode",
+    "gutschein",
+];
+/// Words that may stand between a cue and its code.
+const BETWEEN: &[&str] = &["is", "ist", "lautet", "use", "enter", "word", "promo", "promotionnel"];
+
+/// The promo codes of a document: first those in text, then those in addresses.
+pub(super) fn extract(document: &Document) -> Vec<Fact> {
+    let mut facts = Vec::new();
+    let mut announced = false;
+    for (index, segment) in document.segments.iter().enumerate() {
+        let segment_index = u32::try_from(index).unwrap_or(u32::MAX);
+        let before = facts.len();
+        in_segment(segment, segment_index, &mut facts);
+        let text = segment.text.as_str().trim();
+        if announced && facts.len() == before && is_lone_code(text) {
+            let start = segment.text.as_str().find(text).unwrap_or_default();
+            push(segment, segment_index, start..start + text.len(), Confidence::Likely, &mut facts);
+        }
+        announced = segment.visibility == Visibility::Visible && ends_with_cue(text);
+    }
+    for link in &document.links {
+        in_link(link, &mut facts);
+    }
+    facts
+}
+
+/// Whether a text has the look of a code: 4 to 20 letters, digits, `-` and `_`, with a digit or all in capitals.
+pub(super) fn is_code(text: &str) -> bool {
+    let length = text.chars().count();
+    let fits =
+        text.chars().all(|character| character.is_ascii_alphanumeric() || matches!(character, '-' | '_'));
+    let has_letter = text.bytes().any(|byte| byte.is_ascii_alphabetic());
+    let has_digit = text.bytes().any(|byte| byte.is_ascii_digit());
+    let is_upper = text.bytes().all(|byte| !byte.is_ascii_lowercase());
+    (4..=20).contains(&length)
+        && fits
+        && has_letter
+        && (has_digit || is_upper)
+        && !text.starts_with(['-', '_'])
+        && !text.ends_with(['-', '_'])
+        && !NO_CODES.contains(&text)
+}
+
+fn in_segment(segment: &Segment, index: u32, facts: &mut Vec<Fact>) {
+    let text = segment.text.as_str();
+    if segment.scope == Scope::StructuredData || !may_hold_a_code(text) {
+        return;
+    }
+    let words = words(text);
+    let is_shouting = is_shouting(text);
+    let mut position = 0;
+    while let Some(word) = words.get(position) {
+        position += 1;
+        let folded = text.get(word.clone()).unwrap_or_default().to_lowercase();
+        let found = if CUES.contains(&folded.as_str()) {
+            after_cue(text, &words, position - 1, is_shouting)
+        } else if matches!(folded.as_str(), "use" | "enter" | "apply" | "mit" | "with" | "redeem") {
+            in_order(text, &words, position - 1)
+        } else {
+            None
+        };
+        let Some(mut at) = found else { continue };
+        while let Some(range) = words.get(at).cloned() {
+            if segment.is_prose(&range) && stands_free(text, &range) {
+                push(segment, index, range.clone(), Confidence::Certain, facts);
+            }
+            position = at + 1;
+            // `code COVE20 or PINE10`: the next one needs a digit to be taken for a code.
+            let Some(next) = words.get(at + 1) else { break };
+            let joint = text.get(range.end..next.start).unwrap_or_default().trim();
+            let is_conjunction = matches!(text.get(next.clone()), Some("or" | "and" | "oder" | "und"));
+            let step = if is_conjunction && joint.is_empty() { 2 } else { 1 };
+            let candidate =
+                words.get(at + step).and_then(|range| text.get(range.clone())).unwrap_or_default();
+            let is_joined = step == 2 || matches!(joint, "/" | "," | "&");
+            if !(is_joined && is_code(candidate) && has_digit(candidate)) {
+                break;
+            }
+            at += step;
+        }
+    }
+}
+
+/// Cheap test before any word is looked at.
+fn may_hold_a_code(text: &str) -> bool {
+    text.len() >= 8
+        && (text.bytes().any(|byte| byte.is_ascii_uppercase())
+            || text.bytes().any(|byte| byte.is_ascii_digit()))
+}
+
+fn has_digit(text: &str) -> bool {
+    text.bytes().any(|byte| byte.is_ascii_digit())
+}
+
+/// Words with the signs that codes may hold.
+fn words(text: &str) -> Vec<Range<usize>> {
+    let mut words = Vec::new();
+    let mut start = None;
+    for (at, character) in text.char_indices() {
+        let belongs = character.is_alphanumeric()
+            || character == '_'
+            || character == '-'
+                && start.is_some()
+                && text.get(at + 1..).is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
+        match (start, belongs) {
+            (None, true) => start = Some(at),
+            (Some(from), false) => {
+                words.push(from..at);
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    words.extend(start.map(|from| from..text.len()));
+    words
+}
+
+/// Whether the words of a text are mostly in capitals, so that capitals say nothing.
+fn is_shouting(text: &str) -> bool {
+    let upper = text.chars().filter(|character| character.is_uppercase()).count();
+    let lower = text.chars().filter(|character| character.is_lowercase()).count();
+    upper > lower * 2
+}
+
+/// The index of the word that the cue at `cue` announces as a code.
+fn after_cue(text: &str, words: &[Range<usize>], cue: usize, is_shouting: bool) -> Option<usize> {
+    let word = |index: usize| words.get(index).and_then(|range| text.get(range.clone())).unwrap_or_default();
+    if let Some(previous) = cue.checked_sub(1)
+        && OTHER_CODES.contains(&word(previous).to_lowercase().as_str())
+    {
+        return None;
+    }
+    let mut at = cue + 1;
+    // `coupon code COVE20`, `code: use COVE20`.
+    while CUES.contains(&word(at).to_lowercase().as_str())
+        || BETWEEN.contains(&word(at).to_lowercase().as_str())
+    {
+        at += 1;
+        if at > cue + 3 {
+            return None;
+        }
+    }
+    let range = words.get(at)?;
+    let gap = text.get(words.get(at - 1)?.end..range.start)?;
+    let is_near = gap.chars().all(|character| {
+        character.is_whitespace()
+            || ":\"'\u{201C}\u{201E}\u{2018}\u{AB}-\u{2013}\u{2014}([*`\u{2192}".contains(character)
+    }) && gap.chars().count() <= 4;
+    let candidate = word(at);
+    let is_quoted = gap.ends_with(['"', '\'', '\u{201C}', '\u{201E}', '\u{2018}', '\u{AB}', '`']);
+    // A single letter-only word in capitals beside a bare "coupon" or "Gutschein" is more often shouting.
+    let is_weak = matches!(word(cue).to_lowercase().as_str(), "coupon" | "coupons" | "voucher" | "gutschein")
+        && at == cue + 1;
+    let needs_a_digit = (is_shouting || is_weak) && !is_quoted && !is_ordered(text, range.end);
+    let fits = is_code(candidate) && (!needs_a_digit || has_digit(candidate))
+        || is_quoted && is_quoted_code(candidate);
+    // A heading that goes on in mixed case is prose: `Code Review`.
+    (is_near && fits && !looks_like_a_product_number(candidate, word(cue))).then_some(at)
+}
+
+/// `with` and `mit` come before many things in capitals; a verb of entering or a checkout has to stand beside the code.
+fn in_order(text: &str, words: &[Range<usize>], verb: usize) -> Option<usize> {
+    let range = words.get(verb + 1)?;
+    let candidate = text.get(range.clone())?;
+    let gap = text.get(words.get(verb)?.end..range.start)?;
+    let is_near =
+        gap.chars().all(|character| character.is_whitespace() || "\"'\u{201C}\u{2018}`*".contains(character));
+    (is_near && is_code(candidate) && is_ordered(text, range.end)).then_some(verb + 1)
+}
+
+/// Whether what follows a code says where it is entered or what it gives.
+fn is_ordered(text: &str, end: usize) -> bool {
+    let rest = text
+        .get(end..)
+        .unwrap_or_default()
+        .trim_start_matches(['"', '\'', '\u{201D}', '\u{2019}', '`', '*', ' ']);
+    let rest: String = rest.chars().take(24).collect::<String>().to_lowercase();
+    [
+        "at checkout",
+        "at the checkout",
+        "in your cart",
+        "an der kasse",
+        "im warenkorb",
+        "when you check out",
+        "to save",
+        "to get",
+        "before checkout",
+    ]
+    .iter()
+    .any(|words| rest.starts_with(words))
+}
+
+fn is_quoted_code(text: &str) -> bool {
+    (4..=20).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric()) && has_digit(text)
+}
+
+/// `AB-1234` after a bare noun is a number of an article.
+fn looks_like_a_product_number(candidate: &str, cue: &str) -> bool {
+    let is_bare = matches!(cue.to_lowercase().as_str(), "codes" | "coupons" | "vouchers");
+    is_bare && candidate.contains('-') && !has_digit(candidate)
+}
+
+/// Whether no placeholder, hash or address goes on right beside the code.
+fn stands_free(text: &str, range: &Range<usize>) -> bool {
+    let previous = text.get(..range.start).and_then(|head| head.chars().next_back());
+    let mut after = text.get(range.end..).unwrap_or_default().chars();
+    let next = after.next();
+    let joins = |character: Option<char>| matches!(character, Some(HOLE | '#' | '@' | '/' | '$' | '%'));
+    !(joins(previous) || joins(next) || next == Some('.') && after.next().is_some_and(char::is_alphanumeric))
+}
+
+fn is_lone_code(text: &str) -> bool {
+    is_code(text) && (has_digit(text) || text.len() >= 5)
+}
+
+fn ends_with_cue(text: &str) -> bool {
+    let tail = text.trim_end_matches([':', ' ', '\u{2192}', '\u{2193}']).to_lowercase();
+    let tail = tail.strip_suffix(" at checkout").unwrap_or(&tail);
+    let mut words = tail.rsplit(' ');
+    let last = words.next().unwrap_or_default();
+    let previous = words.next().unwrap_or_default();
+    text.len() <= 80 && CUES.contains(&last) && !OTHER_CODES.contains(&previous)
+}
+
+fn push(segment: &Segment, index: u32, range: Range<usize>, confidence: Confidence, facts: &mut Vec<Fact>) {
+    let code = segment.text.as_str().get(range.clone()).unwrap_or_default().to_owned();
+    facts.push(Fact {
+        value: FactValue::PromoCode(code.clone()),
+        text: code,
+        span: segment.text.span(range.clone()),
+        place: segment.place(&range),
+        visibility: segment.visibility,
+        confidence,
+        product: None,
+        segment: Some(index),
+    });
+}
+
+fn in_link(link: &Link, facts: &mut Vec<Fact>) {
+    let url = link.url.as_str();
+    let Some(start) = url.find('?').map(|at| at + 1) else { return };
+    let query = url.get(start..).unwrap_or_default();
+    let query = query.split('#').next().unwrap_or_default();
+    let mut at = start;
+    for pair in query.split('&') {
+        let from = at;
+        at += pair.len() + 1;
+        let Some((name, value)) = pair.split_once('=') else { continue };
+        // A parameter `code` in mixed case is a token of a sign-in more often than a promotion.
+        let is_token =
+            name.eq_ignore_ascii_case("code") && value.bytes().any(|byte| byte.is_ascii_lowercase());
+        if is_token || !PARAMETERS.contains(&name.to_ascii_lowercase().as_str()) || !is_code(value) {
+            continue;
+        }
+        let range = from + name.len() + 1..from + pair.len();
+        facts.push(Fact {
+            value: FactValue::PromoCode(value.to_owned()),
+            text: value.to_owned(),
+            span: link.url.span(range),
+            place: Scope::Link,
+            visibility: Visibility::Machine,
+            confidence: Confidence::Likely,
+            product: None,
+            segment: None,
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::extract;
+    use crate::document::{Document, HOLE, Link, Segment};
+    use crate::scope::Scope;
+    use crate::span::Span;
+    use crate::text::MappedText;
+
+    fn codes_of(texts: &[&str]) -> Vec<String> {
+        let mut document = Document::default();
+        let mut at = 0;
+        for text in texts {
+            document.segments.push(Segment::new(Scope::Body, MappedText::verbatim(text, at)));
+            at += u32::try_from(text.len()).expect("short");
+        }
+        extract(&document).into_iter().map(|fact| fact.text).collect()
+    }
+
+    fn codes(text: &str) -> Vec<String> {
+        codes_of(&[text])
+    }
+
+    #[test]
+    fn codes_are_found_beside_their_words() {
+        for text in [
+            "with code COVE20",
+            "Use COVE20 at checkout",
+            "Code: COVE20",
+            "Gutscheincode COVE20 eingeben",
+            "Mit dem Code „COVE20“ sparen",
+            "promo code “COVE20”",
+            "Your coupon code is COVE20.",
+            "USE CODE COVE20 NOW",
+            "Enter COVE20 to get 20% off",
+        ] {
+            assert_eq!(codes(text), ["COVE20"], "{text}");
+        }
+        assert_eq!(codes("Use code WELCOME at checkout."), ["WELCOME"]);
+        assert_eq!(codes("code cove20"), ["cove20"]);
+        assert_eq!(codes("Codes COVE20 and PINE10"), ["COVE20", "PINE10"]);
+        assert_eq!(codes_of(&["Your code:", "COVE20"]), ["COVE20"]);
+    }
+
+    #[test]
+    fn what_is_no_code() {
+        let hole = format!("Use code {HOLE} today, or code COVE{HOLE}");
+        for text in [
+            "SHOP NOW",
+            "The SALE is on",
+            "#BLACKFRIDAY",
+            "SKU AB-1234",
+            "ZIP code CA94103",
+            "Error code E1234",
+            "Scan the QR code HERE",
+            "dress code BLACK",
+            "your verification code is AB12CD",
+            "code HTML by hand",
+            "Our code of conduct",
+            "A code review in 2026",
+            "USE CODE BELOW NOW",
+            "Use LEGO at home",
+            "Send a coupon TODAY",
+            "code #BLACKFRIDAY",
+            "area code 0800",
+            hole.as_str(),
+        ] {
+            assert_eq!(codes(text), Vec::<String>::new(), "{text}");
+        }
+    }
+
+    #[test]
+    fn addresses_may_carry_codes() {
+        let mut document = Document::default();
+        for url in [
+            "https://a.example/?coupon=COVE20&utm_campaign=BF26",
+            "https://a.example/?code=4f9ab",
+            "https://a.example/?page=AB12",
+        ] {
+            document.links.push(Link {
+                url: MappedText::verbatim(url, 10),
+                span: Span::at(0),
+                is_button: false,
+            });
+        }
+        let found: Vec<_> = extract(&document).into_iter().map(|fact| (fact.text, fact.span)).collect();
+        assert_eq!(found.first(), Some(&("COVE20".to_owned(), Span::new(36, 42))));
+        assert_eq!(found.len(), 1);
+    }
+}

@@ -1,9 +1,9 @@
 //! The brand guide: validated, compiled, immutable. Knows nothing of documents: the brand does not depend on markup.
 //!
-//! Two steps lead here. `raw` mirrors the TOML one to one, every value with its place; [`load`] validates it, collects
+//! Two steps lead here. `raw` mirrors the TOML one to one, every value with its place; [`load()`] validates it, collects
 //! every mistake as a finding with its place, and compiles what rules need. Downstream nothing has to doubt a guide.
 //!
-//! Reading order: [`Guide`], then one file a topic, then [`load`].
+//! Reading order: [`Guide`], then one file a topic, then [`load()`].
 
 pub mod brand;
 pub mod messaging;
@@ -19,6 +19,7 @@ mod matcher;
 pub mod problems;
 mod raw;
 pub mod reader;
+mod shipped;
 mod validate;
 
 pub use brand::{Brand, Levels, Market};
@@ -28,6 +29,7 @@ pub use messaging::Messaging;
 pub use pricing::{PriceBook, Product};
 pub use problems::RULE_METAS;
 pub use record::{CampaignRecord, Offer};
+pub use shipped::{SHIPPED, shipped_files};
 pub use terms::{Concept, Term, TermStatus, Termbase};
 pub use tone::Tone;
 pub use visual::{ColorToken, Palette};

@@ -8,7 +8,7 @@
 //! let (name, problems) = reader::read(&source, |root| root.required("name", Table::string));
 //! ```
 //!
-//! Reading order: [`read`], then [`Table`], then [`syntax`], which gets past text that is not TOML.
+//! Reading order: [`read`], then [`Table`], then `syntax`, which gets past text that is not TOML.
 
 pub(crate) mod syntax;
 
@@ -35,6 +35,15 @@ pub struct Located<T> {
     pub value: T,
     /// Its bytes in the file, quotes included.
     pub origin: GuideRef,
+}
+
+/// What a text is to be, for those who wrote something else.
+#[derive(Clone, Copy, Debug)]
+pub struct Form {
+    /// Its name, to stand after "is no".
+    pub noun: &'static str,
+    /// What to do, with an example.
+    pub advice: &'static str,
 }
 
 /// Reads one TOML text. `body` is given the root table and takes what it wants; keys that it did not ask for are
@@ -100,7 +109,12 @@ struct Reader<'s> {
 }
 
 impl Reader<'_> {
+    /// A place in the file. The parser saw a copy with illegible lines blanked, so that its spans might cut a character
+    /// of the file's own text.
     fn place(&self, span: Span) -> GuideRef {
+        let text = self.source.text();
+        let start = text.floor_char_boundary(span.range().start);
+        let span = Span::from_range(start..text.ceil_char_boundary(span.range().end).max(start));
         let line = self.source.position(span.start(), ColumnUnit::Utf8).line;
         GuideRef { file: Arc::clone(&self.file), span, line }
     }
@@ -109,7 +123,7 @@ impl Reader<'_> {
     /// missing may only be illegible.
     fn is_torn_after(&self, start: u32) -> bool {
         let start = self.source.line_span(start).start();
-        let next = self.torn.iter().find(|at| **at >= start);
+        let next = self.torn.get(self.torn.partition_point(|at| *at < start));
         next.is_some_and(|at| {
             let between = self.source.text().get(start as usize..*at as usize).unwrap_or_default();
             !between.lines().skip(1).any(|line| line.trim_start().starts_with('['))
@@ -147,16 +161,16 @@ impl<'a> Table<'a> {
         self.reader.problems.borrow_mut().push(finding);
     }
 
-    /// The value that `read` takes from `key`; an absent key is reported.
+    /// The value that `read` takes from `key`; an absent key is reported. For tables see [`Self::required_tables`].
     pub fn required<T>(&self, key: &'a str, read: impl FnOnce(&Self, &'a str) -> Option<T>) -> Option<T> {
-        if !self.entries.contains_key(key) && !self.reader.is_torn_after(self.origin.span.start()) {
-            let whose = if self.path.is_empty() { "the file".to_owned() } else { format!("`{}`", self.path) };
-            let finding = problem(&MissingKey::META, &self.origin, format!("{whose} has no `{key}`"))
-                .label(format!("`{key}` is missing here"))
-                .help(format!("add a line such as `{key} = …`"));
-            self.report(finding);
-        }
+        self.expect_key(key, || format!("add a line such as `{key} = …`"));
         read(self, key)
+    }
+
+    /// Every `[[key]]`, of which there has to be one.
+    pub fn required_tables(&self, key: &'a str) -> Vec<Self> {
+        self.expect_key(key, || format!("add a block `[[{}]]` below it", self.path_of(key)));
+        self.tables(key)
     }
 
     /// A text, which must not be blank.
@@ -192,26 +206,26 @@ impl<'a> Table<'a> {
         self.strings(key).into_iter().filter_map(|text| self.parse_word(text)).collect()
     }
 
-    /// A text that `read` understands; what it expects is told otherwise.
+    /// A text of a form that `read` understands.
     pub fn understood<T>(
         &self,
         key: &'a str,
-        expected: &str,
+        form: Form,
         read: impl FnOnce(&str) -> Option<T>,
     ) -> Option<Located<T>> {
         let text = self.string(key)?;
-        self.understand(text, expected, read)
+        self.understand(text, form, read)
     }
 
-    /// A list of texts that `read` understands.
+    /// A list of texts of a form that `read` understands.
     pub fn understood_list<T>(
         &self,
         key: &'a str,
-        expected: &str,
+        form: Form,
         read: impl Fn(&str) -> Option<T>,
     ) -> Vec<Located<T>> {
         let texts = self.strings(key).into_iter();
-        texts.filter_map(|text| self.understand(text, expected, &read)).collect()
+        texts.filter_map(|text| self.understand(text, form, &read)).collect()
     }
 
     /// A whole number from 0 on.
@@ -252,17 +266,12 @@ impl<'a> Table<'a> {
 
     /// A date, a time or both, as TOML writes them without quotes.
     pub fn datetime(&self, key: &'a str) -> Option<Located<toml::value::Datetime>> {
-        let (value, origin) = self.get(key)?;
-        let DeValue::Datetime(datetime) = value else {
-            self.wrong_type(key, value, &origin, "a date without quotes, such as 2026-11-30");
-            return None;
-        };
-        Some(Located { value: *datetime, origin })
+        self.datetime_like(key, "a time without quotes, such as 2026-11-30T23:59:00-08:00")
     }
 
     /// A date without a time.
     pub fn date(&self, key: &'a str) -> Option<Located<jiff::civil::Date>> {
-        let datetime = self.datetime(key)?;
+        let datetime = self.datetime_like(key, "a date without quotes, such as 2026-11-30")?;
         let day = datetime.value;
         let date = day.date.filter(|_| day.time.is_none()).and_then(civil_date);
         if date.is_none() {
@@ -350,6 +359,26 @@ impl<'a> Table<'a> {
         self.report(problem(&InvalidValue::META, at, message).label("this value").help(help));
     }
 
+    fn expect_key(&self, key: &str, help: impl FnOnce() -> String) {
+        if self.entries.contains_key(key) || self.reader.is_torn_after(self.origin.span.start()) {
+            return;
+        }
+        let whose = if self.path.is_empty() { "the file".to_owned() } else { format!("`{}`", self.path) };
+        let finding = problem(&MissingKey::META, &self.origin, format!("{whose} has no `{key}`"))
+            .label(format!("`{key}` is missing here"))
+            .help(help());
+        self.report(finding);
+    }
+
+    fn datetime_like(&self, key: &'a str, expected: &str) -> Option<Located<toml::value::Datetime>> {
+        let (value, origin) = self.get(key)?;
+        let DeValue::Datetime(datetime) = value else {
+            self.wrong_type(key, value, &origin, expected);
+            return None;
+        };
+        Some(Located { value: *datetime, origin })
+    }
+
     fn path_of(&self, key: &str) -> String {
         if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) }
     }
@@ -390,7 +419,7 @@ impl<'a> Table<'a> {
             Err(error) => {
                 let whole = error.to_string();
                 let (message, help) =
-                    whole.split_once("; ").unwrap_or((&whole, "see the guide's documentation"));
+                    whole.split_once("; ").unwrap_or((&whole, "correct it, or remove the line"));
                 self.invalid(&text.origin, message.to_owned(), help);
                 None
             }
@@ -412,12 +441,12 @@ impl<'a> Table<'a> {
     fn understand<T>(
         &self,
         text: Located<String>,
-        expected: &str,
+        form: Form,
         read: impl FnOnce(&str) -> Option<T>,
     ) -> Option<Located<T>> {
         let value = read(&text.value);
         if value.is_none() {
-            self.invalid(&text.origin, format!("`{}` is not understood", text.value), expected);
+            self.invalid(&text.origin, format!("`{}` is no {}", text.value, form.noun), form.advice);
         }
         Some(Located { value: value?, origin: text.origin })
     }
@@ -452,3 +481,6 @@ fn span_of(value: &Spanned<DeValue<'_>>) -> Span {
 fn key_span<T>(key: &Spanned<T>) -> Span {
     Span::from_range(key.span())
 }
+
+#[cfg(test)]
+mod tests;

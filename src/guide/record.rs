@@ -2,6 +2,8 @@
 //!
 //! Reading order: the types, then [`read`].
 
+use std::collections::BTreeMap;
+
 use globset::GlobMatcher;
 use iso_currency::Currency;
 use jiff::Timestamp;
@@ -128,51 +130,68 @@ const VARYING: &[&str] = &[
 #[must_use]
 pub fn read(source: &Source, guide: &Guide) -> (Option<CampaignRecord>, Vec<Finding>) {
     let mut problems = Problems::default();
-    let (read, mistakes) = reader::read(source, |root| read_root(root, source, guide));
+    let (read, mistakes) = reader::read(source, |root| RawRecord::read(root, source, guide));
     problems.extend(mistakes);
-    let Some((mut record, offers)) = read else { return (None, problems.into_sorted()) };
-    record.offers = valid_offers(offers, guide, &mut problems);
-    (Some(record), problems.into_sorted())
+    for market in &read.member_markets {
+        // Whether the market exists is all that matters here.
+        let _ = pricing::market_currency(market, &guide.brand, &mut problems);
+    }
+    let offers = valid_offers(read.offers, guide, &mut problems);
+    let record = read.id.map(|id| CampaignRecord { id: id.value, origin: id.origin, offers, ..read.record });
+    (record, problems.into_sorted())
 }
 
-fn read_root(root: &Table<'_>, source: &Source, guide: &Guide) -> Option<(CampaignRecord, Vec<RawOffer>)> {
-    let id = root.required("id", Table::string);
-    let time_zone = raw::time_zone(root).map(|zone| zone.value);
-    let zone = time_zone.as_ref().or(guide.brand.time_zone.as_ref());
-    let starts = instant(root, "starts", zone);
-    let ends = instant(root, "ends", zone);
-    if let (Some(starts), Some(ends)) = (&starts, &ends)
+/// A record whose id and offers are still to be looked at.
+#[derive(Debug)]
+struct RawRecord {
+    id: Option<Located<String>>,
+    record: CampaignRecord,
+    offers: Vec<RawOffer>,
+    member_markets: Vec<Located<String>>,
+}
+
+impl RawRecord {
+    fn read(root: &Table<'_>, source: &Source, guide: &Guide) -> Self {
+        let id = root.required("id", Table::string);
+        let time_zone = raw::time_zone(root).map(|zone| zone.value);
+        let zone = time_zone.as_ref().or(guide.brand.time_zone.as_ref());
+        let starts = instant(root, "starts", zone);
+        let ends = instant(root, "ends", zone);
+        check_order(root, starts.as_ref(), ends.as_ref());
+        let promo_codes = root.strings("promo-codes");
+        let mut member_markets = Vec::new();
+        let members = root.tables("artifact");
+        let members = members.iter().filter_map(|table| member(table, zone, &mut member_markets)).collect();
+        let record = CampaignRecord {
+            id: String::new(),
+            name: root.string("name").map(|name| name.value),
+            starts: starts.map(|starts| starts.value),
+            ends: ends.map(|ends| ends.value),
+            promo_codes_origin: promo_codes.first().map(|code| code.origin.clone()),
+            promo_codes: texts(promo_codes),
+            utm_campaigns: texts(root.strings("utm-campaigns")),
+            vary: vary(root),
+            source_of_truth: root.word("source-of-truth").map(|channel| channel.value),
+            cta: root.table("cta").and_then(|table| cta(&table)),
+            offers: Vec::new(),
+            members,
+            origin: root.origin().clone(),
+            source: source.clone(),
+            time_zone,
+        };
+        let offers = root.tables("offer").iter().filter_map(RawOffer::read).collect();
+        Self { id, record, offers, member_markets }
+    }
+}
+
+fn check_order(root: &Table<'_>, starts: Option<&Located<Timestamp>>, ends: Option<&Located<Timestamp>>) {
+    if let (Some(starts), Some(ends)) = (starts, ends)
         && ends.value <= starts.value
     {
-        let at = format!("the campaign starts at {}:{}", starts.origin.file, starts.origin.line);
-        root.report(
-            reader::problem(&Contradiction::META, &ends.origin, "the campaign ends before it starts")
-                .label("the end")
-                .help(at),
-        );
+        let help = format!("the campaign starts at {}:{}", starts.origin.file, starts.origin.line);
+        let message = "the campaign ends before it starts";
+        root.report(reader::problem(&Contradiction::META, &ends.origin, message).label("the end").help(help));
     }
-    let promo_codes = root.strings("promo-codes");
-    let promo_codes_origin = promo_codes.first().map(|code| code.origin.clone());
-    let record = CampaignRecord {
-        id: String::new(),
-        name: root.string("name").map(|name| name.value),
-        starts: starts.map(|starts| starts.value),
-        ends: ends.map(|ends| ends.value),
-        promo_codes: texts(promo_codes),
-        promo_codes_origin,
-        utm_campaigns: texts(root.strings("utm-campaigns")),
-        vary: vary(root),
-        source_of_truth: root.word("source-of-truth").map(|channel| channel.value),
-        cta: root.table("cta").and_then(|table| cta(&table)),
-        offers: Vec::new(),
-        members: root.tables("artifact").iter().filter_map(|table| member(table, zone)).collect(),
-        origin: root.origin().clone(),
-        source: source.clone(),
-        time_zone,
-    };
-    let offers = root.tables("offer").iter().filter_map(RawOffer::read).collect();
-    let id = id?;
-    Some((CampaignRecord { id: id.value, origin: id.origin, ..record }, offers))
 }
 
 fn texts(located: Vec<Located<String>>) -> Vec<String> {
@@ -230,21 +249,27 @@ fn cta(table: &Table<'_>) -> Option<RecordedCta> {
     Some(RecordedCta { label: label.map(|label| label.value), url: url.map(|url| url.value), origin })
 }
 
-fn member<'a>(table: &Table<'a>, zone: Option<&TimeZone>) -> Option<MemberEntry> {
-    let has_paths = table.required("paths", |table, key| Some(raw::globs(table, key)));
+fn member<'a>(
+    table: &Table<'a>,
+    zone: Option<&TimeZone>,
+    markets: &mut Vec<Located<String>>,
+) -> Option<MemberEntry> {
+    let market = table.string("market");
+    markets.extend(market.clone());
+    let paths = table.required("paths", |table, key| Some(raw::globs(table, key)));
     let text = |key: &'a str| table.string(key).map(|text| text.value);
     let attributes = Attributes {
         channel: table.word("channel").map(|channel| channel.value),
         membership: None,
-        market: text("market"),
-        locale: table.understood("locale", raw::LOCALE_FORM, Locale::parse).map(|locale| locale.value),
+        market: market.map(|market| market.value),
+        locale: table.understood("locale", raw::LOCALE, Locale::parse).map(|locale| locale.value),
         audience: text("audience"),
         variant: text("variant"),
         phase: text("phase"),
         publish_at: instant(table, "publish-at", zone).map(|instant| instant.value),
     };
     table.finish().then_some(())?;
-    let paths = has_paths.into_iter().flatten().map(|path| path.value).collect();
+    let paths = paths.into_iter().flatten().map(|path| path.value).collect();
     Some(MemberEntry { paths, attributes })
 }
 
@@ -281,48 +306,40 @@ impl RawOffer {
         Some(Self { product: product?, market, audience, variant, phase, list, sale, percent })
     }
 
-    /// What tells this offer from others.
-    fn dimensions(&self) -> [Option<&str>; 5] {
-        fn word(text: Option<&Located<String>>) -> Option<&str> {
-            text.map(|text| text.value.as_str())
-        }
+    /// What tells this offer from others: product, market, audience, variant, phase.
+    fn dimensions(&self) -> [Option<String>; 5] {
         let Self { product, market, audience, variant, phase, .. } = self;
-        [
-            Some(product.value.as_str()),
-            word(market.as_ref()),
-            word(audience.as_ref()),
-            word(variant.as_ref()),
-            word(phase.as_ref()),
-        ]
+        [Some(product), market.as_ref(), audience.as_ref(), variant.as_ref(), phase.as_ref()]
+            .map(|text| text.map(|text| text.value.clone()))
     }
 }
 
 /// The offers that fit the guide, themselves and each other.
 fn valid_offers(offers: Vec<RawOffer>, guide: &Guide, problems: &mut Problems) -> Vec<Offer> {
-    let mut valid: Vec<Offer> = Vec::new();
-    let mut accepted: Vec<RawOffer> = Vec::new();
+    let mut seen = BTreeMap::new();
+    let mut valid = Vec::new();
     for offer in offers {
-        let twin = accepted.iter().find(|other| other.dimensions() == offer.dimensions());
-        if let Some(twin) = twin {
+        if let Some(first) = seen.get(&offer.dimensions()) {
             let message = format!("a second offer for `{}` with the same dimensions", offer.product.value);
-            problems.repeated(&message, &offer.product.origin, &twin.product.origin);
+            problems.repeated(&message, &offer.product.origin, first);
             continue;
         }
+        seen.insert(offer.dimensions(), offer.product.origin.clone());
         if is_sound(&offer, guide, problems) {
+            let text = |text: Option<Located<String>>| text.map(|text| text.value);
             valid.push(Offer {
-                product: offer.product.value.clone(),
-                market: offer.market.as_ref().map(|market| market.value.clone()),
-                audience: offer.audience.as_ref().map(|audience| audience.value.clone()),
-                variant: offer.variant.as_ref().map(|variant| variant.value.clone()),
-                phase: offer.phase.as_ref().map(|phase| phase.value.clone()),
-                list: offer.list.as_ref().map(|list| list.value),
-                sale: offer.sale.as_ref().map(|sale| sale.value),
-                percent: offer.percent.as_ref().map(|percent| percent.value),
-                origin: offer.product.origin.clone(),
+                market: text(offer.market),
+                audience: text(offer.audience),
+                variant: text(offer.variant),
+                phase: text(offer.phase),
+                list: offer.list.map(|list| list.value),
                 sale_origin: offer.sale.as_ref().map(|sale| sale.origin.clone()),
+                sale: offer.sale.map(|sale| sale.value),
+                percent: offer.percent.map(|percent| percent.value),
+                product: offer.product.value,
+                origin: offer.product.origin,
             });
         }
-        accepted.push(offer);
     }
     valid
 }
@@ -368,7 +385,7 @@ fn percent_fits(offer: &RawOffer, guide: &Guide, problems: &mut Problems) -> boo
     if !fits {
         let shown = actual.round_dp(2).normalize();
         let message =
-            format!("{} % is not what the prices give: {list} to {} is {shown} %", percent.value, sale.value);
+            format!("{}% is not what the prices give: {list} to {} is {shown}%", percent.value, sale.value);
         let (at, other) = ((&percent.origin, "the percentage"), (&sale.origin, "the sale price"));
         problems.contradiction(message, at, other, "correct the percentage or the price");
     }

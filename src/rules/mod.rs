@@ -83,6 +83,7 @@ impl RuleContext<'_> {
 
 /// Every rule on one artifact, in the order of their ids.
 pub static RULES: &[&dyn Rule] = &[
+    &pricing::price_not_in_price_book::PriceNotInPriceBook,
     &terms::admitted_term::AdmittedTerm,
     &terms::deprecated_term::DeprecatedTerm,
     &terms::forbidden_term::ForbiddenTerm,

@@ -2,3 +2,5 @@
 
 pub mod color;
 pub mod money;
+pub mod promo_code;
+pub mod url;

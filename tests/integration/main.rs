@@ -1,3 +1,8 @@
-//! What is tested from the outside of the library.
+//! What is tested from the outside of the library: one binary, a module a topic.
 
+mod architecture;
+mod cli;
 mod documents;
+mod guides;
+mod reports;
+mod rules;

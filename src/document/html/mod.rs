@@ -20,6 +20,7 @@ use crate::document::html::tree::Tree;
 use crate::document::template::{self, Tag};
 use crate::document::{Document, Segment};
 use crate::finding::{Problem, ProblemExtent};
+use crate::span::Span;
 
 /// Parses an HTML or MJML artifact.
 #[must_use]
@@ -30,8 +31,9 @@ pub fn parse(artifact: &Artifact, deadline: &Deadline) -> Document {
     // A byte order mark is no text; to a browser it is not there at all.
     let base = if source.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
     let markup = masked.get(base..).unwrap_or_default();
+    let tree =
+        Tree::parse(markup, source.get(base..).unwrap_or_default(), artifact.media_type == MediaType::Mjml);
     let base = u32::try_from(base).unwrap_or_default();
-    let tree = Tree::parse(markup, artifact.media_type == MediaType::Mjml);
     let mut document = Document { dialect: lexed.dialect, ..Document::default() };
     let (declared, language) = read::declared(&tree, markup, base, source, &lexed.tags);
     document.attributes = resolved(artifact, declared, language);
@@ -60,6 +62,46 @@ pub fn parse(artifact: &Artifact, deadline: &Deadline) -> Document {
     document
 }
 
+/// The number of start tags in `text`: the tokenizer alone, for measuring.
+#[doc(hidden)]
+#[must_use]
+pub fn count_tags(text: &str) -> usize {
+    let mut count = TagCount(0);
+    tokens::tokenize(text, &mut count);
+    count.0
+}
+
+/// The number of nodes in the tree of `text`: tokenizer and tree construction, for measuring.
+#[doc(hidden)]
+#[must_use]
+pub fn count_nodes(text: &str) -> usize {
+    Tree::parse(text, text, false).n_nodes()
+}
+
+struct TagCount(usize);
+
+impl tokens::TokenSink for TagCount {
+    fn start_tag(&mut self, tag: &tokens::StartTag<'_>) -> Option<tokens::TextMode> {
+        self.0 += 1;
+        match tag.name {
+            "script" => Some(tokens::TextMode::Script),
+            "style" => Some(tokens::TextMode::Raw),
+            "title" | "textarea" => Some(tokens::TextMode::References),
+            _ => None,
+        }
+    }
+    fn end_tag(&mut self, _: &str, _: Span) {}
+    fn text(&mut self, _: Span, _: &str) {}
+    fn comment(&mut self, _: Span) {}
+    fn doctype(&mut self, _: &str, _: Option<&str>, _: Option<&str>, _: bool) {}
+    fn is_in_foreign_content(&self) -> bool {
+        false
+    }
+    fn is_full(&self) -> bool {
+        false
+    }
+}
+
 /// Reads a piece of HTML that stands in another format, `range` of `markup`, into `document`. `markup` is `source` with
 /// its template tags masked.
 pub(super) fn read_fragment(
@@ -71,8 +113,9 @@ pub(super) fn read_fragment(
     document: &mut Document,
 ) {
     let base = u32::try_from(range.start).unwrap_or(u32::MAX);
+    let unmasked = source.get(range.clone()).unwrap_or_default();
     let markup = markup.get(range).unwrap_or_default();
-    let tree = Tree::parse(markup, false);
+    let tree = Tree::parse(markup, unmasked, false);
     let input = Input { source, markup, base, tags, is_email: false };
     Reader::new(&input, &tree, deadline, document).read();
 }

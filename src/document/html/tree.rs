@@ -3,7 +3,8 @@
 //!
 //! html5ever knows no places. Each start tag therefore carries one extra attribute, the number of the tag, which survives
 //! the copies that the adoption agency makes; and each text is handed over as a pair of private-use characters that
-//! stand for the number of the run. Leading white space is handed over as it is, since the tree builder decides by it.
+//! stand for the number of the run. The tree builder decides by leading white space, so that is handed over as one blank;
+//! or, where template tags were masked to white space, as a row of white space that spells the number of its run.
 
 use std::borrow::Cow;
 use std::cell::{Cell, Ref, RefCell};
@@ -111,8 +112,9 @@ struct TagSpans {
 }
 
 impl Tree {
-    /// Parses `text`. `is_xml_like` closes elements at `/>`, as MJML means it.
-    pub(super) fn parse(text: &str, is_xml_like: bool) -> Self {
+    /// Parses `text`. `unmasked` is the same text before its template tags were masked, byte for byte. `is_xml_like` closes
+    /// elements at `/>`, as MJML means it.
+    pub(super) fn parse(text: &str, unmasked: &str, is_xml_like: bool) -> Self {
         let marker = LocalName::from("\u{F0000}");
         let mut tree = Self::default();
         tree.push(NodeData::Root);
@@ -121,6 +123,7 @@ impl Tree {
         let mut feeder = Feeder {
             builder,
             text,
+            unmasked,
             marker,
             is_xml_like,
             mode: None,
@@ -189,6 +192,11 @@ impl Tree {
     /// The children, in order.
     pub(super) fn children(&self, id: NodeId) -> impl Iterator<Item = NodeId> {
         std::iter::successors(self.first_child(id), |id| self.next_sibling(*id))
+    }
+
+    /// How many nodes there are.
+    pub(super) const fn n_nodes(&self) -> usize {
+        self.nodes.len()
     }
 
     /// The `meta` elements, in the order of the source.
@@ -270,14 +278,17 @@ impl Tree {
 
     fn pieces(&self, text: &str) -> Vec<Piece> {
         let mut pieces = Vec::with_capacity(2);
+        let space = text.len() - text.trim_start_matches(SPACE_DIGITS).len();
+        let (space, text) = text.split_at_checked(space).unwrap_or_default();
+        match space_number(space) {
+            Some(index) => pieces.extend(self.runs.get(index as usize).copied().map(Piece::Run)),
+            None if !space.is_empty() => pieces.push(Piece::Space),
+            None => {}
+        }
         let mut high = None;
         for character in text.chars() {
             match (u32::from(character).checked_sub(RUN_BASE), high.take()) {
-                (None, _) => {
-                    if pieces.last() != Some(&Piece::Space) {
-                        pieces.push(Piece::Space);
-                    }
-                }
+                (None, _) => {}
                 (Some(digit), None) => high = Some(digit),
                 (Some(digit), Some(high)) => {
                     let run = self.runs.get((high * RUN_DIGIT + digit) as usize);
@@ -298,10 +309,31 @@ fn run_text(index: u32) -> Option<[char; 2]> {
     Some([digit(index / RUN_DIGIT).filter(|_| index / RUN_DIGIT < RUN_DIGIT)?, digit(index % RUN_DIGIT)?])
 }
 
+/// White space that a number is spelled in, two bits each, after one blank.
+const SPACE_DIGITS: [char; 4] = [' ', '\t', '\n', '\u{C}'];
+
+/// Digits of a number spelled in white space.
+const N_SPACE_DIGITS: u32 = 12;
+
+fn space_text(index: u32) -> String {
+    let digit = |place: u32| SPACE_DIGITS.get((index >> (2 * place)) as usize & 3).copied().unwrap_or(' ');
+    std::iter::once(' ').chain((0..N_SPACE_DIGITS).map(digit)).collect()
+}
+
+fn space_number(space: &str) -> Option<u32> {
+    if space.len() != N_SPACE_DIGITS as usize + 1 {
+        return None;
+    }
+    let digits = space.chars().rev().take(N_SPACE_DIGITS as usize);
+    let mut digits = digits.map(|character| SPACE_DIGITS.iter().position(|digit| *digit == character));
+    digits.try_fold(0, |sum, digit| Some(sum << 2 | number(digit?)))
+}
+
 /// Gives tokens to the tree builder and stops where a document would cost too much.
 struct Feeder<'t> {
     builder: TreeBuilder<NodeId, Sink>,
     text: &'t str,
+    unmasked: &'t str,
     marker: LocalName,
     is_xml_like: bool,
     mode: Option<TextMode>,
@@ -440,19 +472,20 @@ impl tokens::TokenSink for Feeder<'_> {
             None => (span, source),
         };
         let body = source.trim_start_matches([' ', '\t', '\n', '\r', '\u{C}']);
-        let leading = decoded.len() - decoded.trim_start_matches([' ', '\t', '\n', '\u{C}']).len();
-        let space = decoded.get(..leading).unwrap_or_default();
-        let mut token = StrTendril::from_slice(space);
+        let has_references = matches!(self.mode, None | Some(TextMode::References));
+        let space = Span::new(span.start(), span.end() - number(body.len()));
+        let mut token = StrTendril::new();
+        if space.slice(self.text) != space.slice(self.unmasked) {
+            let index = self.add_run(TextRun { span: space, has_references });
+            token.push_slice(&space_text(index));
+        } else if let Some(first) = decoded.chars().next().filter(char::is_ascii_whitespace) {
+            // A line feed must stay one: the first in `<pre>` is dropped.
+            token.push_char(first);
+        }
         if !body.is_empty() {
-            let run = TextRun {
-                span: Span::new(span.end() - number(body.len()), span.end()),
-                has_references: matches!(self.mode, None | Some(TextMode::References)),
-            };
-            let mut tree = self.builder.sink.tree.borrow_mut();
-            tree.runs.push(run);
-            if let Some(characters) = run_text(number(tree.runs.len() - 1)) {
-                characters.iter().for_each(|character| token.push_char(*character));
-            }
+            let span = Span::new(space.end(), span.end());
+            let index = self.add_run(TextRun { span, has_references });
+            run_text(index).into_iter().flatten().for_each(|character| token.push_char(character));
         }
         if !token.is_empty() {
             let _: Option<TextMode> = self.process(Token::CharacterTokens(token));
@@ -484,6 +517,12 @@ impl tokens::TokenSink for Feeder<'_> {
 }
 
 impl Feeder<'_> {
+    fn add_run(&self, run: TextRun) -> u32 {
+        let mut tree = self.builder.sink.tree.borrow_mut();
+        tree.runs.push(run);
+        number(tree.runs.len() - 1)
+    }
+
     fn check_size(&mut self, span: Span) {
         if self.builder.sink.tree.borrow().nodes.len() > MAX_NODES {
             self.is_full = true;

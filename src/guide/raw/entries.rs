@@ -6,7 +6,7 @@ use iso_currency::Currency;
 use crate::artifact::{Channel, Locale};
 use crate::finding::GuideRef;
 use crate::guide::brand::TaxBasis;
-use crate::guide::reader::{Located, Table};
+use crate::guide::reader::{Form, Located, Table};
 use crate::rule::Level;
 use crate::values::color::Srgb;
 use crate::values::money::Money;
@@ -23,7 +23,7 @@ pub(crate) struct Market {
 impl Market {
     pub(super) fn read(table: &Table<'_>) -> Option<Self> {
         let id = table.required("id", Table::string);
-        let locales = table.understood_list("locales", super::LOCALE_FORM, Locale::parse);
+        let locales = table.understood_list("locales", super::LOCALE, Locale::parse);
         let currency = super::currency(table);
         let tax = table.word("tax");
         // A market with a mistake still exists: prices that name it would be reported for nothing.
@@ -138,6 +138,9 @@ pub(crate) struct Product {
     pub(crate) prices: Vec<Price>,
 }
 
+const ADDRESS: Form =
+    Form { noun: "full address", advice: "write it from https:// on, such as https://example.com/cove" };
+
 /// `[[product.price]]`.
 #[derive(Debug)]
 pub(crate) struct Price {
@@ -154,12 +157,11 @@ impl Product {
         let short_names = table.strings("short-names");
         let wrong_names = table.strings("wrong-names");
         let skus = table.strings("sku");
-        let urls =
-            table.understood_list("urls", "write a full address, such as https://example.com/cove", |url| {
-                let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"))?;
-                let plain = !rest.is_empty() && !rest.contains(char::is_whitespace);
-                plain.then(|| url.to_owned())
-            });
+        let urls = table.understood_list("urls", ADDRESS, |url| {
+            let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"))?;
+            let plain = !rest.is_empty() && !rest.contains(char::is_whitespace);
+            plain.then(|| url.to_owned())
+        });
         let prices = super::all(table, "price", Price::read);
         // A product with a mistake still exists: offers that name it would be reported for nothing.
         table.finish();
@@ -227,6 +229,11 @@ pub(crate) struct Waiver {
     pub(crate) until: Located<jiff::civil::Date>,
 }
 
+const FINGERPRINT: Form =
+    Form { noun: "fingerprint", advice: "copy the sixteen hexadecimal digits from a report" };
+
+const PATH_PATTERN: Form = Form { noun: "path pattern", advice: "write a pattern, such as emails/**/*.html" };
+
 /// How many characters a reason has at least: fewer are a shrug.
 const MIN_REASON: usize = 10;
 
@@ -235,11 +242,10 @@ impl Waiver {
         let rule = table.required("rule", Table::string);
         let paths = globs(table, "paths");
         let text = table.string("text");
-        let fingerprint =
-            table.understood("fingerprint", "copy the sixteen digits from a report", |digits| {
-                let hexadecimal = digits.len() == 16 && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
-                hexadecimal.then(|| digits.to_ascii_lowercase())
-            });
+        let fingerprint = table.understood("fingerprint", FINGERPRINT, |digits| {
+            let hexadecimal = digits.len() == 16 && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+            hexadecimal.then(|| digits.to_ascii_lowercase())
+        });
         let campaign = table.string("campaign");
         let reason = table.required("reason", Table::string);
         let owner = table.required("owner", Table::string);
@@ -258,7 +264,7 @@ impl Waiver {
 
 /// Path patterns, in which `*` stays inside one folder and `**` does not.
 pub(crate) fn globs<'a>(table: &Table<'a>, key: &'a str) -> Vec<Located<GlobMatcher>> {
-    table.understood_list(key, "write a path pattern, such as emails/**/*.html", |pattern| {
+    table.understood_list(key, PATH_PATTERN, |pattern| {
         let glob = globset::GlobBuilder::new(pattern).literal_separator(true).build();
         glob.ok().as_ref().map(Glob::compile_matcher)
     })

@@ -11,7 +11,7 @@ use jiff::tz::TimeZone;
 
 use crate::artifact::{Channel, Locale};
 use crate::finding::Finding;
-use crate::guide::reader::{self, Located, Table};
+use crate::guide::reader::{self, Form, Located, Table};
 use crate::source::Source;
 use crate::values::color::Srgb;
 
@@ -77,25 +77,28 @@ fn all<T>(table: &Table<'_>, key: &'static str, read: impl Fn(&Table<'_>) -> Opt
 }
 
 fn locale(table: &Table<'_>, key: &'static str) -> Option<Located<Locale>> {
-    table.understood(key, LOCALE_FORM, Locale::parse)
+    table.understood(key, LOCALE, Locale::parse)
 }
 
-/// What is said to a locale that is none.
-pub(crate) const LOCALE_FORM: &str = "write a language tag, such as en-US or de";
+/// The form of a locale.
+pub(crate) const LOCALE: Form =
+    Form { noun: "language tag", advice: "write a language, with or without a region, such as de or en-US" };
+
+const TIME_ZONE: Form = Form {
+    noun: "time zone",
+    advice: "write a name of the IANA time zone database, such as America/Los_Angeles",
+};
+
+const CURRENCY: Form =
+    Form { noun: "currency", advice: "write a code of ISO 4217 in capitals, such as USD or EUR" };
 
 /// The time zone under `time-zone`.
 pub(crate) fn time_zone(table: &Table<'_>) -> Option<Located<TimeZone>> {
-    table.understood("time-zone", "write a name of the IANA database, such as America/Los_Angeles", |name| {
-        TimeZone::get(name).ok()
-    })
+    table.understood("time-zone", TIME_ZONE, |name| TimeZone::get(name).ok())
 }
 
 fn currency(table: &Table<'_>) -> Option<Located<Currency>> {
-    table.understood(
-        "currency",
-        "write a code of ISO 4217 in capitals, such as USD or EUR",
-        Currency::from_code,
-    )
+    table.understood("currency", CURRENCY, Currency::from_code)
 }
 
 /// The channels under `channels`.

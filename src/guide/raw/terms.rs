@@ -42,8 +42,7 @@ impl Concept {
     pub(super) fn read(table: &Table<'_>) -> Option<Self> {
         let id = table.required("id", Table::string);
         let note = table.string("note");
-        let terms = table.required("term", |table, key| Some(table.tables(key)));
-        let terms = terms.iter().flatten().filter_map(Term::read).collect();
+        let terms = table.required_tables("term").iter().filter_map(Term::read).collect();
         table.finish().then_some(())?;
         Some(Self { id: id?, note, terms })
     }

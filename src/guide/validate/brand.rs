@@ -3,7 +3,7 @@
 use crate::guide::brand::{Levels, Market};
 use crate::guide::problems::RULE_METAS;
 use crate::guide::raw;
-use crate::guide::reader::Located;
+use crate::guide::reader::{Located, near_match};
 use crate::guide::validate::{Problems, Taken};
 use crate::guide::waivers::Waiver;
 use crate::rule::RuleMeta;
@@ -31,18 +31,25 @@ impl RuleNames {
         let word = name.value.as_str();
         let known = self.names.binary_search(&word).is_ok() || word == "vale" || word.starts_with("vale/");
         if !known {
-            // All rules would be a long list: those of the group that was meant are told, else the groups.
-            let group = word.split('/').next().unwrap_or_default();
-            let within = |name: &&&str| name.strip_prefix(group).is_some_and(|rest| rest.starts_with('/'));
-            let mut legal: Vec<&str> = self.names.iter().filter(within).copied().collect();
-            if legal.is_empty() {
-                legal = self.names.iter().filter(|name| !name.contains('/')).copied().collect();
-                let near = super::super::reader::near_match(word, self.names.iter().copied());
-                legal.extend(near.filter(|near| near.contains('/')));
-            }
+            let legal = self.probable(word);
             problems.unknown("rule", name, &legal);
         }
         known
+    }
+
+    /// The names to tell somebody who wrote `word`: all rules would be a long list. Those of the group that was meant,
+    /// else the rules whose own name it resembles, else the groups.
+    fn probable(&self, word: &str) -> Vec<&str> {
+        let (group, own) = word.split_once('/').unwrap_or(("", word));
+        let all = || self.names.iter().copied();
+        let in_group = |name: &&str| name.split_once('/').is_some_and(|(of, _)| of == group);
+        let resembles = |name: &&str| {
+            let rule = name.split_once('/').map(|(_, rule)| rule);
+            rule.is_some_and(|rule| near_match(own, [rule]).is_some())
+        };
+        let found: Vec<&str> = all().filter(in_group).collect();
+        let found = if found.is_empty() { all().filter(resembles).collect() } else { found };
+        if found.is_empty() { all().filter(|name| !name.contains('/')).collect() } else { found }
     }
 }
 

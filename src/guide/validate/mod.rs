@@ -64,8 +64,8 @@ impl Problems {
     }
 
     /// One entry that contradicts itself.
-    pub(crate) fn own_contradiction(&mut self, message: String, at: &GuideRef, help: &str) {
-        self.all.push(problem(&Contradiction::META, at, message).label("here").help(help));
+    pub(crate) fn own_contradiction(&mut self, message: String, at: &GuideRef, label: &str, help: &str) {
+        self.all.push(problem(&Contradiction::META, at, message).label(label).help(help));
     }
 
     /// A name of something that does not exist. Kept to itself where a part of the guide could not be read.

@@ -15,7 +15,10 @@ pub(crate) fn products(products: Vec<raw::Product>, brand: &Brand, problems: &mu
     let (mut ids, mut names, mut skus) = (Taken::default(), Taken::default(), Taken::default());
     let mut valid = Vec::new();
     for product in products {
-        let fresh = ids.take("product", product.id.value.clone(), &product.id.origin, problems);
+        // A copied entry has its names and numbers twice as well: to say it once is enough.
+        if !ids.take("product", product.id.value.clone(), &product.id.origin, problems) {
+            continue;
+        }
         let all_names = [&product.name].into_iter().chain(&product.short_names).chain(&product.wrong_names);
         for name in all_names {
             names.take("product name", fold(name.value.trim()).text, &name.origin, problems);
@@ -23,18 +26,16 @@ pub(crate) fn products(products: Vec<raw::Product>, brand: &Brand, problems: &mu
         for sku in &product.skus {
             skus.take("stock keeping unit", sku.value.clone(), &sku.origin, problems);
         }
-        if fresh {
-            valid.push(Product {
-                prices: prices(product.prices, brand, problems),
-                id: product.id.value,
-                name: product.name.value,
-                short_names: texts(product.short_names),
-                wrong_names: texts(product.wrong_names),
-                skus: texts(product.skus),
-                urls: texts(product.urls),
-                origin: product.name.origin,
-            });
-        }
+        valid.push(Product {
+            prices: prices(product.prices, brand, problems),
+            id: product.id.value,
+            name: product.name.value,
+            short_names: texts(product.short_names),
+            wrong_names: texts(product.wrong_names),
+            skus: texts(product.skus),
+            urls: texts(product.urls),
+            origin: product.name.origin,
+        });
     }
     valid
 }
@@ -56,7 +57,8 @@ fn prices(prices: Vec<raw::Price>, brand: &Brand, problems: &mut Problems) -> Ve
         for amount in amounts {
             sound &= currency.is_none_or(|currency| in_currency(amount, currency, &market.value, problems));
         }
-        if sound && is_consistent(&price, problems) {
+        sound &= is_consistent(&price, problems);
+        if sound {
             valid.push(PriceEntry {
                 market: price.market.value,
                 list: price.list.value,
@@ -94,7 +96,7 @@ pub(crate) fn in_currency(
     if !fits {
         let message = format!("`{}` is not in the currency of market `{market}`", amount.value);
         let help = format!("prices in market `{market}` are in {}", currency.code());
-        problems.own_contradiction(message, &amount.origin, &help);
+        problems.own_contradiction(message, &amount.origin, "in another currency", &help);
     }
     fits
 }

@@ -1,0 +1,133 @@
+//! Which artifacts are compared. Campaigns come from what the artifacts declare and what records govern; inside a
+//! campaign only artifacts for the same market, audience, variant and phase are held against each other.
+
+use std::collections::BTreeMap;
+
+use iso_currency::Currency;
+
+use super::{Campaign, Member};
+use crate::facts::{Confidence, Fact, FactValue, market_of};
+use crate::guide::{CampaignRecord, Guide};
+
+/// Artifacts by campaign.
+#[derive(Debug)]
+pub struct Grouped<'a> {
+    /// Campaigns, in the order of their ids.
+    pub campaigns: Vec<Campaign<'a>>,
+    /// Artifacts that belong to none, in their order.
+    pub alone: Vec<Member<'a>>,
+}
+
+/// Puts artifacts into the campaigns that their attributes name.
+#[must_use]
+pub fn group<'a>(members: Vec<Member<'a>>, records: &'a [CampaignRecord]) -> Grouped<'a> {
+    let mut campaigns: BTreeMap<&'a str, Campaign<'a>> = BTreeMap::new();
+    let mut alone = Vec::new();
+    for member in members {
+        let Some(membership) = &member.attributes.membership else {
+            alone.push(member);
+            continue;
+        };
+        let id = membership.campaign.as_str();
+        let campaign = campaigns.entry(id).or_insert_with(|| Campaign {
+            id: id.to_owned(),
+            record: records.iter().find(|record| record.id == id),
+            members: Vec::new(),
+        });
+        campaign.members.push(member);
+    }
+    Grouped { campaigns: campaigns.into_values().collect(), alone }
+}
+
+/// What two artifacts must share to be compared.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(super) struct Dimensions {
+    /// Id of the market: declared, or the only one that fits locale or currency.
+    pub(super) market: Option<String>,
+    /// Code of the currency, where the market is not known.
+    currency: Option<&'static str>,
+    pub(super) audience: Option<String>,
+    pub(super) variant: Option<String>,
+    pub(super) phase: Option<String>,
+}
+
+/// Members of one campaign with equal dimensions.
+#[derive(Debug)]
+pub(super) struct Group<'c, 'a> {
+    pub(super) dimensions: Dimensions,
+    /// The currency in which its prices are compared; `None` compares each currency by itself.
+    pub(super) currency: Option<Currency>,
+    pub(super) members: Vec<&'c Member<'a>>,
+}
+
+impl Dimensions {
+    fn of(member: &Member<'_>, guide: &Guide) -> (Self, Option<Currency>) {
+        let attributes = member.attributes;
+        let declared = market_of(attributes, guide).map(|market| (market.id.clone(), market.currency));
+        let (market, currency) = match (declared, &attributes.market) {
+            (Some((id, currency)), _) => (Some(id), currency),
+            // A market that the guide does not list is a dimension all the same.
+            (None, Some(id)) => (Some(id.clone()), sole_currency(member.facts)),
+            (None, None) => {
+                let currency = sole_currency(member.facts);
+                (currency.and_then(|currency| only_market(guide, currency)), currency)
+            }
+        };
+        let code = if market.is_none() { currency.map(|currency| currency.code()) } else { None };
+        let dimensions = Self {
+            market,
+            currency: code,
+            audience: attributes.audience.clone(),
+            variant: attributes.variant.clone(),
+            phase: attributes.phase.clone(),
+        };
+        (dimensions, currency)
+    }
+
+    /// `US, members, variant B`, for messages; empty where nothing is declared.
+    pub(super) fn describe(&self) -> String {
+        let mut parts: Vec<String> = self.market.iter().cloned().collect();
+        parts.extend(self.currency.map(str::to_owned));
+        parts.extend(self.audience.clone());
+        parts.extend(self.variant.as_ref().map(|variant| format!("variant {variant}")));
+        parts.extend(self.phase.clone());
+        parts.join(", ")
+    }
+}
+
+/// The groups of a campaign, in the order of their dimensions.
+pub(super) fn groups<'c, 'a>(campaign: &'c Campaign<'a>, guide: &Guide) -> Vec<Group<'c, 'a>> {
+    let mut groups: BTreeMap<Dimensions, Group<'c, 'a>> = BTreeMap::new();
+    for member in &campaign.members {
+        let (dimensions, currency) = Dimensions::of(member, guide);
+        let group = groups.entry(dimensions.clone()).or_insert_with(|| Group {
+            dimensions,
+            currency,
+            members: Vec::new(),
+        });
+        group.members.push(member);
+    }
+    groups.into_values().collect()
+}
+
+/// A group of one, for comparing the copies inside an artifact.
+pub(super) fn alone<'c, 'a>(member: &'c Member<'a>, guide: &Guide) -> Group<'c, 'a> {
+    let (dimensions, currency) = Dimensions::of(member, guide);
+    Group { dimensions, currency, members: vec![member] }
+}
+
+/// The currency of an artifact's prices, where they have only one.
+fn sole_currency(facts: &[Fact]) -> Option<Currency> {
+    let mut currencies = facts.iter().filter_map(|fact| match &fact.value {
+        FactValue::Price(price) if fact.confidence != Confidence::Low => price.currency,
+        _ => None,
+    });
+    let first = currencies.next()?;
+    currencies.all(|other| other == first).then_some(first)
+}
+
+/// The only market of the guide with this currency.
+fn only_market(guide: &Guide, currency: Currency) -> Option<String> {
+    let mut fitting = guide.brand.markets.iter().filter(|market| market.currency == Some(currency));
+    fitting.next().filter(|_| fitting.next().is_none()).map(|market| market.id.clone())
+}

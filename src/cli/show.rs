@@ -1,0 +1,129 @@
+//! The commands that show something: facts, text, rules, schemas, manual pages.
+
+use std::io::{self, Write};
+
+use anyhow::{Context, anyhow};
+use clap::CommandFactory;
+use clap::builder::styling::Style;
+
+use crate::cli::args::{Args, ShowArgs, ShowFormat, When};
+use crate::cli::progress::Progress;
+use crate::cli::{Exit, open, output};
+use crate::engine::Options;
+use crate::report::wire::{FactsOutput, SegmentsOutput};
+use crate::report::{self, TextStyle, write_facts, write_json, write_problems, write_segments};
+use crate::rule::RuleMeta;
+use crate::service::{self, CheckOptions, Opened, Told};
+
+/// Shows what artifacts state.
+pub(super) fn facts(args: &ShowArgs, color: When) -> anyhow::Result<Exit> {
+    let Some(opened) = open::open(&args.selection, color)? else { return Ok(Exit::Wrong) };
+    let progress = progress(args, &opened);
+    let (facts, told) = service::facts(&opened, &options(args), &|| progress.advance());
+    drop(progress);
+    output::to_stdout(|mut out| match args.format {
+        ShowFormat::Text => write_facts(&facts, &mut out),
+        ShowFormat::Json => write_json(&FactsOutput::new(facts), &mut out),
+    })?;
+    end(&told, color)
+}
+
+/// Shows what is read.
+pub(super) fn text(args: &ShowArgs, color: When) -> anyhow::Result<Exit> {
+    let Some(opened) = open::open(&args.selection, color)? else { return Ok(Exit::Wrong) };
+    let progress = progress(args, &opened);
+    let (artifacts, told) = service::segments(&opened, &options(args), &|| progress.advance());
+    drop(progress);
+    output::to_stdout(|mut out| match args.format {
+        ShowFormat::Text => write_segments(&artifacts, &mut out),
+        ShowFormat::Json => write_json(&SegmentsOutput::new(artifacts), &mut out),
+    })?;
+    end(&told, color)
+}
+
+fn progress(args: &ShowArgs, opened: &Opened) -> Progress {
+    Progress::new(args.selection.progress, opened.collection.inputs.len())
+}
+
+fn options(args: &ShowArgs) -> CheckOptions {
+    CheckOptions {
+        engine: Options { now: open::now(&args.selection), only: Vec::new(), skip: Vec::new() },
+        jobs: args.selection.jobs,
+    }
+}
+
+/// Tells on standard error what could not be read.
+fn end(told: &Told, color: When) -> anyhow::Result<Exit> {
+    output::tell(color, |style, mut out| write_problems(&told.problems, &told.sources, style, &mut out))?;
+    Ok(if report::is_complete(&told.problems) { Exit::Clean } else { Exit::Unread })
+}
+
+/// Shows what a rule finds and why.
+pub(super) fn explain(id: &str, color: When) -> anyhow::Result<Exit> {
+    let rule = service::explain(id)?;
+    let style = output::stdout_style(color);
+    output::to_stdout(|out| write_explanation(rule, style, out))?;
+    Ok(Exit::Clean)
+}
+
+fn write_explanation(rule: &RuleMeta, style: TextStyle, out: &mut dyn Write) -> io::Result<()> {
+    let bold = if style == TextStyle::Colored { Style::new().bold() } else { Style::new() };
+    writeln!(out, "{bold}{}{bold:#}: {}", rule.id, rule.summary)?;
+    writeln!(out, "level {}, fix {}, since {}", rule.default_level, rule.fix, rule.since)?;
+    writeln!(out)?;
+    let mut is_code = false;
+    for line in rule.explanation.lines() {
+        // Doc comments begin with a blank that is none of the text.
+        let line = line.strip_prefix(' ').unwrap_or(line);
+        if line.starts_with("```") {
+            is_code = !is_code;
+        } else if is_code {
+            writeln!(out, "    {line}")?;
+        } else if let Some(heading) = line.strip_prefix("## ") {
+            writeln!(out, "{bold}{heading}{bold:#}")?;
+        } else {
+            writeln!(out, "{line}")?;
+        }
+    }
+    let group = rule.id.split('/').next().unwrap_or_default();
+    writeln!(out)?;
+    writeln!(out, "{bold}Level{bold:#}")?;
+    writeln!(out)?;
+    writeln!(out, "Set it in `brand.toml`: `[rules]`, then `\"{}\" = \"off\"`, \"info\",", rule.id)?;
+    writeln!(out, "\"warning\" or \"error\"; `\"{group}\"` sets the group, `[rules.email]` a channel.")
+}
+
+/// Lists the rules.
+pub(super) fn rules() -> anyhow::Result<Exit> {
+    let rules = service::rules();
+    let width = rules.iter().map(|rule| rule.id.len()).max().unwrap_or_default();
+    output::to_stdout(|out| {
+        for rule in &rules {
+            writeln!(out, "{:width$}  {:7}  {}", rule.id, rule.default_level.as_str(), rule.summary)?;
+        }
+        Ok(())
+    })?;
+    Ok(Exit::Clean)
+}
+
+/// Prints a JSON Schema.
+pub(super) fn schema(name: &str) -> anyhow::Result<Exit> {
+    let schema = report::schema(name).with_context(|| format!("there is no schema `{name}`"))?;
+    output::to_stdout(|mut out| write_json(&schema, &mut out))?;
+    Ok(Exit::Clean)
+}
+
+/// Prints a manual page: of the program, or of one of its commands.
+pub(super) fn man(command: Option<&str>) -> anyhow::Result<Exit> {
+    let mut program = Args::command();
+    program.build();
+    let page = match command {
+        None => program,
+        Some(name) => {
+            let found = program.find_subcommand(name).cloned();
+            found.ok_or_else(|| anyhow!("there is no command `{name}`"))?
+        }
+    };
+    output::to_stdout(|mut out| clap_mangen::Man::new(page).render(&mut out))?;
+    Ok(Exit::Clean)
+}

@@ -1,0 +1,854 @@
+//! What an amount is for, by the words around it. Knows nothing of numbers or of markup.
+//!
+//! Cues are words right before or right after an amount, with at most a few filler words between. Whatever is further
+//! away says nothing: a missed role costs less than a wrong one.
+
+use crate::facts::PriceRole;
+use crate::guide::brand::TaxBasis;
+
+/// Characters of text that are looked at on each side of an amount.
+const REACH: usize = 64;
+
+/// What the words around an amount say.
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
+pub(super) struct Cues {
+    /// The role, where the words say one.
+    pub(super) role: Option<PriceRole>,
+    /// The period or unit that the amount is for, as facts name it.
+    pub(super) per: Option<String>,
+    /// What is said of the tax.
+    pub(super) tax: Option<TaxBasis>,
+}
+
+/// Words before an amount, with what they make of it. Looked up in this order, the first that fits counts.
+const BEFORE: &[(PriceRole, &[&str])] = &[
+    (
+        PriceRole::Saving,
+        &[
+            "save",
+            "saves",
+            "saving",
+            "savings",
+            "savings of",
+            "save up to",
+            "save an extra",
+            "save over",
+            "you save",
+            "discount of",
+            "reduction of",
+            "spare",
+            "sparen sie",
+            "sie sparen",
+            "ersparnis",
+            "du sparst",
+            "rabatt von",
+            "économisez",
+            "ahorra",
+            "risparmia",
+        ],
+    ),
+    (
+        PriceRole::Threshold,
+        &[
+            "orders over",
+            "orders of",
+            "orders above",
+            "order over",
+            "order of",
+            "purchases over",
+            "purchase of",
+            "purchases of",
+            "purchase over",
+            "when you spend",
+            "spend",
+            "spending",
+            "spend over",
+            "over",
+            "above",
+            "exceeding",
+            "more than",
+            "minimum",
+            "minimum of",
+            "minimum order",
+            "at least",
+            "bestellungen ab",
+            "bestellung ab",
+            "bestellwert von",
+            "bestellwert ab",
+            "mindestbestellwert",
+            "einkauf ab",
+            "einkaufswert ab",
+            "über",
+            "versandkostenfrei ab",
+            "versand ab",
+            "lieferung ab",
+            "warenwert von",
+            "dès",
+            "à partir de commandes de",
+            "pedidos superiores a",
+            "ordini superiori a",
+            "shipping from",
+            "delivery from",
+            "shipping on orders from",
+        ],
+    ),
+    (
+        PriceRole::Shipping,
+        &[
+            "shipping",
+            "delivery",
+            "postage",
+            "p&p",
+            "shipping for",
+            "delivery for",
+            "shipping costs",
+            "shipping cost",
+            "shipping fee",
+            "delivery fee",
+            "delivery charge",
+            "shipping is",
+            "shipping just",
+            "shipping only",
+            "versand",
+            "versandkosten",
+            "lieferung",
+            "versandkostenpauschale",
+            "livraison",
+            "envío",
+            "spedizione",
+        ],
+    ),
+    (
+        PriceRole::Fee,
+        &[
+            "fee",
+            "fee of",
+            "fees",
+            "fees of",
+            "deposit",
+            "deposit of",
+            "surcharge",
+            "surcharge of",
+            "gebühr",
+            "gebühr von",
+            "kaution",
+            "pfand",
+            "frais",
+            "assembly for",
+            "setup for",
+        ],
+    ),
+    (
+        PriceRole::Other,
+        &[
+            "win",
+            "win a",
+            "prize",
+            "prize of",
+            "donate",
+            "donation",
+            "donation of",
+            "raised",
+            "gift card",
+            "gift cards",
+            "e-gift card",
+            "voucher",
+            "credit",
+            "credit of",
+            "total",
+            "subtotal",
+            "order total",
+            "grand total",
+            "amount due",
+            "tax",
+            "vat",
+            "budget",
+            "budget of",
+            "loan",
+            "loan of",
+            "revenue",
+            "grant of",
+            "fine of",
+            "invoice",
+            "balance",
+            "gutschein über",
+            "gutscheinwert",
+            "gesamt",
+            "summe",
+            "zwischensumme",
+            "mwst",
+            "earn",
+            "earned",
+            "paid",
+            "cashback",
+            "fund",
+            "funding",
+            "refund",
+        ],
+    ),
+    (
+        PriceRole::Instalment,
+        &[
+            "payments of",
+            "installments of",
+            "instalments of",
+            "raten zu",
+            "raten à",
+            "raten von",
+            "payments at",
+            "échéances de",
+            "cuotas de",
+            "rate da",
+        ],
+    ),
+    (
+        PriceRole::List,
+        &[
+            "was",
+            "were",
+            "before",
+            "reg",
+            "reg.",
+            "regular",
+            "regularly",
+            "normally",
+            "usually",
+            "originally",
+            "orig",
+            "orig.",
+            "original",
+            "list",
+            "rrp",
+            "msrp",
+            "srp",
+            "compare at",
+            "compared to",
+            "comparable value",
+            "instead of",
+            "worth",
+            "value",
+            "valued at",
+            "retail",
+            "retails for",
+            "retails at",
+            "down from",
+            "reduced from",
+            "marked down from",
+            "slashed from",
+            "full price",
+            "old price",
+            "statt",
+            "anstatt",
+            "uvp",
+            "uvp des herstellers",
+            "vorher",
+            "bisher",
+            "früher",
+            "sonst",
+            "regulär",
+            "regulärer",
+            "normalpreis",
+            "listenpreis",
+            "ursprünglich",
+            "au lieu de",
+            "prix conseillé",
+            "antes",
+            "en lugar de",
+            "invece di",
+            "anziché",
+            "prima",
+        ],
+    ),
+    (
+        PriceRole::From,
+        &[
+            "from",
+            "prices from",
+            "starting from",
+            "starting at",
+            "starts at",
+            "starts from",
+            "start at",
+            "beginning at",
+            "as low as",
+            "ab",
+            "schon ab",
+            "bereits ab",
+            "à partir de",
+            "desde",
+            "a partire da",
+            "da",
+            "a partir de",
+        ],
+    ),
+    (
+        PriceRole::UpTo,
+        &[
+            "up to",
+            "under",
+            "below",
+            "less than",
+            "bis zu",
+            "unter",
+            "maximal",
+            "max",
+            "max.",
+            "jusqu’à",
+            "hasta",
+            "fino a",
+        ],
+    ),
+    (
+        PriceRole::Sale,
+        &[
+            "now",
+            "sale",
+            "deal",
+            "on sale for",
+            "on sale at",
+            "special",
+            "offer",
+            "today",
+            "jetzt",
+            "heute",
+            "aktionspreis",
+            "sonderpreis",
+            "angebotspreis",
+            "angebot",
+            "maintenant",
+            "ahora",
+            "adesso",
+            "members pay",
+            "reduced to",
+            "down to",
+            "reduziert auf",
+        ],
+    ),
+];
+
+/// Words right after an amount.
+const AFTER: &[(PriceRole, &[&str])] = &[
+    (
+        PriceRole::Saving,
+        &[
+            "off",
+            "discount",
+            "savings",
+            "rabatt",
+            "ersparnis",
+            "sparen",
+            "gespart",
+            "günstiger",
+            "billiger",
+            "nachlass",
+            "cheaper",
+            "less",
+            "de réduction",
+            "de descuento",
+            "di sconto",
+            "cash back",
+            "cashback",
+            "in savings",
+        ],
+    ),
+    (
+        PriceRole::Shipping,
+        &[
+            "shipping",
+            "delivery",
+            "flat-rate shipping",
+            "flat rate shipping",
+            "standard shipping",
+            "standard delivery",
+            "express shipping",
+            "express delivery",
+            "next-day delivery",
+            "postage",
+            "versand",
+            "versandkosten",
+            "lieferung",
+            "p&p",
+            "for shipping",
+            "for delivery",
+        ],
+    ),
+    (
+        PriceRole::Fee,
+        &[
+            "fee",
+            "fees",
+            "deposit",
+            "surcharge",
+            "gebühr",
+            "kaution",
+            "pfand",
+            "cancellation fee",
+            "booking fee",
+            "service fee",
+            "restocking fee",
+            "setup fee",
+            "refundable deposit",
+        ],
+    ),
+    (
+        PriceRole::Threshold,
+        &[
+            "or more",
+            "minimum",
+            "or above",
+            "minimum order",
+            "minimum spend",
+            "mindestbestellwert",
+            "oder mehr",
+        ],
+    ),
+    (
+        PriceRole::Other,
+        &[
+            "gift card",
+            "gift cards",
+            "e-gift card",
+            "giftcard",
+            "voucher",
+            "vouchers",
+            "gutschein",
+            "credit",
+            "store credit",
+            "prize",
+            "prizes",
+            "donation",
+            "donations",
+            "in revenue",
+            "in sales",
+            "in funding",
+            "budget",
+            "grant",
+            "fine",
+            "loan",
+            "bill",
+            "bonus",
+            "reward",
+            "in credit",
+            "in rewards",
+            "coupon",
+            "raised",
+            "total",
+            "refund",
+        ],
+    ),
+    (
+        PriceRole::List,
+        &[
+            "value",
+            "rrp",
+            "msrp",
+            "srp",
+            "retail",
+            "list price",
+            "regular price",
+            "retail value",
+            "uvp",
+            "normalpreis",
+        ],
+    ),
+    (PriceRole::From, &["and up", "and above", "and upwards", "und mehr"]),
+    (PriceRole::UpTo, &["or less", "or under", "and under", "oder weniger"]),
+];
+
+/// Words that may stand between a cue and its amount.
+const FILLERS: &[&str] = &[
+    "price",
+    "prices",
+    "priced",
+    "of",
+    "at",
+    "for",
+    "is",
+    "the",
+    "our",
+    "a",
+    "an",
+    "only",
+    "just",
+    "your",
+    "cost",
+    "costs",
+    "der",
+    "die",
+    "nur",
+    "preis",
+    "von",
+    "to",
+    "it’s",
+    "it's",
+    "about",
+    "around",
+    "ca.",
+    "approx.",
+    "approx",
+    "des",
+    "herstellers",
+    "für",
+    "um",
+    "auf",
+    "starting",
+];
+
+/// Reads the words around an amount. `before` ends where the amount starts and reaches back no further than the end of
+/// the amount before; `after` starts where the amount ends and reaches no further than the start of the next one.
+pub(super) fn read(before: &str, after: &str) -> Cues {
+    let before = lead(before);
+    let after = tail(after);
+    let (per, unit_role, rest) = per(&after);
+    let role = unit_role
+        .or_else(|| counted(&before))
+        .or_else(|| after_role(rest))
+        .or_else(|| before_role(&before))
+        .or_else(|| rest.starts_with('+').then_some(PriceRole::From));
+    Cues { role, per, tax: tax(&after) }
+}
+
+/// Whether the text between two amounts only lists them: `$25, $50 or $100`.
+pub(super) fn is_list(between: &str) -> bool {
+    matches!(between.trim(), "," | "or" | "and" | "oder" | "und" | ", or" | ", and" | "/" | "&")
+}
+
+/// Whether the words right before an amount say "from" with nothing else: the start of `from $499 to $399`.
+pub(super) fn ends_with_from(before: &str) -> bool {
+    let lead = lead(before);
+    ["from", "von"].iter().any(|word| ends_with_words(&lead, word))
+}
+
+/// The lower-case text of the clause before an amount.
+fn lead(before: &str) -> String {
+    let start = before.char_indices().rev().nth(REACH).map_or(0, |(at, _)| at);
+    let clause = before.get(start..).unwrap_or_default();
+    let start = clause_start(clause);
+    clause.get(start..).unwrap_or_default().to_lowercase()
+}
+
+/// Where the last clause starts: after a sentence end, a line break or a bullet.
+fn clause_start(text: &str) -> usize {
+    let mut start = 0;
+    let mut characters = text.char_indices().peekable();
+    while let Some((at, character)) = characters.next() {
+        let next = characters.peek().map(|(_, next)| *next);
+        let ends = match character {
+            '\n' | '\u{2022}' | '\u{B7}' | '|' | '!' | '?' | ';' => true,
+            '.' => {
+                next.is_some_and(char::is_whitespace) && !is_abbreviation(text.get(..at).unwrap_or_default())
+            }
+            _ => false,
+        };
+        if ends {
+            start = at + character.len_utf8();
+        }
+    }
+    start
+}
+
+fn is_abbreviation(before: &str) -> bool {
+    let word = before.rsplit(|character: char| !character.is_alphabetic()).next().unwrap_or_default();
+    ["reg", "orig", "incl", "inkl", "excl", "exkl", "zzgl", "ca", "approx", "max", "min", "no", "st"]
+        .iter()
+        .any(|short| word.eq_ignore_ascii_case(short))
+}
+
+/// The lower-case text of the clause after an amount.
+fn tail(after: &str) -> String {
+    let end = after.char_indices().nth(REACH).map_or(after.len(), |(at, _)| at);
+    let text = after.get(..end).unwrap_or_default();
+    let mut stop = text.len();
+    for (at, character) in text.char_indices() {
+        let ends = match character {
+            '\n' | '\u{2022}' | '\u{B7}' | '|' | '!' | '?' | ';' => true,
+            '.' => {
+                text.get(at + 1..).is_some_and(|rest| rest.starts_with(char::is_whitespace))
+                    && !is_abbreviation(text.get(..at).unwrap_or_default())
+            }
+            _ => false,
+        };
+        if ends {
+            stop = at;
+            break;
+        }
+    }
+    text.get(..stop).unwrap_or_default().to_lowercase()
+}
+
+fn before_role(before: &str) -> Option<PriceRole> {
+    // Up to three filler words may stand between the cue and the amount.
+    let mut rest = trim_end(before);
+    for _ in 0..4 {
+        if rest.is_empty() {
+            return None;
+        }
+        let mut longest: Option<(usize, PriceRole)> = None;
+        for (role, words) in BEFORE {
+            for word in *words {
+                let is_longer = longest.is_none_or(|(length, _)| word.len() > length);
+                if is_longer && ends_with_words(rest, word) && !is_spared(rest, word) {
+                    longest = Some((word.len(), *role));
+                }
+            }
+        }
+        if let Some((_, role)) = longest {
+            return Some(role);
+        }
+        let filler = FILLERS.iter().find(|filler| ends_with_words(rest, filler))?;
+        rest = trim_end(rest.get(..rest.len() - filler.len()).unwrap_or_default());
+    }
+    None
+}
+
+/// Cue words that mean something else after certain words: "free shipping, $399", "get it for $399".
+fn is_spared(rest: &str, word: &str) -> bool {
+    let head = rest.get(..rest.len() - word.len()).unwrap_or_default().trim_end();
+    match word {
+        "shipping" | "delivery" => {
+            ["free", "with", "inkl.", "incl.", "including", "fast"].iter().any(|free| head.ends_with(free))
+        }
+        "versand" | "lieferung" | "livraison" => head.ends_with("inkl.") || head.ends_with("kostenloser"),
+        _ => false,
+    }
+}
+
+fn trim_end(text: &str) -> &str {
+    text.trim_end_matches(|character: char| {
+        character.is_whitespace()
+            || matches!(
+                character,
+                ':' | '(' | '-' | '\u{2013}' | '\u{2014}' | '"' | '\u{201C}' | '=' | '*' | ','
+            )
+    })
+}
+
+/// Whether `text` ends with `words` at the start of a word.
+fn ends_with_words(text: &str, words: &str) -> bool {
+    text.strip_suffix(words).is_some_and(|head| {
+        head.chars().next_back().is_none_or(|previous| !previous.is_alphanumeric() && previous != '-')
+    })
+}
+
+fn after_role(after: &str) -> Option<PriceRole> {
+    let rest = after
+        .trim_start_matches(|character: char| character.is_whitespace() || matches!(character, '(' | '*'));
+    let starts = |words: &str| {
+        rest.strip_prefix(words)
+            .is_some_and(|tail| tail.chars().next().is_none_or(|next| !next.is_alphanumeric()))
+    };
+    let fitting = AFTER.iter().flat_map(|(role, words)| words.iter().map(move |word| (*role, *word)));
+    fitting.filter(|(_, word)| starts(word)).max_by_key(|(_, word)| word.len()).map(|(role, _)| role)
+}
+
+/// `4 x $24.99`, `3 × 20 €`.
+fn counted(before: &str) -> Option<PriceRole> {
+    let head = trim_end(before);
+    let head = ["x", "×", "mal"].iter().find_map(|sign| head.strip_suffix(sign))?;
+    let count = head.trim_end();
+    count.ends_with(|character: char| character.is_ascii_digit()).then_some(PriceRole::Instalment)
+}
+
+/// Periods and units after an amount: the value of `per`, a role where the unit is a measure, and what follows.
+fn per(after: &str) -> (Option<String>, Option<PriceRole>, &str) {
+    const PERIODS: &[(&str, &[&str])] = &[
+        ("month", &["month", "months", "mo", "mo.", "mth", "monat", "mois", "mes", "mese"]),
+        ("year", &["year", "yr", "yr.", "annum", "jahr", "an", "año", "anno"]),
+        ("week", &["week", "wk", "woche", "semaine"]),
+        ("day", &["day", "tag", "jour"]),
+        ("unit:night", &["night", "nacht", "nuit"]),
+        ("unit:user", &["user", "nutzer", "utilisateur"]),
+        ("unit:seat", &["seat", "license", "licence"]),
+        ("unit:person", &["person", "pp"]),
+        ("unit:piece", &["piece", "item", "stück", "ea", "pair", "unit"]),
+    ];
+    const WHOLE: &[(&str, &str)] = &[
+        ("monthly", "month"),
+        ("mtl.", "month"),
+        ("monatlich", "month"),
+        ("p.m.", "month"),
+        ("pcm", "month"),
+        ("annually", "year"),
+        ("yearly", "year"),
+        ("jährlich", "year"),
+        ("p.a.", "year"),
+        ("each", "unit:piece"),
+        ("ea", "unit:piece"),
+        ("pp", "unit:person"),
+        ("weekly", "week"),
+    ];
+    let rest = after.trim_start();
+    for (word, value) in WHOLE {
+        if let Some(tail) = rest.strip_prefix(word)
+            && tail.chars().next().is_none_or(|next| !next.is_alphanumeric())
+        {
+            return (Some((*value).to_owned()), None, tail);
+        }
+    }
+    let leads = ["/", "per ", "a ", "pro ", "im ", "par ", "al ", "por ", "each ", "every ", "p/"];
+    let Some(tail) = leads.iter().find_map(|lead| rest.strip_prefix(lead)) else {
+        return (None, None, after);
+    };
+    let tail = tail.trim_start();
+    if let Some((measure, tail)) = measure(tail) {
+        return (Some(format!("unit:{measure}")), Some(PriceRole::Unit), tail);
+    }
+    for (value, words) in PERIODS {
+        for word in *words {
+            if let Some(tail) = tail.strip_prefix(word)
+                && tail.chars().next().is_none_or(|next| !next.is_alphanumeric())
+            {
+                let (further, _, rest) =
+                    if value.starts_with("unit:") { per(tail) } else { (None, None, tail) };
+                let value =
+                    further.map_or_else(|| (*value).to_owned(), |further| format!("{value}/{further}"));
+                return (Some(value), None, rest);
+            }
+        }
+    }
+    (None, None, after)
+}
+
+/// A unit of measure: `100 g`, `kg`, `sq ft`.
+fn measure(text: &str) -> Option<(String, &str)> {
+    const MEASURES: &[&str] = &[
+        "kg", "g", "mg", "l", "ml", "cl", "oz", "lb", "lbs", "fl oz", "sq ft", "m²", "m2", "sqm", "qm", "m",
+        "cm", "ft", "gb", "kwh", "mile", "km", "gallon", "litre", "liter",
+    ];
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let unit = text.get(digits..)?.trim_start();
+    let blanks = text.len() - digits - unit.len();
+    let longest = MEASURES
+        .iter()
+        .filter(|measure| {
+            unit.strip_prefix(**measure)
+                .is_some_and(|tail| tail.chars().next().is_none_or(|next| !next.is_alphanumeric()))
+        })
+        .max_by_key(|measure| measure.len())?;
+    let end = digits + blanks + longest.len();
+    Some((text.get(..end)?.to_owned(), text.get(end..)?))
+}
+
+fn tax(after: &str) -> Option<TaxBasis> {
+    const INCLUDED: &[&str] = &[
+        "incl. vat",
+        "incl vat",
+        "inc vat",
+        "inc. vat",
+        "including vat",
+        "vat included",
+        "incl. tax",
+        "including tax",
+        "tax included",
+        "inkl. mwst",
+        "inkl. ust",
+        "inkl. gesetzl. mwst",
+        "inklusive mwst",
+        "inkl. 19",
+        "ttc",
+        "iva inclusa",
+        "iva incluido",
+        "incl. gst",
+        "inc gst",
+        "inc. gst",
+        "incl. btw",
+    ];
+    const EXCLUDED: &[&str] = &[
+        "excl. vat",
+        "ex vat",
+        "ex. vat",
+        "excluding vat",
+        "+ vat",
+        "plus vat",
+        "plus tax",
+        "+ tax",
+        "before tax",
+        "excl. tax",
+        "zzgl. mwst",
+        "zzgl. ust",
+        "exkl. mwst",
+        "zzgl. gesetzl. mwst",
+        "netto",
+        "ht",
+        "hors taxes",
+        "iva esclusa",
+        "sin iva",
+        "+ gst",
+        "ex gst",
+        "plus gst",
+    ];
+    let holds = |words: &&&str| {
+        after.match_indices(**words).any(|(at, found)| {
+            let before = after.get(..at).and_then(|head| head.chars().next_back());
+            let next = after.get(at + found.len()..).and_then(|rest| rest.chars().next());
+            before.is_none_or(|before| !before.is_alphanumeric())
+                && next.is_none_or(|next| !next.is_alphanumeric() || next.is_ascii_digit())
+        })
+    };
+    if EXCLUDED.iter().any(|words| holds(&words)) {
+        Some(TaxBasis::Excluded)
+    } else if INCLUDED.iter().any(|words| holds(&words)) {
+        Some(TaxBasis::Included)
+    } else {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{PriceRole, TaxBasis, read};
+
+    #[test]
+    fn words_before_and_after_decide() {
+        let cases: &[(&str, &str, Option<PriceRole>)] = &[
+            ("Was ", "", Some(PriceRole::List)),
+            ("Regular price: ", "", Some(PriceRole::List)),
+            ("449,00 € statt ", "", Some(PriceRole::List)),
+            ("UVP des Herstellers: ", "", Some(PriceRole::List)),
+            ("It was a good year. ", "", None),
+            ("Save ", " today", Some(PriceRole::Saving)),
+            ("Take ", " off your first order", Some(PriceRole::Saving)),
+            ("", " off", Some(PriceRole::Saving)),
+            ("Free shipping on orders over ", "", Some(PriceRole::Threshold)),
+            ("Versandkostenfrei ab ", "", Some(PriceRole::Threshold)),
+            ("Shipping: ", "", Some(PriceRole::Shipping)),
+            ("With free shipping, ", "", None),
+            ("Add ", " flat-rate shipping", Some(PriceRole::Shipping)),
+            ("from ", "", Some(PriceRole::From)),
+            ("Desks from just ", "", Some(PriceRole::From)),
+            ("schon ab ", "", Some(PriceRole::From)),
+            ("4 x ", "", Some(PriceRole::Instalment)),
+            ("4 interest-free payments of ", "", Some(PriceRole::Instalment)),
+            ("A ", " gift card", Some(PriceRole::Other)),
+            ("Win ", "", Some(PriceRole::Other)),
+            ("now ", "", Some(PriceRole::Sale)),
+            ("just ", "!", None),
+            ("yours for ", " this week", None),
+            ("", " value", Some(PriceRole::List)),
+            ("", "/100 g", Some(PriceRole::Unit)),
+            ("up to ", "", Some(PriceRole::UpTo)),
+        ];
+        for (before, after, role) in cases {
+            assert_eq!(read(before, after).role, *role, "{before}…{after}");
+        }
+    }
+
+    #[test]
+    fn periods_and_units() {
+        let per = |after: &str| read("", after).per;
+        assert_eq!(per("/mo billed annually").as_deref(), Some("month"));
+        assert_eq!(per(" per user per month").as_deref(), Some("unit:user/month"));
+        assert_eq!(per(" a year").as_deref(), Some("year"));
+        assert_eq!(per(" pro Monat").as_deref(), Some("month"));
+        assert_eq!(per("/100 g").as_deref(), Some("unit:100 g"));
+        assert_eq!(per(" a standing desk"), None);
+    }
+
+    #[test]
+    fn tax_words() {
+        assert_eq!(read("", ", inkl. MwSt., bis 30.11.").tax, Some(TaxBasis::Included));
+        assert_eq!(read("", " + VAT").tax, Some(TaxBasis::Excluded));
+        assert_eq!(read("", " HT").tax, Some(TaxBasis::Excluded));
+        assert_eq!(read("", " tonight").tax, None);
+    }
+}

@@ -1,0 +1,310 @@
+//! Numbers as people write them in prices: group and decimal separators of many lands, full-width digits, decorations
+//! such as `50,-`. Knows nothing of currencies' signs or of what an amount is for.
+
+use std::ops::Range;
+use std::str::FromStr;
+
+use iso_currency::Currency;
+use rust_decimal::Decimal;
+
+use crate::artifact::Locale;
+
+/// More digits than any price has; longer runs are serial numbers.
+const MAX_DIGITS: usize = 18;
+
+/// Which signs separate decimals and groups.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Convention {
+    decimal: char,
+    group: char,
+    /// Groups of two before the last group of three, as in `1,29,900`.
+    pairs: bool,
+}
+
+/// Languages that write `1.299,00`.
+const COMMA_AND_POINT: &[&str] =
+    &["de", "es", "it", "nl", "pt", "da", "tr", "el", "id", "ro", "hr", "sl", "vi", "is", "ca"];
+/// Languages that write `1 299,00`.
+const COMMA_AND_SPACE: &[&str] =
+    &["fr", "sv", "nb", "nn", "no", "fi", "pl", "cs", "sk", "hu", "ru", "uk", "bg", "et", "lv", "lt"];
+/// Regions that write a decimal point whatever their language.
+const POINT_REGIONS: &[&str] =
+    &["MX", "US", "PR", "GT", "HN", "NI", "PA", "SV", "DO", "PE", "CH", "LI", "GB", "IN"];
+/// Currencies at home where a comma separates groups, for texts whose language is not known.
+const COMMA_GROUPS: &[&str] = &[
+    "USD", "GBP", "AUD", "NZD", "JPY", "CNY", "KRW", "INR", "HKD", "SGD", "MXN", "TWD", "THB", "ILS", "AED",
+    "MYR",
+];
+
+impl Convention {
+    /// How a locale writes numbers.
+    pub(super) fn of_locale(locale: &Locale) -> Self {
+        let region = locale.as_str().rsplit('-').next().filter(|region| region.len() == 2);
+        let region = region.filter(|region| region.bytes().all(|byte| byte.is_ascii_uppercase()));
+        let pairs = region == Some("IN");
+        let point = region.is_some_and(|region| POINT_REGIONS.contains(&region));
+        if matches!(region, Some("CH" | "LI")) {
+            Self { decimal: '.', group: '\'', pairs }
+        } else if point {
+            Self { decimal: '.', group: ',', pairs }
+        } else if COMMA_AND_POINT.contains(&locale.language()) {
+            Self { decimal: ',', group: '.', pairs }
+        } else if COMMA_AND_SPACE.contains(&locale.language()) {
+            Self { decimal: ',', group: ' ', pairs }
+        } else {
+            Self { decimal: '.', group: ',', pairs }
+        }
+    }
+
+    /// A convention with this decimal sign.
+    #[cfg(test)]
+    pub(super) const fn with_decimal(decimal: char) -> Self {
+        Self { decimal, group: if decimal == '.' { ',' } else { '.' }, pairs: false }
+    }
+}
+
+/// Digits and separators as they stand in a text, not yet understood.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Numeral {
+    /// Bytes of the text, without decoration.
+    pub(super) range: Range<usize>,
+    /// One past the decoration: `50,-`, `1’299.–`.
+    pub(super) end: usize,
+    /// The same in ASCII: digits, `.`, `,`, `'` and blank.
+    pub(super) shape: String,
+}
+
+/// A numeral that was understood.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Reading {
+    /// Its value.
+    pub(super) amount: Decimal,
+    /// Whether another reading is as good.
+    pub(super) is_ambiguous: bool,
+}
+
+/// The value of a decimal digit: ASCII, full-width, Arabic-Indic or Persian.
+pub(super) fn digit(character: char) -> Option<char> {
+    let zero = match character {
+        '0'..='9' => return Some(character),
+        '\u{FF10}'..='\u{FF19}' => 0xFF10,
+        '\u{660}'..='\u{669}' => 0x660,
+        '\u{6F0}'..='\u{6F9}' => 0x6F0,
+        _ => return None,
+    };
+    char::from_digit(u32::from(character) - zero, 10)
+}
+
+fn separator(character: char) -> Option<char> {
+    match character {
+        '.' | '\u{FF0E}' | '\u{66B}' => Some('.'),
+        ',' | '\u{FF0C}' | '\u{66C}' => Some(','),
+        '\'' | '\u{2019}' | '\u{2BC}' => Some('\''),
+        ' ' | '\u{A0}' | '\u{202F}' | '\u{2009}' => Some(' '),
+        _ => None,
+    }
+}
+
+/// Reads the numeral that starts with the digit at `at`. A decimal point right before it belongs to it (`.75`)
+/// where nothing else could.
+pub(super) fn numeral_at(text: &str, at: usize) -> Option<Numeral> {
+    let mut shape = String::new();
+    let mut start = at;
+    let before = text.get(..at).unwrap_or_default();
+    if let Some(head) = before.strip_suffix('.')
+        && head.chars().next_back().is_none_or(|previous| previous == ' ' || is_money_sign(previous))
+    {
+        shape.push_str("0.");
+        start = at - 1;
+    }
+    let mut end = at;
+    let mut rest = text.get(at..)?;
+    let mut group_length = 0;
+    let mut blank_groups = true;
+    loop {
+        let mut characters = rest.chars();
+        let Some(next) = characters.next() else { break };
+        if let Some(digit) = digit(next) {
+            shape.push(digit);
+            group_length += 1;
+            end += next.len_utf8();
+            rest = characters.as_str();
+            continue;
+        }
+        let Some(sign) = separator(next) else { break };
+        let tail = characters.as_str();
+        let run = tail.chars().take(4).take_while(|character| digit(*character).is_some()).count();
+        let joins = match sign {
+            ' ' => blank_groups && run == 3 && group_length <= 3,
+            '\'' => run == 3,
+            _ => run > 0,
+        };
+        if !joins {
+            break;
+        }
+        blank_groups &= sign == ' ';
+        shape.push(sign);
+        group_length = 0;
+        end += next.len_utf8();
+        rest = tail;
+    }
+    let digits = shape.bytes().filter(u8::is_ascii_digit).count();
+    (1..=MAX_DIGITS).contains(&digits).then(|| Numeral {
+        range: start..end,
+        end: end + decoration(rest, &shape),
+        shape,
+    })
+}
+
+/// Bytes of a dash that stands for "no cents": `50,-`, `50.–`, `50,--`, `50:-`.
+fn decoration(rest: &str, shape: &str) -> usize {
+    let mut characters = rest.chars();
+    if !matches!(characters.next(), Some('.' | ',' | ':')) || shape.contains(['.']) && shape.contains([',']) {
+        return 0;
+    }
+    let tail = characters.as_str();
+    let dashes = tail.trim_start_matches(['-', '\u{2013}', '\u{2014}']);
+    let length = tail.len() - dashes.len();
+    let ends = !dashes.starts_with(|next: char| next.is_alphanumeric());
+    if length > 0 && ends { 1 + length } else { 0 }
+}
+
+fn is_money_sign(character: char) -> bool {
+    matches!(character, '$' | '€' | '£' | '¥' | '₹' | '￥' | '₩')
+}
+
+/// Understands a shape such as `1.299,00`. `None` is a shape that no price has: a version, a date.
+pub(super) fn read(
+    shape: &str,
+    convention: Option<Convention>,
+    currency: Option<Currency>,
+) -> Option<Reading> {
+    let parts: Vec<&str> = shape.split(['.', ',', '\'', ' ']).collect();
+    let signs: Vec<char> = shape.chars().filter(|sign| !sign.is_ascii_digit()).collect();
+    let Some(last) = signs.last().copied() else { return certain(shape) };
+    let is_uniform = signs.iter().all(|sign| *sign == last);
+    let fraction = parts.last().copied().unwrap_or_default();
+    let pairs = convention.is_some_and(|convention| convention.pairs)
+        || currency.is_some_and(|currency| matches!(currency.code(), "INR" | "PKR" | "BDT" | "LKR" | "NPR"));
+    if !is_uniform {
+        let whole = parts.get(..parts.len() - 1)?;
+        let groups = signs.get(..signs.len() - 1)?;
+        let group = groups.first().copied()?;
+        let ok = matches!(last, '.' | ',')
+            && groups.iter().all(|sign| *sign == group)
+            && group != last
+            && are_groups(whole, pairs);
+        return if ok { certain(&format!("{}.{fraction}", whole.concat())) } else { None };
+    }
+    if last == '\'' || last == ' ' {
+        let foreign_blank = last == ' ' && convention.is_none_or(|convention| convention.group != ' ');
+        let reading = if are_groups(&parts, false) { certain(&parts.concat()) } else { None };
+        let is_ambiguous = foreign_blank && convention.is_some();
+        return reading.map(|reading| Reading { is_ambiguous, ..reading });
+    }
+    if signs.len() > 1 {
+        return if are_groups(&parts, pairs) { certain(&parts.concat()) } else { None };
+    }
+    let whole = parts.first().copied().unwrap_or_default();
+    if fraction.len() != 3 || whole.is_empty() || whole.starts_with('0') || whole.len() > 3 {
+        return certain(&format!("{}.{fraction}", if whole.is_empty() { "0" } else { whole }));
+    }
+    three_digits(whole, fraction, last, convention, currency)
+}
+
+/// `1.299` and `1,299`: groups or decimals.
+fn three_digits(
+    whole: &str,
+    fraction: &str,
+    sign: char,
+    convention: Option<Convention>,
+    currency: Option<Currency>,
+) -> Option<Reading> {
+    let has_three_decimals = currency.and_then(Currency::exponent) == Some(3);
+    let grouped = |is_ambiguous| {
+        certain(&format!("{whole}{fraction}")).map(|reading| Reading { is_ambiguous, ..reading })
+    };
+    let decimal = |is_ambiguous| {
+        certain(&format!("{whole}.{fraction}")).map(|reading| Reading { is_ambiguous, ..reading })
+    };
+    match convention {
+        Some(convention) if convention.decimal == sign && has_three_decimals => decimal(false),
+        // No currency here has three decimals: a slip, or a text that quotes another land's way of writing.
+        Some(convention) if convention.decimal == sign => grouped(true),
+        Some(convention) if convention.group == sign => grouped(false),
+        // In a land that groups by blanks or apostrophes, the sign that is not the decimal one can only group.
+        Some(_) => grouped(false),
+        None if has_three_decimals => decimal(true),
+        None => {
+            let at_home = currency.is_some_and(|currency| COMMA_GROUPS.contains(&currency.code()));
+            grouped(!(at_home && sign == ','))
+        }
+    }
+}
+
+/// Whether the parts are a lead of one to three digits and groups of three, or of two with a last one of three.
+fn are_groups(parts: &[&str], pairs: bool) -> bool {
+    let Some((lead, groups)) = parts.split_first() else { return false };
+    let Some((last, middle)) = groups.split_last() else { return !lead.is_empty() };
+    let lead_fits = (1..=3).contains(&lead.len()) && !(lead.starts_with('0') && lead.len() > 1);
+    let threes = middle.iter().all(|group| group.len() == 3);
+    let twos = pairs && lead.len() <= 2 && middle.iter().all(|group| group.len() == 2);
+    lead_fits && last.len() == 3 && (threes || twos)
+}
+
+fn certain(plain: &str) -> Option<Reading> {
+    Decimal::from_str(plain).ok().map(|amount| Reading { amount, is_ambiguous: false })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Convention, Reading, digit, numeral_at, read};
+    use crate::artifact::Locale;
+
+    fn amount(text: &str, locale: &str) -> Option<(String, bool)> {
+        let at = text.char_indices().find(|(_, character)| digit(*character).is_some())?.0;
+        let numeral = numeral_at(text, at)?;
+        let convention = Locale::parse(locale).map(|locale| Convention::of_locale(&locale));
+        let Reading { amount, is_ambiguous } = read(&numeral.shape, convention, None)?;
+        Some((amount.normalize().to_string(), is_ambiguous))
+    }
+
+    #[test]
+    fn separators_are_read_by_their_land() {
+        let cases = [
+            ("1.299,00", "de-DE", "1299", false),
+            ("1.299", "de-DE", "1299", false),
+            ("1,299", "en-US", "1299", false),
+            ("1 299,00", "fr-FR", "1299", false),
+            ("1’299.–", "de-CH", "1299", false),
+            ("1,29,900", "en-IN", "129900", false),
+            ("６，９５０", "ja-JP", "6950", false),
+            ("12.5", "en-US", "12.5", false),
+            ("0.125", "en-US", "0.125", false),
+            ("1.299", "", "1299", true),
+            ("1.299", "en-US", "1299", true),
+            ("1,299,000.50", "", "1299000.5", false),
+        ];
+        for (text, locale, expected, ambiguous) in cases {
+            assert_eq!(amount(text, locale), Some((expected.to_owned(), ambiguous)), "{text} in {locale}");
+        }
+    }
+
+    #[test]
+    fn versions_and_dates_are_no_numbers() {
+        for text in ["1.2.3", "30.11.2026", "25,50,100", "10.0.0.1", "1,2,3"] {
+            assert_eq!(amount(text, "en-US"), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_numeral_ends_where_the_price_ends() {
+        let end = |text| numeral_at(text, 0).map(|numeral| (numeral.range.end, numeral.end));
+        assert_eq!(end("50,- Euro"), Some((2, 4)));
+        assert_eq!(end("50, 60"), Some((2, 2)));
+        assert_eq!(end("1700. Then"), Some((4, 4)));
+        assert_eq!(end("120 000 000"), Some((11, 11)));
+        assert_eq!(end("15 99"), Some((2, 2)));
+        assert_eq!(end("12345678901234567890"), None);
+    }
+}

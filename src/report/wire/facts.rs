@@ -1,0 +1,192 @@
+//! The JSON form of what artifacts state.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::artifact::ArtifactKey;
+use crate::facts::{Fact, FactValue, Price};
+use crate::guide::Guide;
+use crate::report::wire::{SCHEMA_VERSION, Tool};
+use crate::source::{ColumnUnit, Source};
+use crate::values::money;
+
+/// What `onbrand facts --format json` writes.
+#[derive(Serialize, JsonSchema, Debug)]
+#[schemars(title = "onbrand facts")]
+pub struct FactsOutput {
+    /// Version of this form.
+    pub schema_version: u32,
+    /// The program.
+    pub tool: Tool,
+    /// What the artifacts state, in the order of the input and of the source.
+    pub facts: Vec<FactOutput>,
+}
+
+impl FactsOutput {
+    /// The form of some facts.
+    #[must_use]
+    pub const fn new(facts: Vec<FactOutput>) -> Self {
+        Self { schema_version: SCHEMA_VERSION, tool: Tool::THIS, facts }
+    }
+}
+
+/// One fact.
+#[derive(Serialize, JsonSchema, Debug)]
+pub struct FactOutput {
+    /// The artifact; a record of a batch is `FILE#ID`.
+    pub path: String,
+    /// `price`, `promo-code`, `product`, `cta`, `color`, …
+    pub kind: &'static str,
+    /// The words that state it.
+    pub text: String,
+    /// First byte in the file.
+    pub start: u32,
+    /// One past the last byte in the file.
+    pub end: u32,
+    /// The place of the text in its artifact.
+    pub place: &'static str,
+    /// Who sees it.
+    #[schemars(extend("enum" = ["visible", "hidden", "machine", "fallback"]))]
+    pub visibility: &'static str,
+    /// How sure the reading is.
+    #[schemars(extend("enum" = ["certain", "likely", "low"]))]
+    pub confidence: &'static str,
+    /// Id of the product that it is about.
+    pub product: Option<String>,
+    /// What it states; the fields depend on the kind.
+    #[serde(flatten)]
+    pub value: ValueOutput,
+    /// Line of the first byte, for the table.
+    #[serde(skip)]
+    pub line: u32,
+}
+
+/// Fields by kind.
+#[derive(Serialize, JsonSchema, Debug)]
+#[serde(untagged)]
+pub enum ValueOutput {
+    /// Of a price.
+    Price {
+        /// What the amount is: `list`, `sale`, `price`, `from`, …
+        role: &'static str,
+        /// The amount, a decimal number in major units.
+        amount: String,
+        /// Code of ISO 4217.
+        currency: Option<&'static str>,
+        /// `month`, `year`, `unit:…`.
+        per: Option<String>,
+        /// Whether tax is said to be in it.
+        tax: Option<&'static str>,
+        /// Whether it is the current price of the artifact's main offer.
+        main: bool,
+    },
+    /// Of a call to action.
+    Cta {
+        /// Its words.
+        label: String,
+        /// Its target in canonical form.
+        url: Option<String>,
+        /// Its target as written.
+        raw_url: Option<String>,
+    },
+    /// Of a colour.
+    Color {
+        /// `#RRGGBB` or `#RRGGBBAA`.
+        value: String,
+        /// Where it is used: `text`, `background`, …
+        role: &'static str,
+        /// Id of the guide's colour that it is.
+        token: Option<String>,
+    },
+    /// Of a promo code.
+    PromoCode {
+        /// The code as written.
+        code: String,
+    },
+    /// Of a product.
+    Product {
+        /// Its name as written.
+        form: String,
+    },
+}
+
+impl FactOutput {
+    /// The form of one fact.
+    #[must_use]
+    pub fn new(fact: &Fact, key: &ArtifactKey, source: &Source, guide: &Guide) -> Self {
+        let product = fact.product.and_then(|index| guide.prices.products.get(index as usize));
+        Self {
+            path: key.to_string(),
+            kind: fact.kind().as_str(),
+            text: fact.text.clone(),
+            start: source.file_offset(fact.span.start()),
+            end: source.file_offset(fact.span.end()),
+            place: fact.place.as_str(),
+            visibility: fact.visibility.as_str(),
+            confidence: fact.confidence.as_str(),
+            product: product.map(|product| product.id.clone()),
+            value: ValueOutput::new(fact, guide),
+            line: source.position(fact.span.start(), ColumnUnit::Scalar).line,
+        }
+    }
+}
+
+impl ValueOutput {
+    fn new(fact: &Fact, guide: &Guide) -> Self {
+        match &fact.value {
+            FactValue::Price(price) => Self::price(price),
+            FactValue::PromoCode(code) => Self::PromoCode { code: code.clone() },
+            FactValue::Product(_) => Self::Product { form: fact.text.clone() },
+            FactValue::Cta { label, url, raw_url } => {
+                Self::Cta { label: label.clone(), url: url.clone(), raw_url: raw_url.clone() }
+            }
+            FactValue::Color { value, role } => Self::Color {
+                value: value.to_string(),
+                role,
+                token: guide
+                    .palette
+                    .colors
+                    .iter()
+                    .find(|token| token.value == *value)
+                    .map(|token| token.id.clone()),
+            },
+        }
+    }
+
+    fn price(price: &Price) -> Self {
+        let amount = match price.currency {
+            Some(currency) => money::decimals(price.amount, currency),
+            None => price.amount,
+        };
+        Self::Price {
+            role: price.role.as_str(),
+            amount: amount.to_string(),
+            currency: price.currency.map(|currency| currency.code()),
+            per: price.per.clone(),
+            tax: price.tax.map(crate::guide::brand::TaxBasis::as_str),
+            main: price.is_main,
+        }
+    }
+
+    /// The value in a few words, for people.
+    #[must_use]
+    pub fn words(&self) -> String {
+        match self {
+            Self::Price { role, amount, currency, per, .. } => {
+                let currency = currency.map(|code| format!(" {code}")).unwrap_or_default();
+                let per = per.as_ref().map(|per| format!(" per {per}")).unwrap_or_default();
+                format!("{amount}{currency}{per} ({role})")
+            }
+            Self::PromoCode { code } => code.clone(),
+            Self::Product { form } => form.clone(),
+            Self::Cta { label, url, raw_url } => {
+                let target = url.as_ref().or(raw_url.as_ref());
+                target.map_or_else(|| label.clone(), |target| format!("{label} → {target}"))
+            }
+            Self::Color { value, role, token } => {
+                let token = token.as_ref().map(|id| format!(" = {id}")).unwrap_or_default();
+                format!("{value}{token} ({role})")
+            }
+        }
+    }
+}

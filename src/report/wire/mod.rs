@@ -1,0 +1,363 @@
+//! The JSON forms, field by field as they are documented. Types of the engine are never serialized themselves, so that
+//! these forms change only on purpose.
+
+mod facts;
+mod segments;
+
+pub use facts::{FactOutput, FactsOutput};
+pub use segments::{SegmentsOutput, TextArtifact};
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::artifact::Attributes;
+use crate::finding::{Edit, FactKind, Finding, Fix, GuideRef, Label, Location, Problem, Truth};
+use crate::report::{ArtifactEntry, CheckReport, Sources, excerpt, problem_message};
+use crate::scope::Scope;
+use crate::source::{ColumnUnit, LineColumn};
+
+/// Version of the JSON forms. It grows when a field changes its meaning or goes away.
+pub const SCHEMA_VERSION: u32 = 1;
+
+/// The program that wrote a report.
+#[derive(Serialize, JsonSchema, Debug)]
+pub struct Tool {
+    /// Its name.
+    pub name: &'static str,
+    /// Its version.
+    pub version: &'static str,
+}
+
+impl Tool {
+    /// This program.
+    pub const THIS: Self = Self { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") };
+}
+
+/// What `onbrand check --format json` writes.
+#[derive(Serialize, JsonSchema, Debug)]
+#[schemars(title = "onbrand check")]
+pub struct CheckOutput<'a> {
+    /// Version of this form.
+    pub schema_version: u32,
+    /// The program.
+    pub tool: Tool,
+    /// The guide.
+    pub guide: GuideOutput<'a>,
+    /// What was checked.
+    pub artifacts: Vec<ArtifactOutput>,
+    /// What was found, by path, offset and rule.
+    pub findings: Vec<FindingOutput<'a>>,
+    /// Inputs that could not be read, or not as they stand.
+    pub problems: Vec<ProblemOutput<'a>>,
+    /// The run in numbers.
+    pub summary: SummaryOutput,
+}
+
+/// The guide that a run used.
+#[derive(Serialize, JsonSchema, Debug)]
+pub struct GuideOutput<'a> {
+    /// Name of the brand.
+    pub name: &'a str,
+    /// `sha256:` and a digest over the guide's files.
+    pub digest: &'a str,
+}
+
+/// One artifact.
+#[derive(Serialize, JsonSchema, Debug)]
+pub struct ArtifactOutput {
+    /// Its path; a record of a batch is `FILE#ID`.
+    pub path: String,
+    /// Its channel.
+    pub channel: Option<String>,
+    /// Id of its campaign.
+    pub campaign: Option<String>,
+    /// Id of its market.
+    pub market: Option<String>,
+    /// Its language tag.
+    pub locale: Option<String>,
+    /// For whom it is.
+    pub audience: Option<String>,
+    /// Its variant in a test.
+    pub variant: Option<String>,
+    /// Its phase in the campaign.
+    pub phase: Option<String>,
+    /// What put it into its campaign: `given`, `declared`, `campaign.toml` or `onbrand.toml`.
+    pub grouped_by: Option<&'static str>,
+}
+
+/// One finding.
+#[derive(Serialize, JsonSchema, Debug)]
+pub struct FindingOutput<'a> {
+    /// Id of the rule.
+    pub rule: &'a str,
+    /// How grave it is.
+    #[schemars(extend("enum" = ["info", "warning", "error"]))]
+    pub severity: &'static str,
+    /// What sort it is.
+    #[schemars(extend("enum" = ["violation", "conflict", "omission", "unverifiable"]))]
+    pub outcome: &'static str,
+    /// The kind of fact that a comparison is about.
+    pub fact: Option<&'static str>,
+    /// What is wrong.
+    pub message: &'a str,
+    /// The artifact.
+    pub path: String,
+    /// First byte in the file.
+    pub start: u32,
+    /// One past the last byte in the file.
+    pub end: u32,
+    /// Line of the first byte, 1-based.
+    pub line: u32,
+    /// Column of the first byte, 1-based, in Unicode scalar values.
+    pub column: u32,
+    /// Line of the end, 1-based.
+    pub end_line: u32,
+    /// Column of the end, 1-based, in Unicode scalar values; one past the last character.
+    pub end_column: u32,
+    /// The place of the text in its artifact: `subject`, `heading`, `body`, …
+    pub place: Option<&'static str>,
+    /// The line, or up to 160 characters around the place.
+    pub snippet: String,
+    /// What stands there, as a value that can be compared.
+    pub value: Option<&'a str>,
+    /// What should stand there.
+    pub expected: Option<&'a str>,
+    /// What decides that: `campaign-record`, `price-book`, `source-channel`, `majority`, `none`.
+    pub truth: Option<&'static str>,
+    /// Other places that belong to it.
+    pub related: Vec<RelatedOutput<'a>>,
+    /// A proposed change.
+    pub fix: Option<FixOutput<'a>>,
+    /// The entry that demanded it.
+    pub guide: Option<GuideRefOutput<'a>>,
+    /// Identity across runs, free of line numbers.
+    pub fingerprint: String,
+    /// Why it was accepted, if it was.
+    pub suppressed: Option<SuppressedOutput<'a>>,
+    /// Address of the rule's page, where there is one.
+    pub url: Option<&'a str>,
+}
+
+/// Another place of a finding.
+#[derive(Serialize, JsonSchema, Debug)]
+pub struct RelatedOutput<'a> {
+    /// The artifact or guide file.
+    pub path: String,
+    /// First byte in the file.
+    pub start: u32,
+    /// One past the last byte in the file.
+    pub end: u32,
+    /// What stands there.
+    pub value: Option<&'a str>,
+    /// What to say of it.
+    pub message: &'a str,
+}
+
+/// A proposed change.
+#[derive(Serialize, JsonSchema, Debug)]
+pub struct FixOutput<'a> {
+    /// The change, as an order.
+    pub title: &'a str,
+    /// How far it can be trusted.
+    #[schemars(extend("enum" = ["safe", "unsafe", "display-only"]))]
+    pub applicability: &'static str,
+    /// The replacements; they do not overlap.
+    pub edits: Vec<EditOutput<'a>>,
+}
+
+/// Replacement of some bytes of a file.
+#[derive(Serialize, JsonSchema, Debug)]
+pub struct EditOutput<'a> {
+    /// The file.
+    pub path: &'a str,
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+    /// What to put there.
+    pub text: &'a str,
+}
+
+/// A place in the guide or in a campaign's record.
+#[derive(Serialize, JsonSchema, Debug)]
+pub struct GuideRefOutput<'a> {
+    /// The file.
+    pub file: &'a str,
+    /// The line, 1-based.
+    pub line: u32,
+}
+
+/// Why a finding was accepted.
+#[derive(Serialize, JsonSchema, Debug)]
+pub struct SuppressedOutput<'a> {
+    /// The reason that was given.
+    pub reason: &'a str,
+    /// Who takes the responsibility.
+    pub owner: Option<&'a str>,
+    /// Where it was accepted.
+    pub guide: GuideRefOutput<'a>,
+}
+
+/// An input that could not be read, or not as it stands.
+#[derive(Serialize, JsonSchema, Debug)]
+pub struct ProblemOutput<'a> {
+    /// The file.
+    pub path: &'a str,
+    /// What happened.
+    pub message: String,
+}
+
+/// The run in numbers.
+#[derive(Serialize, JsonSchema, Debug)]
+pub struct SummaryOutput {
+    /// Artifacts that were checked.
+    pub artifacts: usize,
+    /// Open errors.
+    pub errors: usize,
+    /// Open warnings.
+    pub warnings: usize,
+    /// Open notes.
+    pub infos: usize,
+    /// Accepted findings.
+    pub suppressed: usize,
+    /// Whether everything was read as a whole.
+    pub complete: bool,
+}
+
+/// Offsets in the file and positions for people of a location. Without the text at hand the offsets are those of the
+/// decoded text and the position is the first.
+struct Place {
+    start: u32,
+    end: u32,
+    from: LineColumn,
+    to: LineColumn,
+}
+
+fn place(location: &Location, sources: &Sources) -> Place {
+    let Location { artifact, span } = location;
+    match sources.of(&artifact.path) {
+        Some(source) => Place {
+            start: source.file_offset(span.start()),
+            end: source.file_offset(span.end()),
+            from: source.position(span.start(), ColumnUnit::Scalar),
+            to: source.position(span.end(), ColumnUnit::Scalar),
+        },
+        None => {
+            let first = LineColumn { line: 1, column: 1 };
+            Place { start: span.start(), end: span.end(), from: first, to: first }
+        }
+    }
+}
+
+impl<'a> CheckOutput<'a> {
+    /// The form of a report.
+    #[must_use]
+    pub fn new(report: &'a CheckReport) -> Self {
+        let summary = report.summary();
+        let problem = |problem: &'a Problem| ProblemOutput {
+            path: &problem.path,
+            message: problem_message(problem, &report.sources),
+        };
+        Self {
+            schema_version: SCHEMA_VERSION,
+            tool: Tool::THIS,
+            guide: GuideOutput { name: &report.guide.name, digest: &report.guide.digest },
+            artifacts: report.artifacts.iter().map(ArtifactOutput::new).collect(),
+            findings: report
+                .findings
+                .iter()
+                .map(|finding| FindingOutput::new(finding, &report.sources))
+                .collect(),
+            problems: report.problems.iter().map(problem).collect(),
+            summary: SummaryOutput {
+                artifacts: summary.artifacts,
+                errors: summary.errors,
+                warnings: summary.warnings,
+                infos: summary.infos,
+                suppressed: summary.suppressed,
+                complete: summary.complete,
+            },
+        }
+    }
+}
+
+impl ArtifactOutput {
+    fn new(entry: &ArtifactEntry) -> Self {
+        let Attributes { channel, membership, market, locale, audience, variant, phase, publish_at: _ } =
+            &entry.attributes;
+        Self {
+            path: entry.key.to_string(),
+            channel: channel.map(|channel| channel.to_string()),
+            campaign: membership.as_ref().map(|membership| membership.campaign.clone()),
+            market: market.clone(),
+            locale: locale.as_ref().map(ToString::to_string),
+            audience: audience.clone(),
+            variant: variant.clone(),
+            phase: phase.clone(),
+            grouped_by: membership.as_ref().map(|membership| membership.evidence.as_str()),
+        }
+    }
+}
+
+impl<'a> FindingOutput<'a> {
+    fn new(finding: &'a Finding, sources: &Sources) -> Self {
+        let at = place(&finding.primary, sources);
+        let source = sources.of(&finding.primary.artifact.path);
+        Self {
+            rule: finding.rule.as_str(),
+            severity: finding.severity.as_str(),
+            outcome: finding.outcome.as_str(),
+            fact: finding.fact.map(FactKind::as_str),
+            message: &finding.message,
+            path: finding.primary.artifact.to_string(),
+            start: at.start,
+            end: at.end,
+            line: at.from.line,
+            column: at.from.column,
+            end_line: at.to.line,
+            end_column: at.to.column,
+            place: finding.place.map(Scope::as_str),
+            snippet: source.map(|source| excerpt::snippet(source, finding.primary.span)).unwrap_or_default(),
+            value: finding.value.as_deref(),
+            expected: finding.expected.as_deref(),
+            truth: finding.truth.map(Truth::as_str),
+            related: finding.related.iter().map(|label| related(label, sources)).collect(),
+            fix: finding.fix.as_ref().map(|proposed| fix(proposed, sources)),
+            guide: finding.demanded_by.as_ref().map(guide_ref),
+            fingerprint: finding.fingerprint.to_string(),
+            suppressed: finding.suppressed.as_ref().map(|suppression| SuppressedOutput {
+                reason: &suppression.reason,
+                owner: suppression.owner.as_deref(),
+                guide: guide_ref(&suppression.origin),
+            }),
+            url: None,
+        }
+    }
+}
+
+fn related<'a>(label: &'a Label, sources: &Sources) -> RelatedOutput<'a> {
+    let at = place(&label.location, sources);
+    RelatedOutput {
+        path: label.location.artifact.to_string(),
+        start: at.start,
+        end: at.end,
+        value: label.value.as_deref(),
+        message: &label.message,
+    }
+}
+
+fn fix<'a>(fix: &'a Fix, sources: &Sources) -> FixOutput<'a> {
+    let edit = |edit: &'a Edit| {
+        let at = place(&edit.location, sources);
+        EditOutput { path: &edit.location.artifact.path, start: at.start, end: at.end, text: &edit.text }
+    };
+    FixOutput {
+        title: &fix.title,
+        applicability: fix.applicability.as_str(),
+        edits: fix.edits.iter().map(edit).collect(),
+    }
+}
+
+fn guide_ref(origin: &GuideRef) -> GuideRefOutput<'_> {
+    GuideRefOutput { file: &origin.file, line: origin.line }
+}

@@ -1,0 +1,154 @@
+//! The JSON form of what onbrand reads in artifacts.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::artifact::Artifact;
+use crate::document::{Document, Hole, Segment};
+use crate::report::wire::SCHEMA_VERSION;
+use crate::source::{ColumnUnit, Source};
+use crate::text::Run;
+use crate::text::sentences::sentences;
+
+/// What `onbrand text --format json` writes.
+#[derive(Serialize, JsonSchema, Debug)]
+#[schemars(title = "onbrand text")]
+pub struct SegmentsOutput {
+    /// Version of this form.
+    pub schema_version: u32,
+    /// What was read, in the order of the input.
+    pub artifacts: Vec<TextArtifact>,
+}
+
+impl SegmentsOutput {
+    /// The form of some artifacts.
+    #[must_use]
+    pub const fn new(artifacts: Vec<TextArtifact>) -> Self {
+        Self { schema_version: SCHEMA_VERSION, artifacts }
+    }
+}
+
+/// One artifact as it is read.
+#[derive(Serialize, JsonSchema, Debug)]
+pub struct TextArtifact {
+    /// Its path; a record of a batch is `FILE#ID`.
+    pub path: String,
+    /// Its channel.
+    pub channel: Option<String>,
+    /// Its media type.
+    pub media_type: &'static str,
+    /// Its runs of text, in the order of the source.
+    pub segments: Vec<SegmentOutput>,
+}
+
+/// A run of text that reads as one.
+#[derive(Serialize, JsonSchema, Debug)]
+pub struct SegmentOutput {
+    /// Its place in the artifact.
+    pub scope: &'static str,
+    /// The text as a reader sees it. `U+FFFC` stands for what cannot be read, such as a placeholder's value.
+    pub text: String,
+    /// Who sees it.
+    #[schemars(extend("enum" = ["visible", "hidden", "machine", "fallback"]))]
+    pub visibility: &'static str,
+    /// Which bytes of the file stand for which bytes of the text.
+    pub spans: Vec<RunOutput>,
+    /// Sentences, in bytes of the text.
+    pub sentences: Vec<RangeOutput>,
+    /// Placeholders of a template, in bytes of the file.
+    pub holes: Vec<HoleOutput>,
+    /// The arm of a template branch that holds the segment.
+    pub branch: Option<BranchOutput>,
+    /// Line of the first byte, for the listing.
+    #[serde(skip)]
+    pub line: u32,
+}
+
+/// A stretch of text and the bytes it stands for.
+#[derive(Serialize, JsonSchema, Debug)]
+pub struct RunOutput {
+    /// First byte of the text.
+    pub text_start: u32,
+    /// One past the last byte of the text.
+    pub text_end: u32,
+    /// First byte in the file.
+    pub start: u32,
+    /// One past the last byte in the file.
+    pub end: u32,
+}
+
+/// A range of bytes.
+#[derive(Serialize, JsonSchema, Debug)]
+pub struct RangeOutput {
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+}
+
+/// A placeholder of a template.
+#[derive(Serialize, JsonSchema, Debug)]
+pub struct HoleOutput {
+    /// First byte in the file.
+    pub start: u32,
+    /// One past the last byte in the file.
+    pub end: u32,
+    /// The template language.
+    pub dialect: &'static str,
+    /// What stands between the delimiters.
+    pub expression: String,
+}
+
+/// An arm of a template branch.
+#[derive(Serialize, JsonSchema, Debug)]
+pub struct BranchOutput {
+    /// Number of the `if` or `case` in the artifact.
+    pub group: u32,
+    /// Number of the arm.
+    pub arm: u32,
+}
+
+impl TextArtifact {
+    /// The form of a parsed artifact.
+    #[must_use]
+    pub fn new(artifact: &Artifact, document: &Document) -> Self {
+        let segment = |segment: &Segment| SegmentOutput::new(segment, &artifact.source);
+        Self {
+            path: artifact.key.to_string(),
+            channel: document.attributes.channel.map(|channel| channel.to_string()),
+            media_type: artifact.media_type.as_str(),
+            segments: document.segments.iter().map(segment).collect(),
+        }
+    }
+}
+
+impl SegmentOutput {
+    fn new(segment: &Segment, source: &Source) -> Self {
+        let run = |run: &Run| RunOutput {
+            text_start: run.text.start(),
+            text_end: run.text.end(),
+            start: source.file_offset(run.source.start()),
+            end: source.file_offset(run.source.end()),
+        };
+        let hole = |hole: &Hole| HoleOutput {
+            start: source.file_offset(hole.span.start()),
+            end: source.file_offset(hole.span.end()),
+            dialect: hole.dialect.as_str(),
+            expression: hole.expression.clone(),
+        };
+        let text = segment.text.as_str();
+        Self {
+            scope: segment.scope.as_str(),
+            text: text.to_owned(),
+            visibility: segment.visibility.as_str(),
+            spans: segment.text.runs().iter().map(run).collect(),
+            sentences: sentences(text)
+                .into_iter()
+                .map(|range| RangeOutput { start: range.start, end: range.end })
+                .collect(),
+            holes: segment.holes.iter().map(hole).collect(),
+            branch: segment.branch.map(|branch| BranchOutput { group: branch.group, arm: branch.arm }),
+            line: source.position(segment.text.place(0), ColumnUnit::Scalar).line,
+        }
+    }
+}

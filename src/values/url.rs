@@ -1,0 +1,67 @@
+//! Addresses of web pages in canonical form, so that two ways to write one target are equal.
+
+use url::Url;
+
+/// Query parameters that say where a reader came from and not where to go.
+const TRACKING: &[&str] = &["gclid", "fbclid", "msclkid", "mc_cid", "mc_eid", "_hsenc", "ref"];
+
+/// The canonical form of a web address: scheme and host in lower case, no default port, no fragment, no slash at the
+/// end, no tracking parameters, the other parameters sorted. `None` where the text is no absolute web address.
+#[must_use]
+pub fn canonical(address: &str) -> Option<String> {
+    let mut url = Url::parse(address.trim()).ok()?;
+    if !matches!(url.scheme(), "http" | "https") || url.host_str().is_none() {
+        return None;
+    }
+    url.set_fragment(None);
+    let mut kept: Vec<(String, String)> = url
+        .query_pairs()
+        .filter(|(name, _)| {
+            let name = name.to_ascii_lowercase();
+            !name.starts_with("utm_") && !TRACKING.contains(&name.as_str())
+        })
+        .map(|(name, value)| (name.into_owned(), value.into_owned()))
+        .collect();
+    kept.sort();
+    url.set_query(None);
+    if !kept.is_empty() {
+        url.query_pairs_mut().extend_pairs(&kept);
+    }
+    let path = url.path().trim_end_matches('/').to_owned();
+    url.set_path(&path);
+    let text = String::from(url);
+    // The parser keeps the slash of a bare host; an address with nothing behind it is written without.
+    Some(if path.is_empty() && kept.is_empty() { text.trim_end_matches('/').to_owned() } else { text })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::canonical;
+
+    #[test]
+    fn ways_to_write_one_target_are_equal() {
+        let target = canonical("https://harborandpine.example/sale/cove-desk");
+        assert!(target.is_some());
+        for form in [
+            "HTTPS://HarborAndPine.example/sale/cove-desk/",
+            "https://harborandpine.example:443/sale/cove-desk#buy",
+            "https://harborandpine.example/sale/cove-desk?utm_source=email&utm_campaign=bf26&gclid=1",
+        ] {
+            assert_eq!(canonical(form), target, "{form}");
+        }
+    }
+
+    #[test]
+    fn what_leads_elsewhere_stays_different() {
+        assert_eq!(canonical("https://a.example/?b=2&a=1"), Some("https://a.example/?a=1&b=2".to_owned()));
+        assert_ne!(canonical("https://a.example/de/x"), canonical("https://a.example/x"));
+        assert_eq!(canonical("https://a.example/"), Some("https://a.example".to_owned()));
+    }
+
+    #[test]
+    fn what_is_no_web_address_has_no_form() {
+        for text in ["/sale", "mailto:a@b.example", "{{ url }}", "#top", "tel:+15550100", ""] {
+            assert_eq!(canonical(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,50 @@
+//! The file system: finds the guide and the settings, collects what is to be checked, reads it. The only module that
+//! opens files. Knows no command line and judges nothing.
+//!
+//! Reading order: [`place`], which names paths; [`guide`] and [`settings`], which find what governs; [`kind`], which says
+//! what a file is; [`collect`], which walks; [`input`], which reads.
+
+mod collect;
+mod guide;
+mod input;
+mod kind;
+mod place;
+mod settings;
+
+pub use collect::{Collection, Wanted, collect};
+pub use guide::{GuidePlace, find_guide, read_guide, write_starter};
+pub use input::{Choice, Input, Reading, read};
+pub use place::Place;
+pub use settings::{FailLevel, Settings, find_settings};
+
+use std::fs::File;
+use std::io;
+use std::path::Path;
+
+/// Why something could not be found or opened.
+#[derive(Debug, thiserror::Error)]
+pub enum WorkspaceError {
+    /// There is no such folder.
+    #[error("there is no guide at {0}: it is no folder with .toml files")]
+    NoGuide(String),
+    /// A file of the guide or of the settings cannot be read.
+    #[error("{path}: {source}")]
+    Unreadable {
+        /// The file.
+        path: String,
+        /// Why.
+        source: io::Error,
+    },
+    /// A starter would overwrite a file.
+    #[error("{0} is there already; nothing was written")]
+    Exists(String),
+}
+
+/// Creates a file for a report, or empties the one that is there.
+///
+/// # Errors
+///
+/// When the file cannot be created.
+pub fn create(path: &Path) -> io::Result<File> {
+    File::create(path)
+}

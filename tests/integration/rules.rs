@@ -1,0 +1,162 @@
+//! Rule fixtures: `fixtures/rules/GROUP/RULE/valid-*` must be silent, `invalid-*` must speak, and what it says is kept
+//! beside it. A `guide.toml` in the folder is the guide; without one it is the shipped guide. Only the folder's own rule
+//! runs. Every file must have one of the two names, so that a misplaced one is seen.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use onbrand::artifact::{Artifact, ArtifactKey, Attributes, Channel, Content, MediaType};
+use onbrand::deadline::Deadline;
+use onbrand::engine::{self, Checked, Options};
+use onbrand::finding::Finding;
+use onbrand::guide::{self, Guide, GuideFile};
+use onbrand::rule::RuleMeta;
+use onbrand::source::{ColumnUnit, Source};
+
+/// The shipped guide, or the one given.
+pub(crate) fn guide(own: Option<&str>) -> Guide {
+    let files = match own {
+        Some(text) => vec![GuideFile { source: Source::new("guide.toml", text) }],
+        None => guide::shipped_files(),
+    };
+    let loaded = guide::load(files, &engine::rules());
+    let problems: Vec<&String> = loaded.problems.iter().map(|problem| &problem.message).collect();
+    assert!(problems.is_empty(), "{problems:?}");
+    loaded.guide
+}
+
+/// Checks a text on its own, with only the rules or groups in `only`; empty is all.
+pub(crate) fn check(name: &str, text: &str, guide: &Guide, only: &[&str]) -> Checked {
+    let extension = Path::new(name).extension().and_then(|extension| extension.to_str()).unwrap_or_default();
+    let (media_type, channel) = match extension {
+        "html" => (MediaType::Html, Channel::Email),
+        "mjml" => (MediaType::Mjml, Channel::Email),
+        "md" => (MediaType::Markdown, Channel::Web),
+        _ => (MediaType::PlainText, Channel::Social(None)),
+    };
+    let artifact = Artifact {
+        key: ArtifactKey::file(name),
+        media_type,
+        dialect: None,
+        given: Attributes::default(),
+        defaults: Attributes { channel: Some(channel), ..Attributes::default() },
+        source: Source::new(name, text),
+        content: Content::Whole,
+    };
+    let only = only.iter().map(|rule| (*rule).to_owned()).collect();
+    let now = "2026-11-23T12:00:00Z".parse().expect("an instant");
+    let options = Options { now, only, skip: Vec::new() };
+    engine::check_artifact(artifact, guide, &[], &options, &Deadline::never())
+}
+
+/// A finding as reviewers read it: place, severity, words, and the bytes it points at.
+pub(crate) fn describe(finding: &Finding, source: &Source) -> String {
+    let span = finding.primary.span;
+    let start = source.position(span.start(), ColumnUnit::Scalar);
+    let mut text = format!("{}:{} {} {}\n", start.line, start.column, finding.severity, finding.message);
+    let _ = writeln!(text, "  at {span:?} {:?}", source.slice(span));
+    if let Some(place) = finding.place {
+        let _ = writeln!(text, "  in {place}");
+    }
+    if let Some(help) = &finding.help {
+        let _ = writeln!(text, "  help: {help}");
+    }
+    if let Some(fix) = &finding.fix {
+        let _ = writeln!(text, "  fix ({}): {}", fix.applicability, fix.title);
+    }
+    for label in &finding.related {
+        let _ = writeln!(text, "  also {:?}: {}", label.location.span, label.message);
+    }
+    if let Some(origin) = &finding.demanded_by {
+        let _ = writeln!(text, "  guide: {}:{}", origin.file, origin.line);
+    }
+    text
+}
+
+fn fixtures() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/rules")
+}
+
+#[expect(clippy::disallowed_methods, reason = "a test reads its fixtures")]
+fn read(path: &Path) -> Option<String> {
+    std::fs::read_to_string(path).ok()
+}
+
+#[test]
+fn fixtures_say_what_was_reviewed() {
+    insta::glob!(fixtures(), "*/*/*[!p]", |path| {
+        let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+        if name == "guide.toml" || name.ends_with(".snap") {
+            return;
+        }
+        let folder = path.parent().expect("a folder");
+        let rule = folder.strip_prefix(fixtures()).expect("under fixtures").display().to_string();
+        let text = read(path).expect("readable");
+        let checked = check(&name, &text, &guide(read(&folder.join("guide.toml")).as_deref()), &[&rule]);
+        assert!(checked.problems.is_empty(), "{}: {:?}", path.display(), checked.problems);
+        let said: Vec<String> =
+            checked.findings.iter().map(|finding| describe(finding, &checked.artifact.source)).collect();
+        if name.starts_with("valid-") {
+            assert!(said.is_empty(), "{} must be silent:\n{}", path.display(), said.join("\n"));
+        } else {
+            assert!(name.starts_with("invalid-"), "{} is neither valid-* nor invalid-*", path.display());
+            assert!(!said.is_empty(), "{} must give a finding", path.display());
+            insta::with_settings!({
+                snapshot_path => folder, prepend_module_to_snapshot => false, omit_expression => true,
+                snapshot_suffix => "", description => "",
+            }, {
+                insta::assert_snapshot!(name.replace('.', "-"), said.join("\n"));
+            });
+        }
+    });
+}
+
+/// The fenced examples of an explanation that are of a kind.
+fn examples<'m>(meta: &'m RuleMeta, kind: &str) -> Vec<&'m str> {
+    let fence = format!("```html,{kind}\n");
+    meta.explanation.split(fence.as_str()).skip(1).filter_map(|rest| rest.split("```").next()).collect()
+}
+
+#[test]
+fn examples_in_the_documentation_are_true() {
+    let guide = guide(None);
+    for meta in engine::rules() {
+        for example in examples(meta, "invalid") {
+            let checked = check("example.html", example, &guide, &[meta.id]);
+            assert_eq!(checked.findings.len(), 1, "{} on {example}: {:?}", meta.id, checked.findings);
+        }
+        for example in examples(meta, "valid") {
+            let checked = check("example.html", example, &guide, &[meta.id]);
+            assert!(checked.findings.is_empty(), "{} on {example}: {:?}", meta.id, checked.findings);
+        }
+    }
+}
+
+/// The examples of the shipped guide's entries: every bad sentence is found by the entry, no good one is.
+#[test]
+fn the_shipped_guides_examples_are_true() {
+    let guide = guide(None);
+    let at = |sentence: &str, origin: &onbrand::finding::GuideRef, locale: Option<&str>| {
+        let language = locale.map(|locale| format!("<html lang={locale}>")).unwrap_or_default();
+        let page = format!("{language}<p>{sentence}</p>");
+        let checked = check("example.html", &page, &guide, &["terms", "tone"]);
+        checked.findings.iter().any(|finding| finding.demanded_by.as_ref() == Some(origin))
+    };
+    let mut wrong = Vec::new();
+    for term in guide.termbase.concepts.iter().flat_map(|concept| &concept.terms) {
+        let locale = term.locale.as_ref().map(|locale| locale.as_str());
+        for (sentences, is_bad) in [(&term.examples.bad, true), (&term.examples.good, false)] {
+            for sentence in sentences.iter().filter(|sentence| at(sentence, &term.origin, locale) != is_bad) {
+                wrong.push(format!("{}:{} {sentence}", term.origin.file, term.origin.line));
+            }
+        }
+    }
+    for phrase in &guide.tone.phrases {
+        for (sentences, is_bad) in [(&phrase.examples.bad, true), (&phrase.examples.good, false)] {
+            for sentence in sentences.iter().filter(|sentence| at(sentence, &phrase.origin, None) != is_bad) {
+                wrong.push(format!("{}:{} {sentence}", phrase.origin.file, phrase.origin.line));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
