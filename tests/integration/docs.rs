@@ -131,3 +131,119 @@ fn rule_pages_are_the_rules_own_words() {
         );
     }
 }
+
+/// A fenced block of a document.
+struct Block<'d> {
+    /// What stands behind the fence: the language, and where the block belongs.
+    info: (&'d str, &'d str),
+    text: &'d str,
+}
+
+/// The fenced blocks of a document, in order.
+fn blocks(document: &str) -> Vec<Block<'_>> {
+    let mut parts = document.split("\n```");
+    let mut blocks = Vec::new();
+    parts.next();
+    while let (Some(part), Some(_)) = (parts.next(), parts.next()) {
+        let (info, text) = part.split_once('\n').expect("a fence ends its line");
+        blocks.push(Block { info: info.split_once(' ').unwrap_or((info, "")), text });
+    }
+    blocks
+}
+
+/// The documents whose blocks are tried.
+const DOCUMENTS: [&str; 4] = ["README.md", "docs/guide.md", "docs/contributing.md", "docs/architecture.md"];
+
+/// Runs a command line of a document; what a terminal shows of it, and its exit code.
+fn run(line: &str, folder: &Path) -> (String, i32) {
+    let words = line.strip_prefix("cargo run --release -- ").or_else(|| line.strip_prefix("onbrand "));
+    let words =
+        words.unwrap_or_else(|| panic!("`{line}` cannot be tried; set it in a block of another language"));
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_onbrand"))
+        .args(words.split_whitespace())
+        .current_dir(folder)
+        .env_remove("ONBRAND_GUIDE")
+        .env("NO_COLOR", "1")
+        .output()
+        .expect("it runs");
+    let mut shown = String::from_utf8(output.stderr).expect("text");
+    shown.push_str(&String::from_utf8(output.stdout).expect("text"));
+    (shown, output.status.code().expect("a code"))
+}
+
+/// Tries a `console` block: every command succeeds or finds something, and where the block shows output it is this one.
+/// Gives the block as it should be.
+fn tried(block: &str, folder: &Path) -> String {
+    let mut now = String::new();
+    let mut lines = block.lines().peekable();
+    while let Some(line) = lines.next() {
+        // What is no command is output, which the command before it has told anew.
+        let Some(command) = line.strip_prefix("$ ") else { continue };
+        let (output, code) = run(command, folder);
+        assert_eq!(code, i32::from(output.contains("error[")), "{command}\n{output}");
+        let _ = writeln!(now, "{line}");
+        if lines.peek().is_some_and(|next| !next.starts_with("$ ")) {
+            now.push_str(&output);
+        }
+    }
+    now.trim_end().to_owned()
+}
+
+/// In every document, a block `LANGUAGE PATH` is a file, written into a new folder of the document's own; `console` is
+/// run in the project, and `console new-folder` in that folder.
+#[test]
+fn commands_do_what_the_documents_show() {
+    for name in DOCUMENTS {
+        let path = root().join(name);
+        let mut document = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let own = tempfile::tempdir().expect("a folder");
+        let mut wrong = Vec::new();
+        for Block { info, text } in blocks(&document) {
+            let folder = match info {
+                ("console", "") => root(),
+                ("console", "new-folder") => own.path().to_owned(),
+                ("console", other) => panic!("{name}: what is `{other}`?"),
+                (_, "") => continue,
+                (_, file) => {
+                    let file = own.path().join(file);
+                    fs::create_dir_all(file.parent().expect("a parent")).expect("a folder");
+                    fs::write(file, text).expect("a file");
+                    continue;
+                }
+            };
+            let now = tried(text, &folder);
+            if now != text.trim_end() {
+                wrong.push((text.trim_end().to_owned(), now));
+            }
+        }
+        if std::env::var_os("ONBRAND_UPDATE").is_some() {
+            for (old, new) in &wrong {
+                document = document.replace(old.as_str(), new);
+            }
+            fs::write(&path, &document).expect("a file");
+        } else if let Some((old, new)) = wrong.first() {
+            panic!("{name} shows\n{old}\n\nbut it is\n{new}\n\nrun the tests with ONBRAND_UPDATE=1");
+        }
+    }
+}
+
+/// Links between the documents lead somewhere.
+#[test]
+fn links_of_the_documents_lead_somewhere() {
+    let mut names: Vec<PathBuf> =
+        ["README.md", "CHANGELOG.md"].into_iter().map(|name| root().join(name)).collect();
+    names.extend(
+        files(&root().join("docs")).into_iter().filter(|path| path.extension().is_some_and(|e| e == "md")),
+    );
+    for path in names {
+        let text = fs::read_to_string(&path).expect("readable");
+        for target in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+            let file = target.split('#').next().unwrap_or_default();
+            if file.is_empty() || file.contains("://") {
+                continue;
+            }
+            let there = path.parent().expect("a folder").join(file);
+            assert!(there.exists(), "{} links to {target}", path.display());
+        }
+    }
+}
