@@ -1,6 +1,7 @@
 //! What is tested from the outside of the library: one binary, a module a topic.
 
 mod architecture;
+mod campaigns;
 mod cli;
 mod documents;
 mod guides;

@@ -500,7 +500,10 @@ pub(super) fn read(before: &str, after: &str) -> Cues {
     let before = lead(before);
     let after = tail(after);
     let (per, unit_role, rest) = per(&after);
+    // Values of gift cards are told far from their noun: "Gift cards for any desk: $50, $100".
+    let is_gift_card = ["gift card", "giftcard", "e-gift"].iter().any(|words| before.contains(words));
     let role = unit_role
+        .or(if is_gift_card { Some(PriceRole::Other) } else { None })
         .or_else(|| counted(&before))
         .or_else(|| after_role(rest))
         .or_else(|| before_role(&before))
@@ -820,6 +823,7 @@ mod tests {
             ("4 x ", "", Some(PriceRole::Instalment)),
             ("4 interest-free payments of ", "", Some(PriceRole::Instalment)),
             ("A ", " gift card", Some(PriceRole::Other)),
+            ("Gift cards for any desk: ", "", Some(PriceRole::Other)),
             ("Win ", "", Some(PriceRole::Other)),
             ("now ", "", Some(PriceRole::Sale)),
             ("just ", "!", None),
