@@ -161,7 +161,7 @@ impl<'t> Reader<'t> {
                     number += 1;
                     self.wasted += torn.until - torn.quote;
                     let message =
-                        format!("the quote that opens here is never closed: row {number} is left out");
+                        "the quote that opens here is never closed: the record is left out".to_owned();
                     let span = Span::from_range(torn.quote..torn.quote + 1);
                     builder.problem(Some(span), ProblemExtent::Partial, message);
                     self.at = self.next_record(torn.quote.max(start));
