@@ -247,3 +247,17 @@ fn links_of_the_documents_lead_somewhere() {
         }
     }
 }
+
+/// Every dependency has its reason in the document on the architecture, and every module its line.
+#[test]
+fn the_architecture_speaks_of_every_dependency_and_module() {
+    let told = fs::read_to_string(root().join("docs/architecture.md")).expect("readable");
+    let manifest = fs::read_to_string(root().join("Cargo.toml")).expect("readable");
+    let manifest: toml::Table = manifest.parse().expect("TOML");
+    let dependencies = manifest["dependencies"].as_table().expect("a table");
+    let modules = fs::read_to_string(root().join("src/lib.rs")).expect("readable");
+    let modules = modules.lines().filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';'));
+    for name in dependencies.keys().map(String::as_str).chain(modules) {
+        assert!(told.contains(&format!("`{name}`")), "docs/architecture.md does not speak of `{name}`");
+    }
+}
