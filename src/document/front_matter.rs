@@ -8,8 +8,8 @@ use std::ops::Range;
 
 use crate::artifact::Attributes;
 use crate::document::Segment;
+use crate::document::declared::declare;
 use crate::document::flow::{Flow, Reading};
-use crate::document::html::declare;
 use crate::document::records::instant;
 use crate::document::template::Tag;
 use crate::scope::{Scope, Visibility};

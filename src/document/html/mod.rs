@@ -10,8 +10,6 @@ mod styles;
 mod tokens;
 mod tree;
 
-pub(super) use read::declare;
-
 use crate::artifact::{Artifact, Attributes, Channel, Locale, MediaType};
 use crate::deadline::Deadline;
 use crate::document::branches::Branches;

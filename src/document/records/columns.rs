@@ -5,7 +5,7 @@ use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 
 use crate::artifact::{Attributes, Channel, FieldRole};
-use crate::document::html::declare;
+use crate::document::declared::declare;
 
 /// Names of the columns or keys that a batch uses, where its owner says so. What is `None` is told from the usual
 /// names.
