@@ -2,7 +2,7 @@
 //! price is of is told in `facts::binding`.
 //!
 //! Reading order: `scan` finds amounts, with `number` and `currency` for their parts; `cues` tells what they are for;
-//! [`extract`] joins both; [`restyle`] writes another amount in the same form.
+//! `extract` joins both; [`restyle`] writes another amount in the same form.
 
 mod cues;
 mod currency;
