@@ -285,6 +285,8 @@ fn mark_ranges(text: &str, amounts: &mut [Amount]) {
             && low.end.is_none()
             && is_dash(text, low.range.end, high.range.start)
         {
+            // `$1-4M`: the magnitude counts for both ends.
+            low.has_magnitude |= high.has_magnitude;
             low.end = Some(RangeEnd::Low);
             high.end = Some(RangeEnd::High);
         }
