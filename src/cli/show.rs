@@ -113,6 +113,15 @@ pub(super) fn schema(name: &str) -> anyhow::Result<Exit> {
     Ok(Exit::Clean)
 }
 
+/// Prints completions for a shell.
+pub(super) fn completions(shell: clap_complete::Shell) -> anyhow::Result<Exit> {
+    // The generator panics where it cannot write.
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Args::command(), env!("CARGO_PKG_NAME"), &mut script);
+    output::to_stdout(|out| out.write_all(&script))?;
+    Ok(Exit::Clean)
+}
+
 /// Prints a manual page: of the program, or of one of its commands.
 pub(super) fn man(command: Option<&str>) -> anyhow::Result<Exit> {
     let mut program = Args::command();

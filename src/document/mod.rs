@@ -5,6 +5,7 @@
 //! Reading order: [`Document`] and [`Segment`] here, then [`parse`], then one parser a format.
 
 mod branches;
+mod declared;
 mod flow;
 mod front_matter;
 pub mod html;

@@ -1,9 +1,9 @@
 //! The brand guide: validated, compiled, immutable. Knows nothing of documents: the brand does not depend on markup.
 //!
-//! Two steps lead here. `raw` mirrors the TOML one to one, every value with its place; [`load`] validates it, collects
+//! Two steps lead here. `raw` mirrors the TOML one to one, every value with its place; [`load()`] validates it, collects
 //! every mistake as a finding with its place, and compiles what rules need. Downstream nothing has to doubt a guide.
 //!
-//! Reading order: [`Guide`], then one file a topic, then [`load`].
+//! Reading order: [`Guide`], then one file a topic, then [`load()`].
 
 pub mod brand;
 pub mod messaging;

@@ -130,51 +130,68 @@ const VARYING: &[&str] = &[
 #[must_use]
 pub fn read(source: &Source, guide: &Guide) -> (Option<CampaignRecord>, Vec<Finding>) {
     let mut problems = Problems::default();
-    let (read, mistakes) = reader::read(source, |root| read_root(root, source, guide));
+    let (read, mistakes) = reader::read(source, |root| RawRecord::read(root, source, guide));
     problems.extend(mistakes);
-    let Some((mut record, offers)) = read else { return (None, problems.into_sorted()) };
-    record.offers = valid_offers(offers, guide, &mut problems);
-    (Some(record), problems.into_sorted())
+    for market in &read.member_markets {
+        // Whether the market exists is all that matters here.
+        let _ = pricing::market_currency(market, &guide.brand, &mut problems);
+    }
+    let offers = valid_offers(read.offers, guide, &mut problems);
+    let record = read.id.map(|id| CampaignRecord { id: id.value, origin: id.origin, offers, ..read.record });
+    (record, problems.into_sorted())
 }
 
-fn read_root(root: &Table<'_>, source: &Source, guide: &Guide) -> Option<(CampaignRecord, Vec<RawOffer>)> {
-    let id = root.required("id", Table::string);
-    let time_zone = raw::time_zone(root).map(|zone| zone.value);
-    let zone = time_zone.as_ref().or(guide.brand.time_zone.as_ref());
-    let starts = instant(root, "starts", zone);
-    let ends = instant(root, "ends", zone);
-    if let (Some(starts), Some(ends)) = (&starts, &ends)
+/// A record whose id and offers are still to be looked at.
+#[derive(Debug)]
+struct RawRecord {
+    id: Option<Located<String>>,
+    record: CampaignRecord,
+    offers: Vec<RawOffer>,
+    member_markets: Vec<Located<String>>,
+}
+
+impl RawRecord {
+    fn read(root: &Table<'_>, source: &Source, guide: &Guide) -> Self {
+        let id = root.required("id", Table::string);
+        let time_zone = raw::time_zone(root).map(|zone| zone.value);
+        let zone = time_zone.as_ref().or(guide.brand.time_zone.as_ref());
+        let starts = instant(root, "starts", zone);
+        let ends = instant(root, "ends", zone);
+        check_order(root, starts.as_ref(), ends.as_ref());
+        let promo_codes = root.strings("promo-codes");
+        let mut member_markets = Vec::new();
+        let members = root.tables("artifact");
+        let members = members.iter().filter_map(|table| member(table, zone, &mut member_markets)).collect();
+        let record = CampaignRecord {
+            id: String::new(),
+            name: root.string("name").map(|name| name.value),
+            starts: starts.map(|starts| starts.value),
+            ends: ends.map(|ends| ends.value),
+            promo_codes_origin: promo_codes.first().map(|code| code.origin.clone()),
+            promo_codes: texts(promo_codes),
+            utm_campaigns: texts(root.strings("utm-campaigns")),
+            vary: vary(root),
+            source_of_truth: root.word("source-of-truth").map(|channel| channel.value),
+            cta: root.table("cta").and_then(|table| cta(&table)),
+            offers: Vec::new(),
+            members,
+            origin: root.origin().clone(),
+            source: source.clone(),
+            time_zone,
+        };
+        let offers = root.tables("offer").iter().filter_map(RawOffer::read).collect();
+        Self { id, record, offers, member_markets }
+    }
+}
+
+fn check_order(root: &Table<'_>, starts: Option<&Located<Timestamp>>, ends: Option<&Located<Timestamp>>) {
+    if let (Some(starts), Some(ends)) = (starts, ends)
         && ends.value <= starts.value
     {
-        let at = format!("the campaign starts at {}:{}", starts.origin.file, starts.origin.line);
-        root.report(
-            reader::problem(&Contradiction::META, &ends.origin, "the campaign ends before it starts")
-                .label("the end")
-                .help(at),
-        );
+        let help = format!("the campaign starts at {}:{}", starts.origin.file, starts.origin.line);
+        let message = "the campaign ends before it starts";
+        root.report(reader::problem(&Contradiction::META, &ends.origin, message).label("the end").help(help));
     }
-    let promo_codes = root.strings("promo-codes");
-    let promo_codes_origin = promo_codes.first().map(|code| code.origin.clone());
-    let record = CampaignRecord {
-        id: String::new(),
-        name: root.string("name").map(|name| name.value),
-        starts: starts.map(|starts| starts.value),
-        ends: ends.map(|ends| ends.value),
-        promo_codes: texts(promo_codes),
-        promo_codes_origin,
-        utm_campaigns: texts(root.strings("utm-campaigns")),
-        vary: vary(root),
-        source_of_truth: root.word("source-of-truth").map(|channel| channel.value),
-        cta: root.table("cta").and_then(|table| cta(&table)),
-        offers: Vec::new(),
-        members: root.tables("artifact").iter().filter_map(|table| member(table, zone)).collect(),
-        origin: root.origin().clone(),
-        source: source.clone(),
-        time_zone,
-    };
-    let offers = root.tables("offer").iter().filter_map(RawOffer::read).collect();
-    let id = id?;
-    Some((CampaignRecord { id: id.value, origin: id.origin, ..record }, offers))
 }
 
 fn texts(located: Vec<Located<String>>) -> Vec<String> {
@@ -232,13 +249,19 @@ fn cta(table: &Table<'_>) -> Option<RecordedCta> {
     Some(RecordedCta { label: label.map(|label| label.value), url: url.map(|url| url.value), origin })
 }
 
-fn member<'a>(table: &Table<'a>, zone: Option<&TimeZone>) -> Option<MemberEntry> {
-    let has_paths = table.required("paths", |table, key| Some(raw::globs(table, key)));
+fn member<'a>(
+    table: &Table<'a>,
+    zone: Option<&TimeZone>,
+    markets: &mut Vec<Located<String>>,
+) -> Option<MemberEntry> {
+    let market = table.string("market");
+    markets.extend(market.clone());
+    let paths = table.required("paths", |table, key| Some(raw::globs(table, key)));
     let text = |key: &'a str| table.string(key).map(|text| text.value);
     let attributes = Attributes {
         channel: table.word("channel").map(|channel| channel.value),
         membership: None,
-        market: text("market"),
+        market: market.map(|market| market.value),
         locale: table.understood("locale", raw::LOCALE, Locale::parse).map(|locale| locale.value),
         audience: text("audience"),
         variant: text("variant"),
@@ -246,7 +269,7 @@ fn member<'a>(table: &Table<'a>, zone: Option<&TimeZone>) -> Option<MemberEntry>
         publish_at: instant(table, "publish-at", zone).map(|instant| instant.value),
     };
     table.finish().then_some(())?;
-    let paths = has_paths.into_iter().flatten().map(|path| path.value).collect();
+    let paths = paths.into_iter().flatten().map(|path| path.value).collect();
     Some(MemberEntry { paths, attributes })
 }
 

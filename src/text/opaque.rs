@@ -83,16 +83,21 @@ impl Token<'_> {
         let rest = self.slice(start, self.end);
         let length = rest.find(ends_url).unwrap_or(rest.len());
         let mut url = rest.get(..length).unwrap_or_default();
-        loop {
-            let Some(last) = url.chars().next_back() else { break };
+        // Closing brackets that have no opening one in the URL.
+        let surplus =
+            |open: char, close: char| url.matches(close).count().saturating_sub(url.matches(open).count());
+        let (mut round, mut square) = (surplus('(', ')'), surplus('[', ']'));
+        while let Some(last) = url.chars().next_back() {
             let is_extra = match last {
-                ')' => url.matches(')').count() > url.matches('(').count(),
-                ']' => url.matches(']').count() > url.matches('[').count(),
+                ')' => round > 0,
+                ']' => square > 0,
                 '.' | ',' | ';' | ':' | '!' | '?' | '\'' | '’' | '‘' | '…' | '*' | '}' | '—' | '–' => {
                     true
                 }
                 _ => false,
             };
+            round -= usize::from(is_extra && last == ')');
+            square -= usize::from(is_extra && last == ']');
             if !is_extra {
                 break;
             }

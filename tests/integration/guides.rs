@@ -264,3 +264,82 @@ fn the_examples_of_the_explanations_hold() {
         }
     }
 }
+
+/// A guide with a key that is no key in every kind of table.
+const UNKNOWN_EVERYWHERE: &str = r#"
+    zzz = 1
+    [[market]]
+    zzz = 1
+    [[concept]]
+    zzz = 1
+    [[concept.term]]
+    zzz = 1
+    examples = { zzz = 1 }
+    [[phrase]]
+    zzz = 1
+    [exclamation]
+    zzz = 1
+    [shouting]
+    zzz = 1
+    [[product]]
+    zzz = 1
+    [[product.price]]
+    zzz = 1
+    [[color]]
+    zzz = 1
+    [[tagline]]
+    zzz = 1
+    [[waiver]]
+    zzz = 1
+"#;
+
+/// The same for a campaign record.
+const UNKNOWN_IN_RECORD: &str = r#"
+    zzz = 1
+    [cta]
+    zzz = 1
+    [[offer]]
+    zzz = 1
+    [[artifact]]
+    zzz = 1
+"#;
+
+#[test]
+fn every_legal_key_is_documented() {
+    let page = include_str!("../../docs/guide.md");
+    let guide = load(vec![GuideFile { source: Source::new("guide.toml", UNKNOWN_EVERYWHERE) }], NAMED);
+    let (_, record) = record::read(&Source::new("campaign.toml", UNKNOWN_IN_RECORD), &guide.guide);
+    let mut tables = 0;
+    for problem in guide.problems.iter().chain(&record) {
+        let advice = problem.help.as_deref().unwrap_or_default();
+        let Some((_, keys)) = advice.split_once("legal keys: ") else { continue };
+        tables += 1;
+        for key in keys.split(", ") {
+            let forms = [format!("`{key}`"), format!("[{key}]"), format!(".{key}]"), format!(" {key} = ")];
+            assert!(forms.iter().any(|form| page.contains(form)), "`{key}`: {}", problem.message);
+        }
+    }
+    assert_eq!(tables, 17, "a new kind of table belongs into the texts above");
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig { cases: 48, ..Default::default() })]
+
+    /// Whatever is torn out of a guide or put into it, every problem has a place in its file.
+    #[test]
+    fn mutilated_guides_are_read(at in 0_usize..6000, cut in 0_usize..200, put in "[\\[\\]\"'=#ä\n a-z]{0,12}") {
+        for (name, text) in onbrand::guide::SHIPPED {
+            let start = text.floor_char_boundary(at.min(text.len()));
+            let end = text.ceil_char_boundary((start + cut).min(text.len()));
+            let torn = format!("{}{put}{}", &text.get(..start).expect("cut"), &text.get(end..).expect("cut"));
+            let source = Source::new(*name, torn);
+            let loaded = load(vec![GuideFile { source: source.clone() }], NAMED);
+            let (_, of_record) = record::read(&source, &loaded.guide);
+            for problem in loaded.problems.iter().chain(&of_record) {
+                let range = problem.primary.span.range();
+                proptest::prop_assert!(source.text().get(range.clone()).is_some(), "{range:?} {}", problem.message);
+                proptest::prop_assert!(problem.help.is_some());
+            }
+        }
+    }
+}

@@ -40,7 +40,7 @@ pub(crate) fn parse(source: &Source, file: &Arc<str>) -> Legible {
         let (_, errors) = DeTable::parse_recoverable(&text);
         let mut next = BTreeSet::new();
         for error in &errors {
-            let span = place(error, &text);
+            let span = place(error, source.text());
             let line = source.line_span(span.start());
             // What follows a blanked line may be illegible only for lack of it.
             let before = source.line_span(line.start().saturating_sub(1));
@@ -89,6 +89,7 @@ fn findings(source: &Source, file: &Arc<str>, torn: &BTreeMap<u32, (Span, String
     problems
 }
 
+/// Where an error is. Between the characters of `text`, which a blanked copy of it has lost.
 fn place(error: &Error, text: &str) -> Span {
     let range = error.span().unwrap_or(text.len()..text.len());
     let start = text.floor_char_boundary(range.start.min(text.len()));
