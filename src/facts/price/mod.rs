@@ -4,6 +4,7 @@
 //! Reading order: `scan` finds amounts, with `number` and `currency` for their parts; `cues` tells what they are for;
 //! [`extract`] joins both; [`restyle`] writes another amount in the same form.
 
+mod cue_words;
 mod cues;
 mod currency;
 mod form;
