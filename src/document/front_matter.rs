@@ -10,7 +10,6 @@ use crate::artifact::Attributes;
 use crate::document::Segment;
 use crate::document::declared::declare;
 use crate::document::flow::{Flow, Reading};
-use crate::document::records::instant;
 use crate::document::template::Tag;
 use crate::scope::{Scope, Visibility};
 use crate::span::Span;
@@ -41,19 +40,21 @@ enum Syntax {
 }
 
 impl FrontMatter {
-    /// What the pairs say about the artifact.
-    pub(super) fn attributes(&self) -> Attributes {
+    /// What the pairs say about the artifact, and which values cannot be read. Site generators have a `language` of
+    /// their own, so what cannot be read there is no mistake.
+    pub(super) fn attributes(&self) -> (Attributes, Vec<(Span, String)>) {
         let mut attributes = Attributes::default();
+        let mut problems = Vec::new();
         for entry in &self.entries {
             let key = entry.key.to_ascii_lowercase().replace('_', "-");
             let value = entry.value.as_str().trim();
-            match key.as_str() {
-                "publish-at" => attributes.publish_at = instant(value),
-                "lang" | "language" => declare(&mut attributes, "locale", value),
-                key => declare(&mut attributes, key, value),
+            if matches!(key.as_str(), "lang" | "language") {
+                let _: Result<(), String> = declare(&mut attributes, "locale", value);
+            } else if let Err(message) = declare(&mut attributes, &key, value) {
+                problems.push((entry.value.span(0..entry.value.as_str().len()), message));
             }
         }
-        attributes
+        (attributes, problems)
     }
 
     /// The copy among the values.
@@ -389,7 +390,8 @@ mod tests {
     #[test]
     fn attributes_are_declared() {
         let text = "---\nchannel: email\ncampaign: bf26\nmarket: DE\nlocale: de-DE\npublish_at: 2026-11-27T09:00:00Z\n---\n";
-        let attributes = find(text).expect("there").attributes();
+        let (attributes, odd) = find(text).expect("there").attributes();
+        assert!(odd.is_empty(), "{odd:?}");
         assert_eq!(attributes.channel, Some(crate::artifact::Channel::Email));
         assert_eq!(attributes.membership.map(|membership| membership.campaign), Some("bf26".to_owned()));
         assert_eq!(attributes.market.as_deref(), Some("DE"));

@@ -52,10 +52,11 @@ pub(super) fn amounts(text: &str, setting: &Setting, convention: Option<Conventi
     let mut taken = 0;
     while let Some(found) = text.get(at..).and_then(next_digit) {
         let start = at + found;
-        let Some(numeral) = numeral_at(text, start) else {
-            at = end_of_run(text, start);
+        let numeral = numeral_at(text, start);
+        if !numeral.is_readable() {
+            at = numeral.end.max(start + 1);
             continue;
-        };
+        }
         at = numeral.end;
         if let Some(candidate) = candidate(text, numeral, taken, setting) {
             taken = candidate.range.end;
@@ -77,12 +78,6 @@ pub(super) fn amounts(text: &str, setting: &Setting, convention: Option<Conventi
 
 fn next_digit(text: &str) -> Option<usize> {
     text.char_indices().find(|(_, character)| digit(*character).is_some()).map(|(at, _)| at)
-}
-
-fn end_of_run(text: &str, start: usize) -> usize {
-    let rest = text.get(start..).unwrap_or_default();
-    let length = rest.find(|next: char| digit(next).is_none()).unwrap_or(rest.len());
-    start + length.max(1)
 }
 
 /// The number with the currency beside it; `None` for numbers that are part of something else.
@@ -285,6 +280,8 @@ fn mark_ranges(text: &str, amounts: &mut [Amount]) {
             && low.end.is_none()
             && is_dash(text, low.range.end, high.range.start)
         {
+            // `$1-4M`: the magnitude counts for both ends.
+            low.has_magnitude |= high.has_magnitude;
             low.end = Some(RangeEnd::Low);
             high.end = Some(RangeEnd::High);
         }

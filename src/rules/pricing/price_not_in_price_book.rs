@@ -124,6 +124,9 @@ fn is_listed_among_sizes(
     wrong: &[(u32, Money, Finding, Vec<&Fact>)],
 ) -> bool {
     let others = wrong.iter().filter(|(other, ..)| *other == product).count();
+    if others < 2 {
+        return false;
+    }
     let states_the_book = cx.facts.iter().filter(|fact| fact.product == Some(product)).any(|fact| {
         entry_for(cx, fact).is_some_and(|(price, stated, _, entry)| {
             price.role != PriceRole::List && (stated == entry.list || entry.sale == Some(stated))
@@ -135,11 +138,11 @@ fn is_listed_among_sizes(
         .products
         .get(product as usize)
         .is_some_and(|product| product.prices.iter().any(|entry| entry.retired.contains(money)));
-    others >= 2 && states_the_book && !is_retired
+    states_the_book && !is_retired
 }
 
 /// More different wrong prices than a person wants to read about in one artifact.
-const MAX_FINDINGS: usize = 200;
+const MAX_FINDINGS: usize = 50;
 
 fn judge(cx: &RuleContext<'_>, fact: &Fact) -> Option<(u32, Money, Finding)> {
     let index = fact.product?;

@@ -2,7 +2,7 @@
 
 use super::{Reader, runs};
 use crate::artifact::{Attributes, Locale};
-use crate::document::declared::declare;
+use crate::document::declared::{KEYS, declare};
 use crate::document::flow::{Flow, Reading};
 use crate::document::html::attributes::ElementAttributes;
 use crate::document::html::elements::{is_presentational, meta_scope};
@@ -176,26 +176,34 @@ pub(super) fn is_button_like(attributes: &ElementAttributes<'_>) -> bool {
         || attributes.is_called(&["btn", "button", "cta"])
 }
 
-/// What a document says of itself in `<meta name="onbrand:…">`, and the language of its root element.
+/// What a document says of itself in `<meta name="onbrand:…">`, the language of its root element, and what of it cannot be
+/// read.
 pub(in crate::document::html) fn declared(
     tree: &Tree,
     markup: &str,
     base: u32,
     source: &str,
     tags: &[Tag],
-) -> (Attributes, Option<Locale>) {
+) -> (Attributes, Option<Locale>, Vec<(Span, String)>) {
     let mut declared = Attributes::default();
+    let mut problems = Vec::new();
     for element in tree.metas().iter().filter_map(|meta| tree.element(*meta)) {
         let attributes = ElementAttributes::new(source, markup, base, tags, tree, element);
         let Some(key) = attributes.raw("name").and_then(|name| name.trim().strip_prefix("onbrand:")) else {
             continue;
         };
         let value = attributes.value("content").unwrap_or_default();
-        declare(&mut declared, key, value.as_str().trim());
+        let place = value.span(0..value.as_str().len());
+        let known = if KEYS.contains(&key) {
+            declare(&mut declared, key, value.as_str().trim())
+        } else {
+            Err(format!("`onbrand:{key}` is unknown, expected one of: {}", KEYS.join(", ")))
+        };
+        problems.extend(known.err().map(|message| (place, message)));
     }
     let root = tree.children(Tree::ROOT).find_map(|node| tree.element(node));
     let language = root.and_then(|root| {
         ElementAttributes::new(source, markup, base, tags, tree, root).raw("lang").and_then(Locale::parse)
     });
-    (declared, language)
+    (declared, language, problems)
 }
