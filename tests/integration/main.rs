@@ -8,3 +8,4 @@ mod documents;
 mod guides;
 mod reports;
 mod rules;
+mod waivers;
