@@ -96,6 +96,10 @@ fn write_explanation(rule: &RuleMeta, style: TextStyle, out: &mut dyn Write) -> 
         }
     }
     let group = rule.id.split('/').next().unwrap_or_default();
+    if group == "guide" {
+        // A guide does not decide how grave its own mistakes are.
+        return Ok(());
+    }
     writeln!(out)?;
     writeln!(out, "{bold}Level{bold:#}")?;
     writeln!(out)?;
