@@ -3,8 +3,8 @@
 use crate::artifact::Attributes;
 use crate::guide::Guide;
 
-/// Fills in the market that a locale belongs to, the locale of a market that has only one, and the guide's default
-/// locale.
+/// Fills in the market that a locale belongs to, and the locale of a market that has only one. The guide's default locale
+/// is left to the rules: it is a guess, and no report shows it as known.
 ///
 /// A market that the guide does not list is told: nothing of the price book would be held against it.
 pub(super) fn resolve(mut attributes: Attributes, guide: &Guide) -> (Attributes, Option<String>) {
