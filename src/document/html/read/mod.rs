@@ -9,7 +9,7 @@ use tags::{Look, is_button_like};
 use crate::artifact::Locale;
 use crate::deadline::Deadline;
 use crate::document::flow::{Flow, Reading};
-use crate::document::html::attributes::ElementAttributes;
+use crate::document::html::attributes::{ElementAttributes, Names};
 use crate::document::html::elements::{Role, role};
 use crate::document::html::tree::{Element, NodeData, NodeId, Piece, Tree};
 use crate::document::template::Tag;
@@ -67,6 +67,7 @@ pub(super) struct Reader<'t, 'd> {
     stack: Vec<(Context, Leave<'t>)>,
     n_containers: u32,
     has_text: bool,
+    names: Names,
 }
 
 impl<'t, 'd> Reader<'t, 'd> {
@@ -96,6 +97,7 @@ impl<'t, 'd> Reader<'t, 'd> {
             stack: Vec::new(),
             n_containers,
             has_text: false,
+            names: Names::default(),
         }
     }
 

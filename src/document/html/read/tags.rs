@@ -75,9 +75,9 @@ impl Reader<'_, '_> {
                 .into_iter()
                 .map(|one| Declaration {
                     value: attributes.css_value(css, one.value, start),
-                    property: one.property.into(),
+                    property: self.names.intern(&one.property),
                     origin: DeclarationOrigin::StyleSheet,
-                    element: Some(name.into()),
+                    element: Some(self.names.intern(name)),
                     conditional: one.is_conditional || attributes.has("media"),
                 })
                 .collect();
@@ -104,9 +104,9 @@ impl Reader<'_, '_> {
         let mut look = Look { is_hidden: attributes.has("hidden"), ..Look::default() };
         let mut parts = ButtonParts::default();
         let (mut has_no_height, mut hides_overflow) = (false, false);
-        for (declaration, value) in attributes.style() {
+        for (property, value) in attributes.style(&mut self.names) {
             let is = |word: &str| value.as_str().eq_ignore_ascii_case(word);
-            match declaration.property.as_str() {
+            match property.as_ref() {
                 "display" => {
                     look.is_hidden |= is("none");
                     parts.is_boxed |= is("inline-block") || is("block");
@@ -124,11 +124,11 @@ impl Reader<'_, '_> {
                 _ => {}
             }
             self.document.declarations.push(Declaration {
-                property: declaration.property.into(),
+                property,
                 value,
                 origin: DeclarationOrigin::StyleAttribute,
-                element: Some(name.into()),
-                conditional: declaration.is_conditional,
+                element: Some(self.names.intern(name)),
+                conditional: false,
             });
         }
         look.is_hidden |= has_no_height && hides_overflow;
@@ -141,10 +141,10 @@ impl Reader<'_, '_> {
         for (attribute, value) in attributes.iter() {
             if is_presentational(name, attribute) {
                 self.document.declarations.push(Declaration {
-                    property: attribute.into(),
+                    property: self.names.intern(attribute),
                     value: attributes.decoded(value),
                     origin: DeclarationOrigin::Presentational,
-                    element: Some(name.into()),
+                    element: Some(self.names.intern(name)),
                     conditional: false,
                 });
             }
