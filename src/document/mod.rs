@@ -93,7 +93,8 @@ impl Segment {
         let holds = |inline: &&Inline| {
             inline.range.start as usize <= range.start && range.end <= inline.range.end as usize
         };
-        self.inlines.iter().rev().filter(holds).find_map(|inline| inline.kind.scope()).unwrap_or(self.scope)
+        let end = self.inlines.partition_point(|inline| inline.range.start as usize <= range.start);
+        self.near(end).filter(holds).find_map(|inline| inline.kind.scope()).unwrap_or(self.scope)
     }
 
     /// Whether a rule may speak about `range`, bytes of the text: it touches no URL, address or placeholder.
@@ -109,11 +110,16 @@ impl Segment {
     /// Whether `range` stands struck through.
     #[must_use]
     pub fn is_struck(&self, range: &Range<usize>) -> bool {
-        self.inlines.iter().any(|inline| {
-            inline.kind == InlineKind::Struck
-                && (inline.range.start as usize) < range.end
-                && range.start < inline.range.end as usize
-        })
+        let end = self.inlines.partition_point(|inline| (inline.range.start as usize) < range.end);
+        self.near(end)
+            .any(|inline| inline.kind == InlineKind::Struck && range.start < inline.range.end as usize)
+    }
+
+    /// The last inlines before the index `end`, last first. Whatever holds a place is among them, unless hundreds of
+    /// others stand before the place in the same part; to look at all of them would be quadratic in a long text.
+    fn near(&self, end: usize) -> impl Iterator<Item = &Inline> {
+        const NEAR: usize = 512;
+        self.inlines.get(end.saturating_sub(NEAR)..end).unwrap_or_default().iter().rev()
     }
 }
 

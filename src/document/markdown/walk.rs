@@ -228,13 +228,14 @@ impl<'a, 'd> Walker<'a, 'd> {
     /// Reads HTML that stands in the text. What stands in none of its own containers is in the present one.
     fn fragment(&mut self, range: Range<usize>, deadline: &Deadline) {
         let known = self.document.segments.len();
-        let base = self.document.segments.iter().map(|segment| segment.container).max().unwrap_or_default();
-        html::read_fragment(self.source, self.masked.html, range, self.tags, deadline, self.document);
-        let (here, first) = (self.container(), self.last_container);
+        let (here, outer) = (self.container(), self.last_container);
+        let input = html::Fragment { source: self.source, markup: self.masked.html, range, outer };
+        html::read_fragment(input, self.tags, deadline, self.document);
         for segment in self.document.segments.iter_mut().skip(known) {
-            let own = segment.container.saturating_sub(base);
-            segment.container = if own == 0 { here } else { first.saturating_add(own) };
             self.last_container = self.last_container.max(segment.container);
+            if segment.container == outer {
+                segment.container = here;
+            }
         }
     }
 

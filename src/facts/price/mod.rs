@@ -238,7 +238,7 @@ pub(super) fn lone_amount(text: &str) -> Option<(Decimal, Confidence)> {
         return trimmed.parse().ok().map(|amount| (amount, Confidence::Certain));
     }
     let start = trimmed.find(|character: char| character.is_ascii_digit())?;
-    let numeral = number::numeral_at(trimmed, start)?;
+    let numeral = number::numeral_at(trimmed, start).ok()?;
     let rest = trimmed.get(numeral.end..)?;
     let is_alone = !rest.contains(|character: char| character.is_ascii_digit());
     let reading = number::read(&numeral.shape, None, None).filter(|_| is_alone)?;

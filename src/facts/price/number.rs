@@ -107,7 +107,11 @@ fn separator(character: char) -> Option<char> {
 
 /// Reads the numeral that starts with the digit at `at`. A decimal point right before it belongs to it (`.75`)
 /// where nothing else could.
-pub(super) fn numeral_at(text: &str, at: usize) -> Option<Numeral> {
+///
+/// # Errors
+///
+/// When it has more digits than any amount: with its end, so that its own tail is not read again and again.
+pub(super) fn numeral_at(text: &str, at: usize) -> Result<Numeral, usize> {
     let mut shape = String::new();
     let mut start = at;
     let before = text.get(..at).unwrap_or_default();
@@ -118,7 +122,7 @@ pub(super) fn numeral_at(text: &str, at: usize) -> Option<Numeral> {
         start = at - 1;
     }
     let mut end = at;
-    let mut rest = text.get(at..)?;
+    let mut rest = text.get(at..).unwrap_or_default();
     let mut group_length = 0;
     let mut blank_groups = true;
     loop {
@@ -149,11 +153,10 @@ pub(super) fn numeral_at(text: &str, at: usize) -> Option<Numeral> {
         rest = tail;
     }
     let digits = shape.bytes().filter(u8::is_ascii_digit).count();
-    (1..=MAX_DIGITS).contains(&digits).then(|| Numeral {
-        range: start..end,
-        end: end + decoration(rest, &shape),
-        shape,
-    })
+    if !(1..=MAX_DIGITS).contains(&digits) {
+        return Err(end);
+    }
+    Ok(Numeral { range: start..end, end: end + decoration(rest, &shape), shape })
 }
 
 /// Bytes of a dash that stands for "no cents": `50,-`, `50.–`, `50,--`, `50:-`.
@@ -263,7 +266,7 @@ mod tests {
 
     fn amount(text: &str, locale: &str) -> Option<(String, bool)> {
         let at = text.char_indices().find(|(_, character)| digit(*character).is_some())?.0;
-        let numeral = numeral_at(text, at)?;
+        let numeral = numeral_at(text, at).ok()?;
         let convention = Locale::parse(locale).map(|locale| Convention::of_locale(&locale));
         let Reading { amount, is_ambiguous } = read(&numeral.shape, convention, None)?;
         Some((amount.normalize().to_string(), is_ambiguous))
@@ -299,7 +302,7 @@ mod tests {
 
     #[test]
     fn a_numeral_ends_where_the_price_ends() {
-        let end = |text| numeral_at(text, 0).map(|numeral| (numeral.range.end, numeral.end));
+        let end = |text| numeral_at(text, 0).ok().map(|numeral| (numeral.range.end, numeral.end));
         assert_eq!(end("50,- Euro"), Some((2, 4)));
         assert_eq!(end("50, 60"), Some((2, 2)));
         assert_eq!(end("1700. Then"), Some((4, 4)));

@@ -52,9 +52,12 @@ pub(super) fn amounts(text: &str, setting: &Setting, convention: Option<Conventi
     let mut taken = 0;
     while let Some(found) = text.get(at..).and_then(next_digit) {
         let start = at + found;
-        let Some(numeral) = numeral_at(text, start) else {
-            at = end_of_run(text, start);
-            continue;
+        let numeral = match numeral_at(text, start) {
+            Ok(numeral) => numeral,
+            Err(end) => {
+                at = end.max(start + 1);
+                continue;
+            }
         };
         at = numeral.end;
         if let Some(candidate) = candidate(text, numeral, taken, setting) {
@@ -77,12 +80,6 @@ pub(super) fn amounts(text: &str, setting: &Setting, convention: Option<Conventi
 
 fn next_digit(text: &str) -> Option<usize> {
     text.char_indices().find(|(_, character)| digit(*character).is_some()).map(|(at, _)| at)
-}
-
-fn end_of_run(text: &str, start: usize) -> usize {
-    let rest = text.get(start..).unwrap_or_default();
-    let length = rest.find(|next: char| digit(next).is_none()).unwrap_or(rest.len());
-    start + length.max(1)
 }
 
 /// The number with the currency beside it; `None` for numbers that are part of something else.
