@@ -4,5 +4,7 @@ mod architecture;
 mod cli;
 mod documents;
 mod guides;
+mod hostile;
+mod properties;
 mod reports;
 mod rules;
