@@ -8,3 +8,4 @@ mod hostile;
 mod properties;
 mod reports;
 mod rules;
+mod soundness;
