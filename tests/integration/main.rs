@@ -5,5 +5,8 @@ mod campaigns;
 mod cli;
 mod documents;
 mod guides;
+mod hostile;
+mod properties;
 mod reports;
 mod rules;
+mod soundness;
