@@ -64,6 +64,9 @@ const PATTERNS: &[(&str, Opener)] = &[
     ("%WEBCOPY%", Opener::Mark(Dialect::ActiveCampaign)),
 ];
 
+/// How many problems of one document are told one by one.
+pub(super) const MAX_PROBLEMS: usize = 100;
+
 /// How a kind of tag ends and what may not stand in it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Form {
