@@ -1,6 +1,7 @@
 //! Where the guide's literal texts stand in a document: terms, product names, phrases, protected names, found in one
 //! pass, the longest winning. Knows nothing of what rules make of them.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::deadline::Deadline;
@@ -47,15 +48,17 @@ fn find_in_segment(index: u32, segment: &Segment, guide: &Guide, matches: &mut V
     hits.retain(|hit| segment.is_prose(&hit.range));
     // Longest first, then leftmost: a hit is taken unless it overlaps a longer one that was.
     hits.sort_by_key(|hit| (std::cmp::Reverse(hit.range.len()), hit.range.start, hit.pattern));
-    let mut taken: Vec<Range<usize>> = Vec::new();
+    // Starts and ends. A sorted list would be quadratic where a short text stands between many long ones.
+    let mut taken: BTreeMap<usize, usize> = BTreeMap::new();
     let first = matches.len();
     for hit in hits {
-        let at = taken.partition_point(|range| range.end <= hit.range.start);
-        let clash = taken.get(at).filter(|range| range.start < hit.range.end);
-        match clash {
-            Some(range) if *range != hit.range => continue,
+        let last = taken.range(..hit.range.end).next_back().map(|(start, end)| *start..*end);
+        match last.filter(|range| range.end > hit.range.start) {
+            Some(range) if range != hit.range => continue,
             Some(_) => {}
-            None => taken.insert(at, hit.range.clone()),
+            None => {
+                taken.insert(hit.range.start, hit.range.end);
+            }
         }
         for owner in guide.termbase.matcher.owners.get(hit.pattern).into_iter().flatten() {
             matches.push(TermMatch { segment: index, range: hit.range.clone(), owner: *owner });

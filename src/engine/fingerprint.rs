@@ -8,8 +8,12 @@ use crate::finding::{Finding, Fingerprint};
 use crate::span::Span;
 use crate::text::fold::fold;
 
-/// Bytes of text on either side that belong to the identity of a place without a segment.
+/// Bytes of text on either side that belong to the identity of a place without a segment, or in a long one.
 const CONTEXT: u32 = 24;
+
+/// Segments up to this many bytes belong to the identity as a whole; of longer ones the bytes around do, since to read
+/// all of a long text for each of its findings would be quadratic.
+const WHOLE_SEGMENT: u32 = 4096;
 
 /// Sets the fingerprints of one artifact's findings: rule, path, the words found, the words around, and the ordinal
 /// among equals.
@@ -23,8 +27,8 @@ pub(super) fn set(findings: &mut [Finding], document: &Document, artifact: &Arti
         let span = finding.primary.span;
         let found = fold(artifact.source.slice(span));
         let around = match segment_at(document, span) {
-            Some(segment) => fold(segment.text.as_str()),
-            None => fold(&context(artifact.source.text(), span)),
+            Some(segment) if segment.text.len() <= WHOLE_SEGMENT => fold(segment.text.as_str()),
+            _ => fold(&context(artifact.source.text(), span)),
         };
         let words = [finding.rule.as_str(), &key, &found.text, &around.text];
         let base = Fingerprint::of(words.into_iter().chain(finding.identity.iter().map(String::as_str)));
@@ -73,7 +77,7 @@ pub(super) fn set_from_values(findings: &mut [Finding]) {
     }
 }
 
-/// The text around a place that is in no segment.
+/// The text around a place.
 fn context(text: &str, span: Span) -> String {
     let start = text.floor_char_boundary(span.start().saturating_sub(CONTEXT) as usize);
     let end = text.ceil_char_boundary((span.end().saturating_add(CONTEXT) as usize).min(text.len()));

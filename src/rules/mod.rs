@@ -68,11 +68,11 @@ impl RuleContext<'_> {
     /// Whether a name of the guide covers `range`, bytes of the segment's text.
     #[must_use]
     pub fn is_name(&self, segment: usize, range: &Range<usize>) -> bool {
-        self.matches_in(segment).iter().any(|found| {
-            matches!(found.owner, PatternOwner::Product(_) | PatternOwner::Protected)
-                && found.range.start <= range.start
-                && range.end <= found.range.end
-        })
+        // Matches of a segment are in order and overlap only where they are equal, so their ends are in order too.
+        let matches = self.matches_in(segment);
+        let first = matches.partition_point(|found| found.range.end < range.end);
+        let mut around = matches.iter().skip(first).take_while(|found| found.range.start <= range.start);
+        around.any(|found| matches!(found.owner, PatternOwner::Product(_) | PatternOwner::Protected))
     }
 
     /// Segments of the document, until time is up.

@@ -7,6 +7,10 @@ use std::time::{Duration, Instant};
 
 use crate::deadline::Deadline;
 
+/// Where nothing runs, the watchdog looks again after this time. To wake it for each piece of work would cost more than
+/// most pieces do.
+const IDLE: Duration = Duration::from_millis(100);
+
 /// Watches over pieces of work, each of which may take as long as `limit`.
 #[derive(Debug)]
 pub(super) struct Watchdog {
@@ -47,9 +51,6 @@ impl Watchdog {
             state.begun += 1;
             let id = state.begun;
             state.running.insert(id, (Instant::now() + self.limit, deadline.clone()));
-            if state.running.len() == 1 {
-                self.shared.changed.notify_one();
-            }
             id
         };
         let done = work(&deadline);
@@ -75,7 +76,10 @@ fn watch(shared: &Shared) {
         let now = Instant::now();
         let next = state.running.first_key_value().map(|(id, (at, _))| (*id, *at));
         state = match next {
-            None => shared.changed.wait(state).unwrap_or_else(PoisonError::into_inner),
+            None => {
+                let waited = shared.changed.wait_timeout(state, IDLE);
+                waited.unwrap_or_else(PoisonError::into_inner).0
+            }
             Some((id, at)) if at <= now => {
                 if let Some((_, deadline)) = state.running.remove(&id) {
                     deadline.raise();

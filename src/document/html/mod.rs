@@ -43,7 +43,7 @@ pub fn parse(artifact: &Artifact, deadline: &Deadline) -> Document {
         tags: &lexed.tags,
         is_email: document.attributes.channel == Some(Channel::Email),
     };
-    Reader::new(&input, &tree, deadline, &mut document).read();
+    Reader::new(&input, &tree, 0, deadline, &mut document).read();
     finish(&mut document.segments, &lexed.tags);
     let path = &artifact.key.path;
     document.problems.extend(tree.limits.iter().map(|(span, message)| Problem {
@@ -96,22 +96,33 @@ impl tokens::TokenSink for TagCount {
     }
 }
 
-/// Reads a piece of HTML that stands in another format, `range` of `markup`, into `document`. `markup` is `source` with
-/// its template tags masked.
+/// A piece of HTML that stands in another format.
+#[derive(Clone, Debug)]
+pub(super) struct Fragment<'t> {
+    /// The whole source.
+    pub(super) source: &'t str,
+    /// The source with its template tags masked.
+    pub(super) markup: &'t str,
+    /// Bytes of both.
+    pub(super) range: std::ops::Range<usize>,
+    /// Number of the container of what stands in none of the piece's own; its own have higher numbers.
+    pub(super) outer: u32,
+}
+
+/// Reads a piece of HTML that stands in another format into `document`.
 pub(super) fn read_fragment(
-    source: &str,
-    markup: &str,
-    range: std::ops::Range<usize>,
+    fragment: Fragment<'_>,
     tags: &[Tag],
     deadline: &Deadline,
     document: &mut Document,
 ) {
+    let Fragment { source, markup, range, outer } = fragment;
     let base = u32::try_from(range.start).unwrap_or(u32::MAX);
     let unmasked = source.get(range.clone()).unwrap_or_default();
     let markup = markup.get(range).unwrap_or_default();
     let tree = Tree::parse(markup, unmasked, false);
     let input = Input { source, markup, base, tags, is_email: false };
-    Reader::new(&input, &tree, deadline, document).read();
+    Reader::new(&input, &tree, outer, deadline, document).read();
 }
 
 /// Puts segments into the order of the source and says which arm of a template's branch holds them.

@@ -227,27 +227,16 @@ impl<'a, 'd> Walker<'a, 'd> {
 
     /// Reads HTML that stands in the text. What stands in none of its own containers is in the present one.
     fn fragment(&mut self, range: Range<usize>, deadline: &Deadline) {
-        // A document of its own, so that the cost does not grow with what was read before.
-        let mut piece = Document::default();
-        html::read_fragment(self.source, self.masked.html, range, self.tags, deadline, &mut piece);
-        let (here, first) = (self.container(), self.last_container);
-        let n_links = u32::try_from(self.document.links.len()).unwrap_or(u32::MAX);
-        for segment in &mut piece.segments {
-            let own = segment.container;
-            segment.container = if own == 0 { here } else { first.saturating_add(own) };
+        let known = self.document.segments.len();
+        let (here, outer) = (self.container(), self.last_container);
+        let input = html::Fragment { source: self.source, markup: self.masked.html, range, outer };
+        html::read_fragment(input, self.tags, deadline, self.document);
+        for segment in self.document.segments.iter_mut().skip(known) {
             self.last_container = self.last_container.max(segment.container);
-            for inline in &mut segment.inlines {
-                if let InlineKind::Link(link) | InlineKind::Button(Some(link)) = &mut inline.kind {
-                    *link = link.saturating_add(n_links);
-                }
+            if segment.container == outer {
+                segment.container = here;
             }
         }
-        self.document.segments.append(&mut piece.segments);
-        self.document.links.append(&mut piece.links);
-        self.document.images.append(&mut piece.images);
-        self.document.declarations.append(&mut piece.declarations);
-        self.document.structured_data.append(&mut piece.structured_data);
-        self.document.problems.append(&mut piece.problems);
     }
 
     /// Number of the container that is open.

@@ -117,7 +117,15 @@ impl Builder {
 
     /// The problem of a file whose text cannot be told from the rest. `names` are its columns or keys.
     fn no_text(&mut self, span: Span, names: &[String]) {
-        let names = names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+        /// So many names are told, each up to so many characters.
+        const NAMES: usize = 12;
+        const LENGTH: usize = 40;
+        let name = |name: &String| format!("`{}`", name.chars().take(LENGTH).collect::<String>());
+        let mut told: Vec<String> = names.iter().take(NAMES).map(name).collect();
+        if names.len() > NAMES {
+            told.push(format!("{} more", names.len() - NAMES));
+        }
+        let names = told.join(", ");
         let message = format!(
             "no column is known to hold the posts: found {names}; name it with `columns = {{ text = \"…\" }}` in onbrand.toml"
         );

@@ -2,7 +2,7 @@
 //! for or where a closing delimiter is found.
 
 use crate::artifact::Dialect;
-use crate::document::template::scan::{Form, Inside, Scanner};
+use crate::document::template::scan::{Form, Inside, MAX_PROBLEMS, Scanner};
 use crate::document::template::statement::{self, Family, Statement};
 use crate::document::template::{TagKind, dialect};
 use crate::span::Span;
@@ -216,7 +216,9 @@ impl Scanner<'_> {
         }
         if line.starts_with(|c: char| c.is_ascii_uppercase()) {
             let message = "`*|` is not closed: no `|*` follows on the line".to_owned();
-            self.doubtful.push((Span::from_range(start..start + 2), Dialect::Mailchimp, message));
+            if self.doubtful.len() < MAX_PROBLEMS {
+                self.doubtful.push((Span::from_range(start..start + 2), Dialect::Mailchimp, message));
+            }
         }
         start + 2
     }

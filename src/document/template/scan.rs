@@ -64,6 +64,9 @@ const PATTERNS: &[(&str, Opener)] = &[
     ("%WEBCOPY%", Opener::Mark(Dialect::ActiveCampaign)),
 ];
 
+/// How many problems of one document are told one by one.
+pub(super) const MAX_PROBLEMS: usize = 100;
+
 /// How a kind of tag ends and what may not stand in it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Form {
@@ -93,6 +96,8 @@ pub(super) struct Scanner<'t> {
     pub(super) set: Option<Dialect>,
     pub(super) tags: Vec<Tag>,
     pub(super) problems: Vec<(Span, String)>,
+    /// The first problem past [`MAX_PROBLEMS`], and how many there are.
+    untold: Option<(Span, usize)>,
     /// Unclosed openers that are only problems once their language is known.
     pub(super) doubtful: Vec<(Span, Dialect, String)>,
     pub(super) frames: Frames<'t>,
@@ -114,6 +119,7 @@ impl<'t> Scanner<'t> {
             set,
             tags: Vec::new(),
             problems: Vec::new(),
+            untold: None,
             doubtful: Vec::new(),
             frames: Frames::default(),
             votes: Votes::default(),
@@ -222,7 +228,12 @@ impl<'t> Scanner<'t> {
     }
 
     pub(super) fn problem(&mut self, start: usize, opener: &str, message: &str) {
-        self.problems.push((Span::from_range(start..start + opener.len()), message.to_owned()));
+        let span = Span::from_range(start..start + opener.len());
+        if self.problems.len() < MAX_PROBLEMS {
+            self.problems.push((span, message.to_owned()));
+        } else {
+            self.untold.get_or_insert((span, 0)).1 += 1;
+        }
     }
 
     /// One past the closing delimiter of the tag that opens at `start`: strings are skipped where they pair up,
@@ -343,6 +354,9 @@ impl<'t> Scanner<'t> {
                 weak::add(self.text, dialect, &mut self.tags);
             }
         }
+        let untold =
+            self.untold.map(|(span, count)| (span, format!("{count} more template tags are broken")));
+        self.problems.extend(untold);
         self.problems.sort();
         Lexed { dialect: main, tags: self.tags, problems: self.problems }
     }

@@ -54,6 +54,7 @@ impl TermUse<'_> {
 /// wants them.
 pub(super) fn uses<'a>(cx: &'a RuleContext<'_>, status: TermStatus) -> impl Iterator<Item = TermUse<'a>> {
     let cx = *cx;
+    let mut sentences = Sentences::default();
     cx.matches.iter().take_while(move |_| !cx.deadline.is_over()).filter_map(move |found| {
         let PatternOwner::Term { concept, term } = found.owner else { return None };
         let concept = cx.guide.termbase.concepts.get(concept as usize)?;
@@ -63,7 +64,9 @@ pub(super) fn uses<'a>(cx: &'a RuleContext<'_>, status: TermStatus) -> impl Iter
         let counts = is_on_channel(&term.channels, cx.document.attributes.channel)
             && is_in_language(cx, term, segment)
             && has_case(term, text.found())
-            && has_company(term, segment.text.as_str(), &text.range);
+            && has_company(term, segment.text.as_str(), &text.range, |text, range| {
+                sentences.around(found.segment, text, range)
+            });
         counts.then_some(text)
     })
 }
@@ -99,15 +102,42 @@ fn has_case(term: &Term, found: &str) -> bool {
     }
 }
 
+/// The sentences of the segment that was asked for last, so that a text with many terms is cut once.
+#[derive(Default)]
+struct Sentences {
+    segment: Option<u32>,
+    ranges: Vec<Range<usize>>,
+}
+
+impl Sentences {
+    /// Bytes of a text this far from a term are still near it, however long the sentence.
+    const REACH: usize = 1000;
+
+    /// The sentence that holds `range`, else the whole text, as far as it is near.
+    fn around(&mut self, segment: u32, text: &str, range: &Range<usize>) -> Range<usize> {
+        if self.segment != Some(segment) {
+            (self.segment, self.ranges) = (Some(segment), sentences(text));
+        }
+        let first = self.ranges.partition_point(|sentence| sentence.end < range.end);
+        let sentence = self.ranges.get(first).filter(|sentence| sentence.start <= range.start);
+        let sentence = sentence.cloned().unwrap_or(0..text.len());
+        let start = sentence.start.max(range.start.saturating_sub(Self::REACH));
+        let end = sentence.end.min(range.end.saturating_add(Self::REACH));
+        text.floor_char_boundary(start)..text.ceil_char_boundary(end)
+    }
+}
+
 /// Whether the words that must or must not stand in the same sentence do.
-fn has_company(term: &Term, text: &str, range: &Range<usize>) -> bool {
+fn has_company(
+    term: &Term,
+    text: &str,
+    range: &Range<usize>,
+    sentence: impl FnOnce(&str, &Range<usize>) -> Range<usize>,
+) -> bool {
     if term.only_near.is_empty() && term.unless_near.is_empty() {
         return true;
     }
-    let sentence = sentences(text)
-        .into_iter()
-        .find(|sentence| sentence.start <= range.start && range.end <= sentence.end)
-        .unwrap_or(0..text.len());
+    let sentence = sentence(text, range);
     // The term itself is no company of its own.
     let around = [sentence.start..range.start, range.end..sentence.end];
     let parts = around.map(|part| fold(text.get(part).unwrap_or_default()));

@@ -56,6 +56,9 @@ declare_rule! {
     }
 }
 
+/// So many of the other marks are shown; the message has their number.
+const MAX_RELATED: usize = 100;
+
 /// Marks that stand together.
 struct Marks<'a> {
     segment: &'a Segment,
@@ -95,6 +98,7 @@ impl Rule for Exclamation {
             finding.related = marks
                 .iter()
                 .skip(max as usize + 1)
+                .take(MAX_RELATED)
                 .map(|row| Label {
                     location: cx.location(row.segment.text.span(row.range.clone())),
                     value: None,

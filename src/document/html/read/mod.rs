@@ -71,15 +71,14 @@ pub(super) struct Reader<'t, 'd> {
 }
 
 impl<'t, 'd> Reader<'t, 'd> {
-    /// A reader of `tree`, which was made of the input's markup.
+    /// A reader of `tree`, which was made of the input's markup and stands in the container `outer`.
     pub(super) fn new(
         input: &'t Input<'t>,
         tree: &'t Tree,
+        outer: u32,
         deadline: &'t Deadline,
         document: &'d mut Document,
     ) -> Self {
-        let n_containers =
-            document.segments.iter().map(|segment| segment.container).max().unwrap_or_default();
         Self {
             input,
             tree,
@@ -89,13 +88,13 @@ impl<'t, 'd> Reader<'t, 'd> {
             context: Context {
                 scope: Scope::Body,
                 visibility: Visibility::Visible,
-                container: n_containers,
+                container: outer,
                 is_data_table: false,
                 is_button_cell: false,
                 locale: None,
             },
             stack: Vec::new(),
-            n_containers,
+            n_containers: outer,
             has_text: false,
             names: Names::default(),
         }

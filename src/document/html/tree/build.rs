@@ -24,6 +24,9 @@ use crate::span::Span;
 /// construction is quadratic in it.
 const MAX_DEPTH: u16 = 512;
 
+/// Steps through open elements that all tags together may cost: an end tag that closes nothing looks at each of them.
+const MAX_STEPS: u64 = 100_000_000;
+
 /// A document has no more nodes than this: a page of 10 KB can make 360,000 of misnested formatting elements.
 const MAX_NODES: usize = 200_000;
 
@@ -50,6 +53,7 @@ impl Tree {
             skipped: 0,
             is_dropping_text: false,
             is_full: false,
+            steps: 0,
         };
         tokens::tokenize(text, &mut feeder);
         let _ = feeder.builder.process_token(Token::EOFToken, 1);
@@ -126,10 +130,13 @@ struct Feeder<'t> {
     /// Within a script or style that was not opened.
     is_dropping_text: bool,
     is_full: bool,
+    /// Steps taken, at most [`MAX_STEPS`].
+    steps: u64,
 }
 
 impl Feeder<'_> {
     fn process(&mut self, token: Token) -> Option<TextMode> {
+        self.steps += u64::from(self.builder.sink.depth.get());
         match self.builder.process_token(token, 1) {
             TokenSinkResult::Continue
             | TokenSinkResult::Script(_)
@@ -310,6 +317,11 @@ impl Feeder<'_> {
         if self.builder.sink.tree.borrow().nodes.len() > MAX_NODES {
             self.is_full = true;
             self.limit(span, "more than 200,000 nodes; the rest was not read");
+        }
+        // An end tag that closes nothing ends the skipping of what is too deep, so that depth can still grow.
+        if self.builder.sink.depth.get() >= 2 * MAX_DEPTH || self.steps > MAX_STEPS {
+            self.is_full = true;
+            self.limit(span, "too many open elements that no tag closes; the rest was not read");
         }
     }
 }

@@ -1,0 +1,19 @@
+//! What the fuzz targets share: the invariants that the tests hold over generated texts.
+
+#[path = "../../tests/integration/soundness.rs"]
+mod soundness;
+
+use onbrand::artifact::MediaType;
+use onbrand::span::Span;
+
+/// Checks the bytes as a file of this kind, as far as they are text, and panics where an invariant breaks.
+pub fn sound(name: &str, bytes: &[u8], media_type: MediaType) {
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        soundness::assert_sound(name, text, media_type, 4);
+    }
+}
+
+/// Panics where the span does not lie on character boundaries inside the text.
+pub fn inside(span: Span, text: &str, what: &str) {
+    soundness::assert_inside(span, text, what);
+}
