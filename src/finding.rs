@@ -3,8 +3,6 @@
 
 use std::sync::Arc;
 
-use sha2::{Digest, Sha256};
-
 use crate::artifact::{ArtifactKey, words};
 use crate::rule::{RuleId, RuleMeta, Severity};
 use crate::scope::Scope;
@@ -139,18 +137,15 @@ pub struct Suppression {
 pub struct Fingerprint(u64);
 
 impl Fingerprint {
-    /// The fingerprint of `parts`: the first eight bytes of a SHA-256 over the parts, each ended by a zero byte.
+    /// The fingerprint of `parts`: 64-bit FNV-1a over the parts, each ended by a zero byte (Fowler, Noll and Vo). It is the
+    /// same on every machine and in every version; it guards nothing, so that no cryptographic hash is needed.
     #[must_use]
     pub fn of<'a>(parts: impl IntoIterator<Item = &'a str>) -> Self {
-        let mut bytes = Vec::with_capacity(256);
-        for part in parts {
-            bytes.extend_from_slice(part.as_bytes());
-            bytes.push(0);
-        }
-        let digest = Sha256::digest(&bytes);
-        let mut first = [0; 8];
-        first.iter_mut().zip(digest.iter()).for_each(|(byte, from)| *byte = *from);
-        Self(u64::from_be_bytes(first))
+        const OFFSET_BASIS: u64 = 0xcbf2_9ce4_8422_2325;
+        const PRIME: u64 = 0x0100_0000_01b3;
+        let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(PRIME);
+        let part = |hash, part: &str| step(part.bytes().fold(hash, step), 0);
+        Self(parts.into_iter().fold(OFFSET_BASIS, part))
     }
 }
 

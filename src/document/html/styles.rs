@@ -21,8 +21,43 @@ pub(super) struct StyleDeclaration<'i> {
 /// Declarations of a `style` attribute. Spans are bytes of `css`.
 pub(super) fn declarations(css: &str) -> Vec<StyleDeclaration<'_>> {
     let mut found = Vec::new();
+    if is_simple(css) {
+        read_simple(css, &mut found);
+        return found;
+    }
     read_block(&mut Parser::new(css), css, false, 0, &mut found);
     found
+}
+
+/// Whether `css` is a plain list of declarations: nothing in it could hide a `;` or a `:`. Most `style` attributes are.
+fn is_simple(css: &str) -> bool {
+    css.bytes().all(|byte| {
+        byte.is_ascii_alphanumeric()
+            || matches!(
+                byte,
+                b' ' | b'\n' | b'\r' | b'\t' | b';' | b':' | b'#' | b'-' | b'.' | b',' | b'%' | b'!'
+            )
+    })
+}
+
+/// Reads a plain list of declarations without a tokenizer.
+fn read_simple<'i>(css: &'i str, found: &mut Vec<StyleDeclaration<'i>>) {
+    let mut at = 0;
+    for piece in css.split(';') {
+        let start = at;
+        at += piece.len() + 1;
+        let Some((name, value)) = piece.split_once(':') else { continue };
+        let property = name.trim();
+        let is_name = property.starts_with(|first: char| first.is_ascii_alphabetic() || first == '-')
+            && property.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+        let trimmed = without_important(value);
+        if !is_name || trimmed.is_empty() {
+            continue;
+        }
+        let begin = start + name.len() + 1 + (value.len() - value.trim_start().len());
+        let value = Span::from_range(begin..begin + trimmed.len());
+        found.push(StyleDeclaration { property: property.into(), value, is_conditional: false });
+    }
 }
 
 /// Declarations of a style sheet, those of nested rules included.
@@ -173,6 +208,20 @@ mod tests {
             list(css, declarations(css)),
             ["COLOR=#0B5D4E", "background=url(a;b.png) red", "margin=0"]
         );
+    }
+
+    #[test]
+    fn a_plain_list_reads_like_any_other() {
+        for css in [
+            "COLOR: #0B5D4E !important;background:red;;bad;margin:0",
+            " color : red ; -x-y:1px 2px,3px; 1a: b; :c; d: ; e:f!important",
+            "",
+            "color:red\n;\tmargin : 0 auto",
+        ] {
+            let mut input = Vec::new();
+            super::read_block(&mut cssparser::Parser::new(css), css, false, 0, &mut input);
+            assert_eq!(list(css, declarations(css)), list(css, input), "{css}");
+        }
     }
 
     #[test]

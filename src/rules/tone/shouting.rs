@@ -87,6 +87,11 @@ fn shouts(
     policy: &ShoutingPolicy,
 ) -> Vec<(Range<usize>, usize)> {
     let text = segment.text.as_str();
+    // Most texts have too few capitals to shout.
+    let n_capitals = text.bytes().filter(u8::is_ascii_uppercase).count();
+    if text.is_ascii() && n_capitals < MIN_LONGEST_WORD {
+        return Vec::new();
+    }
     let mut shouts = Vec::new();
     let mut run: Option<(Range<usize>, usize, usize)> = None;
     let edges = link_edges(segment);
@@ -100,13 +105,16 @@ fn shouts(
         }
     };
     for (range, word) in words(text) {
-        if is_apart(&edges, text, last_end, range.start) {
+        if run.is_some() && is_apart(&edges, text, last_end, range.start) {
             end(&mut run);
         }
         last_end = range.end;
+        if word.chars().any(char::is_lowercase) {
+            end(&mut run);
+            continue;
+        }
         let letters = word.chars().filter(|character| character.is_alphabetic()).count();
-        let is_capitals =
-            letters > 0 && !word.chars().any(char::is_lowercase) && word.chars().any(char::is_uppercase);
+        let is_capitals = letters > 0 && word.chars().any(char::is_uppercase);
         let counts =
             is_capitals && letters > 1 && segment.is_prose(&range) && !word.chars().any(char::is_numeric);
         let is_allowed = policy.allowed.iter().any(|allowed| allowed == word) || cx.is_name(index, &range);
