@@ -115,10 +115,10 @@ impl Segment {
             .any(|inline| inline.kind == InlineKind::Struck && range.start < inline.range.end as usize)
     }
 
-    /// The last inlines before the index `end`, last first. Whatever holds a place is among them, unless hundreds of
+    /// The last inlines before the index `end`, last first. Whatever holds a place is among them, unless a hundred
     /// others stand before the place in the same part; to look at all of them would be quadratic in a long text.
     fn near(&self, end: usize) -> impl Iterator<Item = &Inline> {
-        const NEAR: usize = 512;
+        const NEAR: usize = 128;
         self.inlines.get(end.saturating_sub(NEAR)..end).unwrap_or_default().iter().rev()
     }
 }

@@ -83,11 +83,21 @@ impl Token<'_> {
         let rest = self.slice(start, self.end);
         let length = rest.find(ends_url).unwrap_or(rest.len());
         let mut url = rest.get(..length).unwrap_or_default();
-        loop {
-            let Some(last) = url.chars().next_back() else { break };
+        let unopened = |closing, opening| {
+            let n_opened = url.matches(opening).count();
+            url.matches(closing).count().saturating_sub(n_opened)
+        };
+        let (mut n_round, mut n_square) = (unopened(')', '('), unopened(']', '['));
+        while let Some(last) = url.chars().next_back() {
             let is_extra = match last {
-                ')' => url.matches(')').count() > url.matches('(').count(),
-                ']' => url.matches(']').count() > url.matches('[').count(),
+                ')' if n_round > 0 => {
+                    n_round -= 1;
+                    true
+                }
+                ']' if n_square > 0 => {
+                    n_square -= 1;
+                    true
+                }
                 '.' | ',' | ';' | ':' | '!' | '?' | '\'' | '’' | '‘' | '…' | '*' | '}' | '—' | '–' => {
                     true
                 }

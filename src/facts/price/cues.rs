@@ -499,6 +499,10 @@ const FILLERS: &[&str] = &[
 pub(super) fn read(before: &str, after: &str) -> Cues {
     let before = lead(before);
     let after = tail(after);
+    if after.trim().is_empty() && before.trim().is_empty() {
+        // Texts of nothing but amounts would ask thousands of times for words that cannot be there.
+        return Cues { role: None, per: None, tax: None };
+    }
     let (per, unit_role, rest) = per(&after);
     let role = unit_role
         .or_else(|| counted(&before))
