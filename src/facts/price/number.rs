@@ -294,6 +294,12 @@ mod tests {
     }
 
     #[test]
+    fn a_row_of_digits_without_end_is_passed_over_as_a_whole() {
+        let text = "1,".repeat(400);
+        assert_eq!(numeral_at(&text, 0).err(), Some(text.len() - 1));
+    }
+
+    #[test]
     fn versions_and_dates_are_no_numbers() {
         for text in ["1.2.3", "30.11.2026", "25,50,100", "10.0.0.1", "1,2,3"] {
             assert_eq!(amount(text, "en-US"), None, "{text}");
