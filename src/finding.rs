@@ -142,12 +142,12 @@ impl Fingerprint {
     /// The fingerprint of `parts`: the first eight bytes of a SHA-256 over the parts, each ended by a zero byte.
     #[must_use]
     pub fn of<'a>(parts: impl IntoIterator<Item = &'a str>) -> Self {
-        let mut hash = Sha256::new();
+        let mut bytes = Vec::with_capacity(256);
         for part in parts {
-            hash.update(part.as_bytes());
-            hash.update([0]);
+            bytes.extend_from_slice(part.as_bytes());
+            bytes.push(0);
         }
-        let digest = hash.finalize();
+        let digest = Sha256::digest(&bytes);
         let mut first = [0; 8];
         first.iter_mut().zip(digest.iter()).for_each(|(byte, from)| *byte = *from);
         Self(u64::from_be_bytes(first))

@@ -191,7 +191,7 @@ pub fn known_rules(names: &[String]) -> Result<(), UnknownRule> {
 
 /// A name that is no rule's.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
-#[error("there is no rule `{name}`{}; `onbrand rules` lists them", meant(near.as_deref()))]
+#[error("there is no rule `{name}`; {}`onbrand rules` lists them", meant(near.as_deref()))]
 pub struct UnknownRule {
     /// The name.
     pub name: String,
@@ -208,7 +208,7 @@ impl UnknownRule {
 }
 
 fn meant(near: Option<&str>) -> String {
-    near.map(|near| format!(", did you mean `{near}`?")).unwrap_or_default()
+    near.map(|near| format!("did you mean `{near}`? ")).unwrap_or_default()
 }
 
 #[cfg(test)]

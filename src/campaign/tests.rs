@@ -290,8 +290,8 @@ fn three_artifacts_make_a_majority_that_is_not_called_truth() {
     assert_eq!(
         messages(&findings),
         [
-            "Cove Standing Desk, price in campaign bf26 (US): email/a.md:1 and web/a.md:1 say 399.00 USD, this \
-          says \"$389\""
+            "Cove Standing Desk, price in campaign bf26 (US): 2 of 3 artifacts say 399.00 USD, email/a.md:1 and \
+          web/a.md:1; this says \"$389\""
         ]
     );
     let fix = findings.first().and_then(|finding| finding.fix.clone()).expect("a proposal");

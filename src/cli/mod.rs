@@ -1,7 +1,7 @@
 //! The command line: arguments to use cases, results to output and exit codes. Knows no rule, no document, no file
 //! format.
 //!
-//! Reading order: [`args`], then [`run`], then one file a command.
+//! Reading order: `args`, then `run`, then one file a command.
 
 mod args;
 mod check;
@@ -15,13 +15,12 @@ mod show;
 pub use exit::Exit;
 
 use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind, set_hook};
 use std::process::ExitCode;
 
-use clap::{CommandFactory, Parser};
+use clap::Parser;
 
-use args::{Args, Command, GuideCommand};
-
-use crate::workspace::WorkspaceError;
+use crate::cli::args::{Args, Command, GuideCommand};
 
 /// Runs the program with the arguments of the process.
 #[must_use]
@@ -34,8 +33,26 @@ pub fn run() -> ExitCode {
             return if error.use_stderr() { Exit::Wrong.into() } else { Exit::Clean.into() };
         }
     };
+    quiet_panics();
+    match catch_unwind(AssertUnwindSafe(|| dispatch(args))) {
+        Ok(done) => ended(done),
+        Err(_) => Exit::Unread.into(),
+    }
+}
+
+/// Makes a panic one line: a defect in one input must not bury the report. `RUST_BACKTRACE=full` shows the trace.
+fn quiet_panics() {
+    if std::env::var_os("RUST_BACKTRACE").is_none_or(|wanted| wanted != "full") {
+        set_hook(Box::new(|panic| {
+            let told = panic.to_string().replace('\n', " ");
+            output::say(&format!("internal error: {told}"));
+        }));
+    }
+}
+
+fn dispatch(args: Args) -> anyhow::Result<Exit> {
     let color = args.color;
-    let done = match args.command {
+    match args.command {
         Command::Check(args) => check::check(&args, color),
         Command::Facts(args) => show::facts(&args, color),
         Command::Text(args) => show::text(&args, color),
@@ -44,21 +61,19 @@ pub fn run() -> ExitCode {
         Command::Guide(GuideCommand::Check(args)) => guide::check(args.guide.as_deref(), color),
         Command::Guide(GuideCommand::Init(args)) => guide::init(&args.folder),
         Command::Schema(args) => show::schema(&args.name),
-        Command::Completions(args) => output::to_stdout(|out| {
-            clap_complete::generate(args.shell, &mut Args::command(), env!("CARGO_PKG_NAME"), out);
-            Ok(())
-        })
-        .map(|()| Exit::Clean),
+        Command::Completions(args) => show::completions(args.shell),
         Command::Man(args) => show::man(args.command.as_deref()),
-    };
+    }
+}
+
+fn ended(done: anyhow::Result<Exit>) -> ExitCode {
     match done {
         Ok(exit) => exit.into(),
         Err(error) => {
             output::say(&format!("error: {error:#}"));
-            // A report that cannot be written is a failure; a guide that cannot be read is the configuration's fault.
+            // What cannot be read or written is a failure; all else is for the user to mend.
             let is_failure = error.chain().any(|cause| cause.is::<io::Error>());
-            let is_guide = error.is::<WorkspaceError>();
-            if is_failure && !is_guide { Exit::Unread.into() } else { Exit::Wrong.into() }
+            if is_failure { Exit::Unread.into() } else { Exit::Wrong.into() }
         }
     }
 }

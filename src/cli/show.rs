@@ -12,7 +12,7 @@ use crate::cli::{Exit, open, output};
 use crate::engine::Options;
 use crate::report::wire::{FactsOutput, SegmentsOutput};
 use crate::report::{self, TextStyle, write_facts, write_json, write_problems, write_segments};
-use crate::rule::RuleMeta;
+use crate::rule::{FixAvailability, RuleMeta};
 use crate::service::{self, CheckOptions, Opened, Told};
 
 /// Shows what artifacts state.
@@ -69,14 +69,24 @@ pub(super) fn explain(id: &str, color: When) -> anyhow::Result<Exit> {
 fn write_explanation(rule: &RuleMeta, style: TextStyle, out: &mut dyn Write) -> io::Result<()> {
     let bold = if style == TextStyle::Colored { Style::new().bold() } else { Style::new() };
     writeln!(out, "{bold}{}{bold:#}: {}", rule.id, rule.summary)?;
-    writeln!(out, "level {}, fix {}, since {}", rule.default_level, rule.fix, rule.since)?;
+    let fix = match rule.fix {
+        FixAvailability::None => "no fix",
+        FixAvailability::Sometimes => "a fix for some findings",
+    };
+    writeln!(out, "level {}, {fix}, since {}", rule.default_level, rule.since)?;
     writeln!(out)?;
     let mut is_code = false;
     for line in rule.explanation.lines() {
         // Doc comments begin with a blank that is none of the text.
         let line = line.strip_prefix(' ').unwrap_or(line);
-        if line.starts_with("```") {
+        if let Some(fence) = line.strip_prefix("```") {
             is_code = !is_code;
+            // What kind of example it is stands behind the language.
+            match fence.split_once(',') {
+                Some((_, "invalid")) => writeln!(out, "Invalid:\n")?,
+                Some((_, "valid")) => writeln!(out, "Valid:\n")?,
+                _ => {}
+            }
         } else if is_code {
             writeln!(out, "    {line}")?;
         } else if let Some(heading) = line.strip_prefix("## ") {
@@ -86,11 +96,17 @@ fn write_explanation(rule: &RuleMeta, style: TextStyle, out: &mut dyn Write) -> 
         }
     }
     let group = rule.id.split('/').next().unwrap_or_default();
+    if group == "guide" {
+        // A guide does not decide how grave its own mistakes are.
+        return Ok(());
+    }
     writeln!(out)?;
     writeln!(out, "{bold}Level{bold:#}")?;
     writeln!(out)?;
-    writeln!(out, "Set it in `brand.toml`: `[rules]`, then `\"{}\" = \"off\"`, \"info\",", rule.id)?;
-    writeln!(out, "\"warning\" or \"error\"; `\"{group}\"` sets the group, `[rules.email]` a channel.")
+    writeln!(out, "    [rules]")?;
+    writeln!(out, "    \"{}\" = \"off\"  # or \"info\", \"warning\", \"error\"", rule.id)?;
+    writeln!(out)?;
+    writeln!(out, "in the guide; `{group}` sets the whole group, `[rules.email]` one channel.")
 }
 
 /// Lists the rules.
@@ -110,6 +126,15 @@ pub(super) fn rules() -> anyhow::Result<Exit> {
 pub(super) fn schema(name: &str) -> anyhow::Result<Exit> {
     let schema = report::schema(name).with_context(|| format!("there is no schema `{name}`"))?;
     output::to_stdout(|mut out| write_json(&schema, &mut out))?;
+    Ok(Exit::Clean)
+}
+
+/// Prints completions for a shell.
+pub(super) fn completions(shell: clap_complete::Shell) -> anyhow::Result<Exit> {
+    // The generator panics where it cannot write.
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Args::command(), env!("CARGO_PKG_NAME"), &mut script);
+    output::to_stdout(|out| out.write_all(&script))?;
     Ok(Exit::Clean)
 }
 

@@ -4,6 +4,10 @@ use crate::document::template::{Tag, TagKind};
 use crate::document::{Branch, Segment};
 use crate::span::Span;
 
+/// How many enclosing arms are looked at: real branches nest less deep, and a text of openers alone must not cost a walk
+/// through all of them for each segment.
+const MAX_DEPTH: usize = 64;
+
 /// Branches of a document, for looking up the arm that holds a place.
 #[derive(Debug)]
 pub(super) struct Branches {
@@ -67,7 +71,8 @@ impl Branches {
         let runs = segment.text.runs();
         let span = runs.first()?.source.join(runs.last()?.source);
         let mut index = self.arms.partition_point(|arm| arm.span.start() <= span.start()).checked_sub(1);
-        while let Some(arm) = index.and_then(|index| self.arms.get(index)) {
+        for _ in 0..MAX_DEPTH {
+            let arm = self.arms.get(index?)?;
             if arm.span.covers(span) {
                 return Some(arm.branch);
             }

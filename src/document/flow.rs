@@ -59,11 +59,6 @@ impl<'a> Flow<'a> {
         }
     }
 
-    /// Whether nothing was put in that a reader would see.
-    pub(super) fn is_empty(&self) -> bool {
-        self.text.is_empty()
-    }
-
     /// Appends source bytes. Template tags inside are cut out and leave holes.
     pub(super) fn push(&mut self, span: Span, reading: Reading) {
         let mut at = span.start();
@@ -85,17 +80,6 @@ impl<'a> Flow<'a> {
     pub(super) fn push_decoded(&mut self, text: &str, span: Span) {
         for character in text.chars() {
             self.push_character(character, span);
-        }
-    }
-
-    /// Appends text that was decoded by somebody else, with its way back.
-    pub(super) fn push_mapped(&mut self, mapped: &MappedText) {
-        for run in mapped.runs() {
-            let piece = run.text.slice(mapped.as_str());
-            for (at, character) in piece.char_indices() {
-                let range = run.text.start() as usize + at;
-                self.push_character(character, mapped.span(range..range + character.len_utf8()));
-            }
         }
     }
 

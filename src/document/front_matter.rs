@@ -4,11 +4,12 @@
 //! Only what front matter of pages and posts uses is read: scalars, quoted or not, over one line or several, and block
 //! scalars. Lists and nested tables are passed over. A crate for the whole of YAML would give values, not their bytes.
 
+use std::ops::Range;
+
 use crate::artifact::Attributes;
 use crate::document::Segment;
+use crate::document::declared::declare;
 use crate::document::flow::{Flow, Reading};
-use crate::document::html::declare;
-use crate::document::records::instant;
 use crate::document::template::Tag;
 use crate::scope::{Scope, Visibility};
 use crate::span::Span;
@@ -39,19 +40,21 @@ enum Syntax {
 }
 
 impl FrontMatter {
-    /// What the pairs say about the artifact.
-    pub(super) fn attributes(&self) -> Attributes {
+    /// What the pairs say about the artifact, and which values cannot be read. Site generators have a `language` of
+    /// their own, so what cannot be read there is no mistake.
+    pub(super) fn attributes(&self) -> (Attributes, Vec<(Span, String)>) {
         let mut attributes = Attributes::default();
+        let mut problems = Vec::new();
         for entry in &self.entries {
             let key = entry.key.to_ascii_lowercase().replace('_', "-");
             let value = entry.value.as_str().trim();
-            match key.as_str() {
-                "publish-at" => attributes.publish_at = instant(value),
-                "lang" | "language" => declare(&mut attributes, "locale", value),
-                key => declare(&mut attributes, key, value),
+            if matches!(key.as_str(), "lang" | "language") {
+                let _: Result<(), String> = declare(&mut attributes, "locale", value);
+            } else if let Err(message) = declare(&mut attributes, &key, value) {
+                problems.push((entry.value.span(0..entry.value.as_str().len()), message));
             }
         }
-        attributes
+        (attributes, problems)
     }
 
     /// The copy among the values.
@@ -67,10 +70,13 @@ impl FrontMatter {
                 _ => continue,
             };
             let mut flow = Flow::new(source, tags);
-            for run in entry.value.runs() {
-                match run.kind {
-                    RunKind::Verbatim => flow.push(run.source, Reading::Plain),
-                    RunKind::Decoded => flow.push_decoded(run.text.slice(entry.value.as_str()), run.source),
+            for range in outside_markup(entry.value.as_str()) {
+                let piece = entry.value.slice(range);
+                for run in piece.runs() {
+                    match run.kind {
+                        RunKind::Verbatim => flow.push(run.source, Reading::References),
+                        RunKind::Decoded => flow.push_decoded(run.text.slice(piece.as_str()), run.source),
+                    }
                 }
             }
             let flowed = flow.finish(scope);
@@ -280,6 +286,24 @@ fn escape(rest: &str, escaped: char) -> (String, usize) {
     (decoded.to_string(), 1 + escaped.len_utf8())
 }
 
+/// The parts of a value outside HTML tags, which layouts put out as they are.
+fn outside_markup(value: &str) -> Vec<Range<usize>> {
+    let mut parts = Vec::new();
+    let mut from = 0;
+    for (open, _) in value.match_indices('<') {
+        let rest = value.get(open + 1..).unwrap_or_default();
+        let name = rest.strip_prefix('/').unwrap_or(rest);
+        if open < from || !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            continue;
+        }
+        let Some(length) = rest.find('>') else { break };
+        parts.push(from..open);
+        from = open + 1 + length + 1;
+    }
+    parts.push(from..value.len());
+    parts
+}
+
 /// A plain scalar without the comment behind it.
 fn without_comment(value: &str) -> &str {
     value.split(" #").next().unwrap_or_default().trim_end()
@@ -356,9 +380,18 @@ mod tests {
     }
 
     #[test]
+    fn markup_in_a_value_is_no_text() {
+        let text = "---\nexcerpt: \"A <a href=\\\"/x\\\">link</a> &amp; 2 < 3\"\n---\n";
+        let segments = find(text).expect("there").segments(text, &[]);
+        assert_eq!(segments[0].text.as_str(), "A link & 2 < 3");
+        assert_eq!(segments[0].text.span(2..6).slice(text), "link");
+    }
+
+    #[test]
     fn attributes_are_declared() {
         let text = "---\nchannel: email\ncampaign: bf26\nmarket: DE\nlocale: de-DE\npublish_at: 2026-11-27T09:00:00Z\n---\n";
-        let attributes = find(text).expect("there").attributes();
+        let (attributes, odd) = find(text).expect("there").attributes();
+        assert!(odd.is_empty(), "{odd:?}");
         assert_eq!(attributes.channel, Some(crate::artifact::Channel::Email));
         assert_eq!(attributes.membership.map(|membership| membership.campaign), Some("bf26".to_owned()));
         assert_eq!(attributes.market.as_deref(), Some("DE"));

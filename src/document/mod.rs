@@ -5,6 +5,7 @@
 //! Reading order: [`Document`] and [`Segment`] here, then [`parse`], then one parser a format.
 
 mod branches;
+mod declared;
 mod flow;
 mod front_matter;
 pub mod html;
@@ -93,8 +94,10 @@ impl Segment {
         let holds = |inline: &&Inline| {
             inline.range.start as usize <= range.start && range.end <= inline.range.end as usize
         };
-        let end = self.inlines.partition_point(|inline| inline.range.start as usize <= range.start);
-        self.near(end).filter(holds).find_map(|inline| inline.kind.scope()).unwrap_or(self.scope)
+        self.inlines_before(range.end)
+            .filter(holds)
+            .find_map(|inline| inline.kind.scope())
+            .unwrap_or(self.scope)
     }
 
     /// Whether a rule may speak about `range`, bytes of the text: it touches no URL, address or placeholder.
@@ -107,19 +110,22 @@ impl Segment {
             && self.holes.get(hole).is_none_or(|hole| hole.at >= end || hole.at == start && hole.width == 0)
     }
 
+    /// The inlines that start before `end`, the last first. Of a text with very many only the nearest, so that a hostile
+    /// one takes linear time.
+    fn inlines_before(&self, end: usize) -> impl Iterator<Item = &Inline> {
+        const NEAREST: usize = 256;
+        let count = self.inlines.partition_point(|inline| (inline.range.start as usize) < end);
+        self.inlines.iter().take(count).rev().take(NEAREST)
+    }
+
     /// Whether `range` stands struck through.
     #[must_use]
     pub fn is_struck(&self, range: &Range<usize>) -> bool {
-        let end = self.inlines.partition_point(|inline| (inline.range.start as usize) < range.end);
-        self.near(end)
-            .any(|inline| inline.kind == InlineKind::Struck && range.start < inline.range.end as usize)
-    }
-
-    /// The last inlines before the index `end`, last first. Whatever holds a place is among them, unless a hundred
-    /// others stand before the place in the same part; to look at all of them would be quadratic in a long text.
-    fn near(&self, end: usize) -> impl Iterator<Item = &Inline> {
-        const NEAR: usize = 128;
-        self.inlines.get(end.saturating_sub(NEAR)..end).unwrap_or_default().iter().rev()
+        self.inlines_before(range.end).any(|inline| {
+            inline.kind == InlineKind::Struck
+                && (inline.range.start as usize) < range.end
+                && range.start < inline.range.end as usize
+        })
     }
 }
 

@@ -2,10 +2,10 @@
 //! its file.
 
 use crate::artifact::{Artifact, Field, FieldRole};
+use crate::document::declared::problems;
 use crate::document::flow::{Flow, Reading};
 use crate::document::template::{self, Tag, TagKind};
 use crate::document::{Document, Image, Link, Segment, front_matter, html};
-use crate::finding::{Problem, ProblemExtent};
 use crate::scope::Scope;
 use crate::span::Span;
 use crate::text::MappedText;
@@ -16,11 +16,12 @@ pub fn parse(artifact: &Artifact) -> Document {
     let source = artifact.source.text();
     let lexed = template::lex(source, artifact.dialect);
     let front = front_matter::find(source).unwrap_or_default();
+    let (declared, odd) = front.attributes();
     let mut document = Document {
-        attributes: artifact.given.clone().or(front.attributes()).or(artifact.defaults.clone()),
+        attributes: artifact.given.clone().or(declared).or(artifact.defaults.clone()),
         dialect: lexed.dialect,
         segments: front.segments(source, &lexed.tags),
-        problems: problems(artifact, lexed.problems),
+        problems: problems(artifact, odd.into_iter().chain(lexed.problems)),
         ..Document::default()
     };
     let body = Span::new(front.span.end(), artifact.source.span().end());
@@ -71,17 +72,6 @@ pub fn parse_fields(artifact: &Artifact, fields: &[Field]) -> Document {
     }
     document.segments.sort_by_key(|segment| segment.text.runs().first().map(|run| run.source));
     document
-}
-
-/// What was odd about template tags, as problems of the artifact.
-pub(super) fn problems(artifact: &Artifact, found: impl IntoIterator<Item = (Span, String)>) -> Vec<Problem> {
-    let problem = |(span, message)| Problem {
-        path: artifact.key.path.clone(),
-        span: Some(span),
-        message,
-        extent: ProblemExtent::Read,
-    };
-    found.into_iter().map(problem).collect()
 }
 
 /// The paragraphs of a stretch of `source`: blank lines part them, and a line end within one is a line break.

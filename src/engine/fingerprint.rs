@@ -22,6 +22,7 @@ pub(super) fn set(findings: &mut [Finding], document: &Document, artifact: &Arti
         return;
     }
     let mut ordinals = Ordinals::default();
+    let key = artifact.key.to_string();
     for finding in findings {
         let span = finding.primary.span;
         let found = fold(artifact.source.slice(span));
@@ -29,7 +30,6 @@ pub(super) fn set(findings: &mut [Finding], document: &Document, artifact: &Arti
             Some(segment) if segment.text.len() <= WHOLE_SEGMENT => fold(segment.text.as_str()),
             _ => fold(&context(artifact.source.text(), span)),
         };
-        let key = finding.primary.artifact.to_string();
         let words = [finding.rule.as_str(), &key, &found.text, &around.text];
         let base = Fingerprint::of(words.into_iter().chain(finding.identity.iter().map(String::as_str)));
         finding.fingerprint = ordinals.apart(base);

@@ -70,7 +70,14 @@ pub fn rules() -> Vec<&'static RuleMeta> {
 #[must_use]
 pub fn read_artifact(artifact: &Artifact, guide: &Guide, deadline: &Deadline) -> Document {
     let mut document = document::parse(artifact, deadline);
-    document.attributes = attributes::resolve(std::mem::take(&mut document.attributes), guide);
+    let (attributes, problem) = attributes::resolve(std::mem::take(&mut document.attributes), guide);
+    document.attributes = attributes;
+    document.problems.extend(problem.map(|message| Problem {
+        path: artifact.key.path.clone(),
+        span: None,
+        message,
+        extent: ProblemExtent::Read,
+    }));
     document
 }
 

@@ -135,7 +135,7 @@ fn about(
 }
 
 fn accepts(waiver: &Waiver, finding: &Finding, campaign: Option<&str>, text: &str) -> bool {
-    waiver.rule == finding.rule.as_str()
+    (waiver.rule == finding.rule.as_str() || waiver.rule == finding.rule.group())
         && covers(waiver, &finding.primary.artifact.path)
         && waiver.fingerprint.as_ref().is_none_or(|wanted| *wanted == finding.fingerprint.to_string())
         && waiver.campaign.as_ref().is_none_or(|wanted| campaign == Some(wanted.as_str()))

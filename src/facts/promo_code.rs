@@ -355,7 +355,8 @@ fn stands_free(text: &str, range: &Range<usize>) -> bool {
 }
 
 fn is_lone_code(text: &str) -> bool {
-    is_code(text) && (has_digit(text) || text.len() >= 5)
+    let is_upper = text.bytes().all(|byte| !byte.is_ascii_lowercase());
+    is_code(text) && is_upper && (has_digit(text) || text.len() >= 5)
 }
 
 fn ends_with_cue(text: &str) -> bool {

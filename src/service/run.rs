@@ -8,7 +8,7 @@ use rayon::prelude::{IntoParallelIterator, IntoParallelRefIterator, ParallelIter
 
 use crate::artifact::{Artifact, Content};
 use crate::engine::{self, Checked, Options};
-use crate::finding::{Problem, ProblemExtent};
+use crate::finding::{Fingerprint, Problem, ProblemExtent};
 use crate::report::wire::{FactOutput, TextArtifact};
 use crate::report::{ArtifactEntry, CheckReport, GuideMeta, Sources};
 use crate::service::watchdog::Watchdog;
@@ -17,7 +17,8 @@ use crate::source::Source;
 use crate::workspace::{self, Input};
 
 /// One artifact may take this long.
-const LIMIT: Duration = Duration::from_secs(10);
+/// A debug build is some twenty times slower and has no users to keep waiting.
+const LIMIT: Duration = Duration::from_secs(if cfg!(debug_assertions) { 300 } else { 10 });
 
 /// How to run.
 #[derive(Clone, Debug)]
@@ -45,16 +46,31 @@ pub fn check(opened: &Opened, options: &CheckOptions, progress: Progress<'_>) ->
     });
     let (checked, mut problems, sources) = done.into_parts();
     let compared = watchdog.guard(|deadline| {
-        isolated(|| engine::check_campaigns(&checked, guide, &collection.records, &options.engine, deadline))
+        let records = &collection.records;
+        let found = isolated(|| engine::check_campaigns(&checked, guide, records, &options.engine, deadline));
+        if deadline.is_over() {
+            problems.push(problem_of_all(
+                "comparing artifacts took too long and was stopped",
+                ProblemExtent::Partial,
+            ));
+        }
+        found
     });
     let mut findings = collection.mistakes.clone();
+    for mistake in &mut findings {
+        let words = [mistake.rule.as_str(), &mistake.primary.artifact.path, &mistake.message];
+        mistake.fingerprint = Fingerprint::of(words);
+    }
     for one in &checked {
         findings.extend(one.findings.iter().cloned());
         problems.extend(one.problems.iter().cloned());
     }
     match compared {
         Ok(found) => findings.extend(found),
-        Err(message) => problems.push(internal(&Arc::from("."), &message)),
+        Err(said) => {
+            let message = format!("internal error, please report it: {said}");
+            problems.push(problem_of_all(&message, ProblemExtent::Partial));
+        }
     }
     problems.sort_by(|left, right| (&left.path, left.span).cmp(&(&right.path, right.span)));
     CheckReport {
@@ -235,6 +251,11 @@ fn isolated<T>(work: impl FnOnce() -> T) -> Result<T, String> {
         let text = panic.downcast_ref::<String>().map(String::as_str);
         text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("no message").to_owned()
     })
+}
+
+/// A problem of the run as a whole.
+fn problem_of_all(message: &str, extent: ProblemExtent) -> Problem {
+    Problem { path: Arc::from("."), span: None, message: message.to_owned(), extent }
 }
 
 fn internal(path: &Arc<str>, said: &str) -> Problem {

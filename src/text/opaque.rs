@@ -83,26 +83,21 @@ impl Token<'_> {
         let rest = self.slice(start, self.end);
         let length = rest.find(ends_url).unwrap_or(rest.len());
         let mut url = rest.get(..length).unwrap_or_default();
-        let unopened = |closing, opening| {
-            let n_opened = url.matches(opening).count();
-            url.matches(closing).count().saturating_sub(n_opened)
-        };
-        let (mut n_round, mut n_square) = (unopened(')', '('), unopened(']', '['));
+        // Closing brackets that have no opening one in the URL.
+        let surplus =
+            |open: char, close: char| url.matches(close).count().saturating_sub(url.matches(open).count());
+        let (mut round, mut square) = (surplus('(', ')'), surplus('[', ']'));
         while let Some(last) = url.chars().next_back() {
             let is_extra = match last {
-                ')' if n_round > 0 => {
-                    n_round -= 1;
-                    true
-                }
-                ']' if n_square > 0 => {
-                    n_square -= 1;
-                    true
-                }
+                ')' => round > 0,
+                ']' => square > 0,
                 '.' | ',' | ';' | ':' | '!' | '?' | '\'' | '’' | '‘' | '…' | '*' | '}' | '—' | '–' => {
                     true
                 }
                 _ => false,
             };
+            round -= usize::from(is_extra && last == ')');
+            square -= usize::from(is_extra && last == ']');
             if !is_extra {
                 break;
             }

@@ -44,13 +44,17 @@ fn goes_on(text: &str, start: usize, end: usize) -> bool {
     }
     let Some(stem) = words.strip_suffix('.') else { return false };
     let word = stem.rsplit([' ', '\u{A0}', '\n', '(', '“', '"', '„']).next().unwrap_or_default();
-    let next = after.split(|c: char| c.is_whitespace() || matches!(c, ',' | '.')).next().unwrap_or_default();
+    let is_word = |c: char| c.is_alphanumeric() || matches!(c, '\'' | '’');
+    let next = after.split(|c: char| !is_word(c)).next().unwrap_or_default();
     let lower = word.to_lowercase();
     if ALWAYS.contains(&lower.as_str()) {
         return true;
     }
     if BEFORE_NUMBERS.contains(&lower.as_str()) {
         return next.starts_with(|c: char| c.is_numeric());
+    }
+    if matches!(lower.as_str(), "a.m" | "p.m") {
+        return ZONES.contains(&next);
     }
     // `am 3. Dezember`: an ordinal.
     if (1..=2).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -87,19 +91,20 @@ fn is_dotted(word: &str) -> bool {
         && word
             .split('.')
             .all(|part| !part.is_empty() && part.len() < 3 && part.chars().all(char::is_alphabetic))
-        && !matches!(word, "a.m" | "p.m" | "A.M" | "P.M")
 }
 
 /// Abbreviations after which a sentence never ends.
 const ALWAYS: &[&str] = &[
     "dr", "mr", "mrs", "ms", "mx", "prof", "rev", "hon", "vs", "e.g", "i.e", "cf", "approx", "ca", "incl",
     "excl", "dept", "est", "fig", "hr", "fr", "z.b", "d.h", "u.a", "bzw", "evtl", "ggf", "inkl", "exkl",
-    "zzgl", "abzgl", "max", "min", "mind", "vgl", "sog", "bspw", "st",
+    "zzgl", "abzgl", "max", "min", "mind", "vgl", "sog", "bspw", "st", "mt",
 ];
 
 /// Abbreviations that go on with a number.
-const BEFORE_NUMBERS: &[&str] =
-    &["no", "nr", "vol", "p", "pp", "art", "sec", "ch", "abs", "tel", "abb", "kap"];
+const BEFORE_NUMBERS: &[&str] = &[
+    "no", "nr", "vol", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec",
+    "p", "pp", "art", "sec", "ch", "abs", "tel", "abb", "kap",
+];
 
 /// Abbreviations after which a sentence may end; it does where a usual first word follows.
 const OFTEN: &[&str] = &["inc", "ltd", "co", "corp", "llc", "jr", "sr", "bros", "gmbh"];
@@ -115,6 +120,38 @@ const STARTERS: &[&str] = &[
     "Then", "There", "These", "They", "This", "Those", "To", "Today", "Try", "Use", "Visit", "Want", "We",
     "We're", "We’re", "We've", "We’ve", "What", "When", "Where", "While", "Who", "Why", "With", "You",
     "Your", "Das", "Der", "Die", "Ein", "Eine", "Es", "Ich", "Ihr", "Ihre", "Jetzt", "Sie", "Und", "Wir",
+];
+
+/// What goes on after `3 p.m.`: zones and days.
+const ZONES: &[&str] = &[
+    "ET",
+    "EST",
+    "EDT",
+    "CT",
+    "CST",
+    "CDT",
+    "MT",
+    "MST",
+    "MDT",
+    "PT",
+    "PST",
+    "PDT",
+    "GMT",
+    "UTC",
+    "BST",
+    "CET",
+    "CEST",
+    "Eastern",
+    "Central",
+    "Mountain",
+    "Pacific",
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+    "Sunday",
 ];
 
 /// Months as German writes them after an ordinal.
@@ -160,6 +197,7 @@ mod tests {
             "The U.S. Navy and Acme Inc. Europe agree.",
             "See No. 5 and Nr. 7, John F. Kennedy.",
             "Nur bis zum 3. Dezember, z. B. Samstag, d. h. Morgen.",
+            "Open (8 a.m. ET) to 9 p.m. Friday, Oct. 3, at Mt. Baker.",
             "Holders of a Ph.D. Thesis vs. Others.",
         ] {
             assert_eq!(cut(text).len(), 1, "{:?}", cut(text));

@@ -10,6 +10,7 @@ use crate::artifact::{Attributes, Evidence, Membership};
 use crate::finding::{Finding, Problem, ProblemExtent};
 use crate::guide::{CampaignRecord, Guide, record};
 use crate::source::Source;
+use crate::workspace::WorkspaceError;
 use crate::workspace::input::{self, Choice, Input};
 use crate::workspace::kind::{Kind, kind};
 use crate::workspace::place::Place;
@@ -224,6 +225,10 @@ impl Collector<'_> {
     fn read_record(&mut self, path: &Path, folder: &Path) -> Option<usize> {
         let source = match input::own_file(self.place, path) {
             Ok(source) => source,
+            Err(WorkspaceError::File { reason, .. }) => {
+                self.problem(path, reason);
+                return None;
+            }
             Err(error) => {
                 self.problem(path, error.to_string());
                 return None;

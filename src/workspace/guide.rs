@@ -71,7 +71,7 @@ pub fn write_starter(place: &Place, folder: &Path) -> Result<Vec<String>, Worksp
     }
     let failed = |path: &Path| {
         let path = place.name(path).to_string();
-        move |source| WorkspaceError::Unreadable { path, source }
+        move |error: std::io::Error| WorkspaceError::File { path, reason: input::reason(&error) }
     };
     fs::create_dir_all(&folder).map_err(failed(&folder))?;
     for (path, (_, text)) in paths.iter().zip(SHIPPED) {

@@ -181,9 +181,12 @@ pub(super) fn reason(error: &std::io::Error) -> String {
 #[expect(clippy::disallowed_methods, reason = "this module is the one that opens files")]
 pub(super) fn own_file(place: &Place, path: &Path) -> Result<Source, WorkspaceError> {
     let name = place.name(path);
-    match fs::read(path) {
-        Ok(bytes) => Ok(Source::decode(name, bytes).0),
-        Err(source) => Err(WorkspaceError::Unreadable { path: name.to_string(), source }),
+    let failed = |reason| WorkspaceError::File { path: name.to_string(), reason };
+    let bytes = fs::read(path).map_err(|error| failed(reason(&error)))?;
+    // TOML is UTF-8; what a guide says must not depend on a guess.
+    match Source::decode(name.clone(), bytes) {
+        (source, None) => Ok(source),
+        (_, Some(_)) => Err(failed("not UTF-8; save the file as UTF-8".to_owned())),
     }
 }
 

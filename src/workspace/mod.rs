@@ -1,8 +1,8 @@
 //! The file system: finds the guide and the settings, collects what is to be checked, reads it. The only module that
 //! opens files. Knows no command line and judges nothing.
 //!
-//! Reading order: [`place`], which names paths; [`guide`] and [`settings`], which find what governs; [`kind`], which says
-//! what a file is; [`collect`], which walks; [`input`], which reads.
+//! Reading order: `place`, which names paths; `guide` and `settings`, which find what governs; `kind`, which says
+//! what a file is; `collect`, which walks; `input`, which reads.
 
 mod collect;
 mod guide;
@@ -27,13 +27,13 @@ pub enum WorkspaceError {
     /// There is no such folder.
     #[error("there is no guide at {0}: it is no folder with .toml files")]
     NoGuide(String),
-    /// A file of the guide or of the settings cannot be read.
-    #[error("{path}: {source}")]
-    Unreadable {
+    /// A file of the guide, of the settings or of a campaign cannot be read or written.
+    #[error("{path}: {reason}")]
+    File {
         /// The file.
         path: String,
-        /// Why.
-        source: io::Error,
+        /// Why, in plain words.
+        reason: String,
     },
     /// A starter would overwrite a file.
     #[error("{0} is there already; nothing was written")]

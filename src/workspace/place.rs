@@ -10,7 +10,7 @@ pub struct Place {
 }
 
 impl Place {
-    /// A run that stands in `here`, an absolute path.
+    /// A run that stands in `here`, the working directory of the process: relative paths are opened as they are.
     #[must_use]
     pub fn new(here: PathBuf) -> Self {
         Self { here }

@@ -283,6 +283,12 @@ fn a_wrong_guide_is_told_as_a_whole() {
     let (code, _, err) = run(here.path(), &["check", "--guide", "nowhere"]);
     assert_eq!(code, 2);
     assert!(err.contains("there is no guide at nowhere"), "{err}");
+    fs::create_dir_all(here.path().join("odd/terms.toml")).expect("a folder");
+    let (code, _, err) = run(here.path(), &["check", "--guide", "odd"]);
+    assert_eq!((code, err.as_str()), (2, "error: odd/terms.toml: it is a folder\n"));
+    let here = folder(&[("brand-rules/brand.toml", b"name = 'Caf\xe9'\n"), ("a.md", b"a")]);
+    let (code, _, err) = run(here.path(), &["check"]);
+    assert_eq!((code, err.contains("brand-rules/brand.toml: not UTF-8")), (2, true), "{err}");
 }
 
 #[test]
@@ -345,6 +351,13 @@ fn statistics_stand_beside_the_report() {
     let (_, out, err) = run(here.path(), &["check", "--format", "json", "--statistics"]);
     assert!(serde_json::from_str::<Value>(&out).is_ok());
     assert_eq!(err, "     2  terms/deprecated-term\n");
+}
+
+#[test]
+fn progress_goes_where_it_is_wanted() {
+    let here = deprecated();
+    let told = |when: &str| run(here.path(), &["check", "--format", "json", "--progress", when]).2;
+    assert_eq!((told("always").as_str(), told("auto").as_str()), ("1 of 1 files\n", ""));
 }
 
 #[test]

@@ -11,6 +11,7 @@ use onbrand::document::template::{self, TagKind};
 use onbrand::document::{Document, parse};
 use onbrand::finding::Problem;
 use onbrand::source::Source;
+use onbrand::text::sentences::sentences;
 use onbrand::text::{MappedText, RunKind};
 
 /// A folder beside the project, or `None` with a line that says so.
@@ -321,4 +322,54 @@ fn fixtures_give_the_segments_beside_them() {
             }
         });
     }
+}
+
+#[test]
+fn hostile_texts_end_in_bounded_time() {
+    let started = std::time::Instant::now();
+    for unit in [
+        "{{ x",
+        "{% if a %}\nx\n{% else %}\ny\n",
+        "[",
+        "![",
+        "[a](b) ",
+        "<div>\n\n",
+        "<img alt=x>",
+        "<b>",
+        "*a ",
+        "> ",
+        "- ",
+        "`",
+        "~~a",
+        "|a",
+        "# a\n",
+        "[^1]: a\n",
+        "&amp;",
+        "\u{200B}",
+        "a.b@c/",
+        "https://",
+        ")",
+        "A. B. ",
+        "\"\"\n",
+    ] {
+        let source = Source::new("hostile", format!("https://x{}", unit.repeat(60_000 / unit.len())));
+        for media_type in [MediaType::Markdown, MediaType::PlainText] {
+            let artifact = Artifact {
+                key: ArtifactKey::file("hostile"),
+                media_type,
+                dialect: None,
+                given: Attributes::default(),
+                defaults: Attributes::default(),
+                source: source.clone(),
+                content: Content::Whole,
+            };
+            let document = parse(&artifact, &Deadline::never());
+            for segment in &document.segments {
+                assert!(sentences(segment.text.as_str()).len() <= segment.text.len() as usize);
+            }
+        }
+        assert!(records::split(&source, MediaType::Csv, &Columns::default()).problems.len() <= 101);
+    }
+    // A second or two is usual without optimization; anything quadratic takes minutes at this size.
+    assert!(started.elapsed().as_secs() < 30, "{:?}", started.elapsed());
 }

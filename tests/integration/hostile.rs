@@ -195,7 +195,7 @@ fn markdown() -> Vec<Input> {
 
 /// Batches of posts that are torn.
 fn batches() -> Vec<Input> {
-    use Told::{At, Nothing, Whole};
+    use Told::{At, Nothing};
     let columns: String = (0..100_000).map(|number| format!("c{number},")).collect();
     let good = "{\"text\":\"fine\"}\n";
     vec![

@@ -1,7 +1,9 @@
 //! What is tested from the outside of the library: one binary, a module a topic.
 
 mod architecture;
+mod campaigns;
 mod cli;
+mod docs;
 mod documents;
 mod guides;
 mod hostile;
@@ -9,3 +11,4 @@ mod properties;
 mod reports;
 mod rules;
 mod soundness;
+mod waivers;

@@ -16,7 +16,7 @@ use crate::finding::{Applicability, Edit, FactKind, Finding, Fix, Label, Outcome
 use crate::guide::brand::TaxBasis;
 use crate::guide::{Guide, Offer};
 use crate::rule::{RuleMeta, declare_rule};
-use crate::scope::Scope;
+use crate::scope::{Scope, Visibility};
 use crate::values::money::Money;
 
 fn against_reference(
@@ -25,19 +25,24 @@ fn against_reference(
     truth: Truth,
     written: &str,
     agreeing: &[String],
+    n_members: usize,
 ) -> String {
     let says = match truth {
         Truth::CampaignRecord => format!("the campaign record says {expected}"),
         Truth::PriceBook => format!("the price book says {expected}"),
         Truth::SourceChannel => format!("the source of truth says {expected}"),
-        Truth::Majority | Truth::None => format!("{} say {expected}", enumerate(agreeing)),
+        Truth::Majority | Truth::None => {
+            let n_agreeing = agreeing.len();
+            format!("{n_agreeing} of {n_members} artifacts say {expected}, {}", enumerate(agreeing))
+        }
     };
     let agree = match (truth, agreeing) {
         (Truth::Majority | Truth::None, _) | (_, []) => String::new(),
         (_, [only]) => format!("; {only} agrees"),
         (_, several) => format!("; {} agree", enumerate(several)),
     };
-    format!("{subject}: {says}, this says \"{written}\"{agree}")
+    let this = if truth == Truth::Majority { "; this says" } else { ", this says" };
+    format!("{subject}: {says}{this} \"{written}\"{agree}")
 }
 
 fn without_reference(subject: &str, written: &str, others: &[String]) -> String {
@@ -45,7 +50,13 @@ fn without_reference(subject: &str, written: &str, others: &[String]) -> String 
 }
 
 fn copies_differ(subject: &str, place: Scope, written: &str, other_place: Scope, other: &str) -> String {
+    let (place, other_place) = (words(place), words(other_place));
     format!("{subject}: the {place} says \"{written}\", the {other_place} says \"{other}\"")
+}
+
+/// The name of a place in a sentence: "structured data".
+fn words(place: Scope) -> String {
+    place.as_str().replace('-', " ")
 }
 
 declare_rule! {
@@ -380,14 +391,12 @@ fn deviation(
     let expected = Money { amount: reference.value, currency: money.currency };
     let counterparts: Vec<(&Member<'_>, &Fact)> = all
         .iter()
-        .filter_map(|other| {
-            let (fact, _) = other.facts.iter().find(|(_, money)| money.amount == reference.value)?;
-            Some((other.member, *fact))
-        })
+        .filter_map(|other| shown(other, &[reference.value]).map(|(fact, _)| (other.member, fact)))
         .filter(|(member, _)| member.artifact.key != one.member.artifact.key)
         .collect();
     let agreeing: Vec<String> = counterparts.iter().map(|(member, fact)| member.line(fact)).collect();
-    let message = against_reference(&subject.describe(), &expected, reference.truth, &fact.text, &agreeing);
+    let message =
+        against_reference(&subject.describe(), &expected, reference.truth, &fact.text, &agreeing, all.len());
     let mut finding = Finding::new(&Price::META, one.member.location(fact), message)
         .label(format!("expected {expected}"))
         .place(fact.place)
@@ -410,14 +419,13 @@ fn deviation(
     Some(finding)
 }
 
-/// The copy to point at: the main price, else the first that readers see, else the first.
+/// The copy to point at: the main price where readers see it, else the first that they see, else the first.
 fn main_copy<'f, 'a>(copies: &[&'f (&'a Fact, Money)]) -> Option<&'f (&'a Fact, Money)> {
-    let is_main = |copy: &&&(&Fact, Money)| {
-        matches!(&copy.0.value, FactValue::Price(price) if price.is_main) && copy.0.segment.is_some()
-    };
-    let main = copies.iter().find(is_main);
-    let seen = || copies.iter().find(|copy| copy.0.segment.is_some());
-    main.or_else(seen).or_else(|| copies.first()).copied()
+    let is_seen =
+        |copy: &&&(&Fact, Money)| copy.0.visibility == Visibility::Visible && !is_summary(copy.0.place);
+    let is_main = |copy: &&&(&Fact, Money)| matches!(&copy.0.value, FactValue::Price(price) if price.is_main);
+    let main = copies.iter().filter(is_seen).find(is_main);
+    main.or_else(|| copies.iter().find(is_seen)).or_else(|| copies.first()).copied()
 }
 
 fn symmetric(
@@ -497,7 +505,7 @@ fn inside(subject: &Subject<'_, '_, '_>, one: &Stated<'_, '_>) -> Option<Finding
     }
     let message = copies_differ(&subject.describe(), fact.place, &fact.text, shown.place, &shown.text);
     let mut finding = Finding::new(&Price::META, one.member.location(fact), message)
-        .label(format!("the {} says {shown_money}", shown.place))
+        .label(format!("the {} says {shown_money}", words(shown.place)))
         .place(fact.place)
         .values(money.to_string(), None);
     finding.outcome = Outcome::Conflict;

@@ -16,13 +16,17 @@ fn against_reference(
     truth: Truth,
     written: &str,
     agreeing: &[String],
+    n_members: usize,
 ) -> String {
-    let says = match truth {
-        Truth::CampaignRecord => format!("the campaign record has {reference}"),
-        Truth::SourceChannel => format!("the source of truth has {reference}"),
-        _ => format!("{} have {reference}", enumerate(agreeing)),
+    let has = match truth {
+        Truth::CampaignRecord => format!("the campaign record has {reference},"),
+        Truth::SourceChannel => format!("the source of truth has {reference},"),
+        _ => {
+            let n_agreeing = agreeing.len();
+            format!("{n_agreeing} of {n_members} artifacts have {reference}, {};", enumerate(agreeing))
+        }
     };
-    format!("{subject}: {says}, this has `{written}`")
+    format!("{subject}: {has} this has `{written}`")
 }
 
 fn without_reference(subject: &str, written: &str, others: &[String]) -> String {
@@ -235,8 +239,14 @@ fn deviation(
         })
         .collect();
     let agreeing: Vec<String> = counterparts.iter().map(|(member, fact)| member.line(fact)).collect();
-    let message =
-        against_reference(&subject(campaign, group), expected, reference.truth, &fact.text, &agreeing);
+    let message = against_reference(
+        &subject(campaign, group),
+        expected,
+        reference.truth,
+        &fact.text,
+        &agreeing,
+        all.len(),
+    );
     let mut finding = Finding::new(&PromoCode::META, one.member.location(fact), message)
         .label(format!("expected {expected}"))
         .place(fact.place)

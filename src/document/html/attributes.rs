@@ -1,6 +1,9 @@
 //! Attributes of one element: looked up by name, decoded when asked for.
 
 use std::borrow::Cow;
+use std::sync::Arc;
+
+use rustc_hash::FxHashSet;
 
 use crate::document::flow::{Flow, Reading};
 use crate::document::html::styles::{self, StyleDeclaration};
@@ -9,6 +12,25 @@ use crate::document::template::Tag;
 use crate::scope::Scope;
 use crate::span::Span;
 use crate::text::MappedText;
+
+/// Names that a document repeats: one copy of each, in lower case.
+#[derive(Default, Debug)]
+pub(super) struct Names(FxHashSet<Arc<str>>);
+
+impl Names {
+    /// The one copy of `name`.
+    pub(super) fn intern(&mut self, name: &str) -> Arc<str> {
+        if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            return self.intern(&name.to_ascii_lowercase());
+        }
+        if let Some(known) = self.0.get(name) {
+            return Arc::clone(known);
+        }
+        let own: Arc<str> = name.into();
+        self.0.insert(Arc::clone(&own));
+        own
+    }
+}
 
 /// The attributes of one element.
 #[derive(Debug)]
@@ -91,18 +113,19 @@ impl<'t> ElementAttributes<'t> {
         })
     }
 
-    /// The declarations of the `style` attribute, with their values.
-    pub(super) fn style(&self) -> Vec<(StyleDeclaration, MappedText)> {
+    /// The declarations of the `style` attribute: properties in lower case and their values.
+    pub(super) fn style(&self, names: &mut Names) -> Vec<(Arc<str>, MappedText)> {
         let Some(span) = self.span("style") else { return Vec::new() };
         let raw = span.slice(self.markup);
         let absolute = span.shifted(self.base);
+        let mut property = |one: &StyleDeclaration<'_>| names.intern(&one.property);
         if raw.contains('&') {
             let css = self.decoded(span);
             let found = styles::declarations(css.as_str());
-            return found.into_iter().map(|one| (one.clone(), css.slice(one.value.range()))).collect();
+            return found.iter().map(|one| (property(one), css.slice(one.value.range()))).collect();
         }
-        let found = styles::declarations(raw).into_iter();
-        found.map(|one| (one.clone(), self.css_value(raw, one.value, absolute.start()))).collect()
+        let found = styles::declarations(raw);
+        found.iter().map(|one| (property(one), self.css_value(raw, one.value, absolute.start()))).collect()
     }
 
     /// A value within `css`, which stands at `start` in the source.

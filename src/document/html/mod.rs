@@ -10,11 +10,10 @@ mod styles;
 mod tokens;
 mod tree;
 
-pub(super) use read::declare;
-
 use crate::artifact::{Artifact, Attributes, Channel, Locale, MediaType};
 use crate::deadline::Deadline;
 use crate::document::branches::Branches;
+use crate::document::declared::problems;
 use crate::document::html::read::{Input, Reader};
 use crate::document::html::tree::Tree;
 use crate::document::template::{self, Tag};
@@ -35,7 +34,7 @@ pub fn parse(artifact: &Artifact, deadline: &Deadline) -> Document {
         Tree::parse(markup, source.get(base..).unwrap_or_default(), artifact.media_type == MediaType::Mjml);
     let base = u32::try_from(base).unwrap_or_default();
     let mut document = Document { dialect: lexed.dialect, ..Document::default() };
-    let (declared, language) = read::declared(&tree, markup, base, source, &lexed.tags);
+    let (declared, language, odd) = read::declared(&tree, markup, base, source, &lexed.tags);
     document.attributes = resolved(artifact, declared, language);
     let input = Input {
         source,
@@ -53,12 +52,7 @@ pub fn parse(artifact: &Artifact, deadline: &Deadline) -> Document {
         message: (*message).to_owned(),
         extent: ProblemExtent::Partial,
     }));
-    document.problems.extend(lexed.problems.into_iter().map(|(span, message)| Problem {
-        path: path.clone(),
-        span: Some(span),
-        message,
-        extent: ProblemExtent::Read,
-    }));
+    document.problems.extend(problems(artifact, odd.into_iter().chain(lexed.problems)));
     document
 }
 

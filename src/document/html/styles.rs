@@ -1,6 +1,6 @@
 //! Style declarations with their bytes: from `style` attributes and from style sheets. Values are not interpreted here.
 
-use cssparser::{ParseError, Parser, Token};
+use cssparser::{CowRcStr, ParseError, Parser, Token};
 
 use crate::span::Span;
 
@@ -8,10 +8,10 @@ use crate::span::Span;
 const MAX_NESTING: u32 = 16;
 
 /// A declaration as it stands in a text.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) struct StyleDeclaration {
-    /// The property, lower case.
-    pub(super) property: String,
+#[derive(PartialEq, Eq, Debug)]
+pub(super) struct StyleDeclaration<'i> {
+    /// The property, in the case in which it is written.
+    pub(super) property: CowRcStr<'i>,
     /// Bytes of the value, without `!important`, trimmed.
     pub(super) value: Span,
     /// Whether it holds only under a condition.
@@ -19,26 +19,26 @@ pub(super) struct StyleDeclaration {
 }
 
 /// Declarations of a `style` attribute. Spans are bytes of `css`.
-pub(super) fn declarations(css: &str) -> Vec<StyleDeclaration> {
+pub(super) fn declarations(css: &str) -> Vec<StyleDeclaration<'_>> {
     let mut found = Vec::new();
     read_block(&mut Parser::new(css), css, false, 0, &mut found);
     found
 }
 
 /// Declarations of a style sheet, those of nested rules included.
-pub(super) fn style_sheet(css: &str) -> Vec<StyleDeclaration> {
+pub(super) fn style_sheet(css: &str) -> Vec<StyleDeclaration<'_>> {
     let mut found = Vec::new();
     read_rules(&mut Parser::new(css), css, false, 0, &mut found);
     found
 }
 
 /// Rules: a prelude up to `{`, then a block. At-rules that hold rules make them conditional.
-fn read_rules(
-    parser: &mut Parser<'_>,
+fn read_rules<'i>(
+    parser: &mut Parser<'i>,
     css: &str,
     conditional: bool,
     depth: u32,
-    found: &mut Vec<StyleDeclaration>,
+    found: &mut Vec<StyleDeclaration<'i>>,
 ) {
     let mut at_rule: Option<String> = None;
     while let Ok(token) = parser.next().cloned() {
@@ -73,16 +73,16 @@ fn read_rules(
 }
 
 /// Declarations up to the end of a block: `property: value;`. What is none is passed over up to the next `;`.
-fn read_block(
-    parser: &mut Parser<'_>,
+fn read_block<'i>(
+    parser: &mut Parser<'i>,
     css: &str,
     conditional: bool,
     depth: u32,
-    found: &mut Vec<StyleDeclaration>,
+    found: &mut Vec<StyleDeclaration<'i>>,
 ) {
     while !parser.is_exhausted() {
         let property = match parser.next() {
-            Ok(Token::Ident(name)) => Some(name.to_ascii_lowercase()),
+            Ok(Token::Ident(name)) => Some(name.clone()),
             Ok(Token::Semicolon) => continue,
             Ok(_) => None,
             Err(_) => return,
@@ -120,12 +120,12 @@ fn read_value(parser: &mut Parser<'_>) -> usize {
 }
 
 /// Passes over something that is no declaration. A nested block is read as a nested rule.
-fn skip_declaration(
-    parser: &mut Parser<'_>,
+fn skip_declaration<'i>(
+    parser: &mut Parser<'i>,
     css: &str,
     conditional: bool,
     depth: u32,
-    found: &mut Vec<StyleDeclaration>,
+    found: &mut Vec<StyleDeclaration<'i>>,
 ) {
     loop {
         match parser.next() {
@@ -156,7 +156,7 @@ fn without_important(value: &str) -> &str {
 mod tests {
     use super::{declarations, style_sheet};
 
-    fn list(css: &str, found: Vec<super::StyleDeclaration>) -> Vec<String> {
+    fn list(css: &str, found: Vec<super::StyleDeclaration<'_>>) -> Vec<String> {
         found
             .into_iter()
             .map(|d| {
@@ -171,7 +171,7 @@ mod tests {
         let css = "COLOR: #0B5D4E !important; background:url(a;b.png) red;;bad;margin:0";
         assert_eq!(
             list(css, declarations(css)),
-            ["color=#0B5D4E", "background=url(a;b.png) red", "margin=0"]
+            ["COLOR=#0B5D4E", "background=url(a;b.png) red", "margin=0"]
         );
     }
 

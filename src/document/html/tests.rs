@@ -141,6 +141,31 @@ fn meta_elements_declare_dimensions() {
 }
 
 #[test]
+fn dimensions_that_cannot_be_read_are_told_at_their_place() {
+    let html = "<meta name='onbrand:channel' content='emial'><meta name='onbrand:colour' content='red'>";
+    let document = parse(html, Channel::Web);
+    let told: Vec<_> = document
+        .problems
+        .iter()
+        .map(|problem| (problem.span.map(|span| span.slice(html)), problem.message.as_str()))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            (
+                Some("emial"),
+                "`channel`: unknown value `emial`, expected one of: email, web, social, social:NETWORK, sms, push, ad"
+            ),
+            (
+                Some("red"),
+                "`onbrand:colour` is unknown, expected one of: channel, campaign, market, audience, locale, variant, phase, \
+                 publish-at"
+            ),
+        ]
+    );
+}
+
+#[test]
 fn deep_wide_and_exploding_pages_end() {
     let deep = "<div>".repeat(400_000) + "x";
     assert_eq!(parse(&deep, Channel::Web).segments.len(), 1);
@@ -174,7 +199,10 @@ fn corpus() -> Vec<(String, String)> {
     let mut files = Vec::new();
     collect(&folder, &mut files);
     if files.is_empty() {
-        eprintln!("skipped: no corpus at {}", folder.display());
+        #[expect(clippy::print_stderr, reason = "says why nothing was tested")]
+        {
+            eprintln!("skipped: no corpus at {}", folder.display());
+        }
     }
     files.sort();
     files

@@ -12,9 +12,10 @@ use pulldown_cmark::{Options, Parser};
 
 use crate::artifact::Artifact;
 use crate::deadline::Deadline;
+use crate::document::declared::problems;
 use crate::document::markdown::walk::{Masked, Walker};
 use crate::document::template::{self, Tag, TagKind};
-use crate::document::{Document, front_matter, html, plain};
+use crate::document::{Document, front_matter, html};
 
 /// Parses a Markdown artifact.
 #[must_use]
@@ -22,11 +23,12 @@ pub fn parse(artifact: &Artifact, deadline: &Deadline) -> Document {
     let source = artifact.source.text();
     let lexed = template::lex(source, artifact.dialect);
     let front = front_matter::find(source).unwrap_or_default();
+    let (declared, odd) = front.attributes();
     let mut document = Document {
-        attributes: artifact.given.clone().or(front.attributes()).or(artifact.defaults.clone()),
+        attributes: artifact.given.clone().or(declared).or(artifact.defaults.clone()),
         dialect: lexed.dialect,
         segments: front.segments(source, &lexed.tags),
-        problems: plain::problems(artifact, lexed.problems),
+        problems: problems(artifact, odd.into_iter().chain(lexed.problems)),
         ..Document::default()
     };
     let markup = mask(source, &lexed.tags);

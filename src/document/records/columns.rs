@@ -1,11 +1,7 @@
 //! What the columns of a batch hold, told from their names. Knows nothing of file formats.
 
-use jiff::Timestamp;
-use jiff::civil::{Date, DateTime};
-use jiff::tz::TimeZone;
-
 use crate::artifact::{Attributes, Channel, FieldRole};
-use crate::document::html::declare;
+use crate::document::declared::{declare, instant};
 
 /// Names of the columns or keys that a batch uses, where its owner says so. What is `None` is told from the usual
 /// names.
@@ -57,7 +53,8 @@ impl Attribute {
         match self {
             Self::Channel => attributes.channel = channel(value).or(attributes.channel),
             Self::PublishAt => attributes.publish_at = instant(value).or(attributes.publish_at),
-            Self::Named(key) => declare(attributes, key, value),
+            // A value that cannot be read is one of many in a column; the record is read all the same.
+            Self::Named(key) => drop(declare(attributes, key, value)),
         }
     }
 }
@@ -129,24 +126,4 @@ pub(super) fn channel(value: &str) -> Option<Channel> {
         .filter_map(|word| word.trim_end_matches(')').parse::<Channel>().ok());
     let first = known.next()?;
     Some(if known.all(|other| other == first) { first } else { Channel::Social(None) })
-}
-
-/// An instant in ISO 8601. A time without an offset is taken as UTC, and a day without a time as its noon in UTC,
-/// which falls on the same day nearly everywhere. Other forms need to know the order of day and month: `None`.
-pub(in crate::document) fn instant(value: &str) -> Option<Timestamp> {
-    if let Ok(instant) = value.parse::<Timestamp>() {
-        return Some(instant);
-    }
-    let starts_with_year = value
-        .get(..5)
-        .is_some_and(|head| head.ends_with('-') && head.bytes().take(4).all(|byte| byte.is_ascii_digit()));
-    if !starts_with_year {
-        return None;
-    }
-    let civil: DateTime = if value.len() <= "2026-11-27".len() {
-        value.parse::<Date>().ok()?.at(12, 0, 0, 0)
-    } else {
-        value.parse().ok()?
-    };
-    TimeZone::UTC.to_timestamp(civil).ok()
 }

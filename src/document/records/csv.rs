@@ -2,6 +2,7 @@
 //! of it. Knows nothing of what a post is beyond which column holds it.
 
 use crate::artifact::FieldRole;
+use crate::document::declared::instant;
 use crate::document::records::Builder;
 use crate::document::records::columns::{self, Attribute, Columns, Role};
 use crate::finding::ProblemExtent;
@@ -104,7 +105,7 @@ fn guess(rows: &[(usize, Row)]) -> Option<Vec<Option<Role>>> {
             Some(Role::Field(FieldRole::Link))
         } else if all(column, &|cell| columns::channel(cell).is_some()) {
             Some(Role::Attribute(Attribute::Channel))
-        } else if all(column, &|cell| columns::instant(cell).is_some()) {
+        } else if all(column, &|cell| instant(cell).is_some()) {
             Some(Role::Attribute(Attribute::PublishAt))
         } else {
             None
@@ -161,7 +162,7 @@ impl<'t> Reader<'t> {
                     number += 1;
                     self.wasted += torn.until - torn.quote;
                     let message =
-                        format!("the quote that opens here is never closed: row {number} is left out");
+                        "the quote that opens here is never closed: the record is left out".to_owned();
                     let span = Span::from_range(torn.quote..torn.quote + 1);
                     builder.problem(Some(span), ProblemExtent::Partial, message);
                     self.at = self.next_record(torn.quote.max(start));

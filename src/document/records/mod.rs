@@ -19,7 +19,6 @@ use crate::span::Span;
 use crate::text::MappedText;
 
 pub use columns::Columns;
-pub(super) use columns::instant;
 
 /// One record of a batch.
 #[derive(Clone, Debug)]

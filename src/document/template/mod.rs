@@ -1,12 +1,13 @@
 //! Tags of template languages: where they stand, what they do to the text around them, and which copy stands
 //! inside them. Knows nothing of markup or of what a placeholder will be replaced by.
 //!
-//! Reading order: [`lex`] and [`mask`] here, `scan` finds the tags, `statement` says what a tag does, `literals`
-//! finds copy inside tags, `dialect` tells the languages apart, `weak` holds the forms that count as tags only
-//! once their language is known.
+//! Reading order: [`lex`] and [`mask`] here, `scan` finds the tags, `curly` and `forms` read them, `statement` says
+//! what a tag does, `literals` finds copy inside tags, `dialect` tells the languages apart, `weak` holds the forms that
+//! count as tags only once their language is known.
 
 mod curly;
 mod dialect;
+mod forms;
 mod literals;
 mod scan;
 mod statement;

@@ -8,7 +8,7 @@ use crate::values::money::{Money, decimals};
 #[must_use]
 pub fn restyle(written: &str, money: &Money) -> Option<String> {
     let (at, _) = written.char_indices().find(|(_, character)| digit(*character).is_some())?;
-    let numeral = numeral_at(written, at).ok()?;
+    let numeral = numeral_at(written, at);
     let head = written.get(..numeral.range.start)?;
     let tail = written.get(numeral.range.end..)?;
     let old = written.get(numeral.range.clone())?;

@@ -2,8 +2,9 @@
 //! price is of is told in `facts::binding`.
 //!
 //! Reading order: `scan` finds amounts, with `number` and `currency` for their parts; `cues` tells what they are for;
-//! [`extract`] joins both; [`restyle`] writes another amount in the same form.
+//! `extract` joins both; [`restyle`] writes another amount in the same form.
 
+mod cue_words;
 mod cues;
 mod currency;
 mod form;
@@ -238,7 +239,7 @@ pub(super) fn lone_amount(text: &str) -> Option<(Decimal, Confidence)> {
         return trimmed.parse().ok().map(|amount| (amount, Confidence::Certain));
     }
     let start = trimmed.find(|character: char| character.is_ascii_digit())?;
-    let numeral = number::numeral_at(trimmed, start).ok()?;
+    let numeral = number::numeral_at(trimmed, start);
     let rest = trimmed.get(numeral.end..)?;
     let is_alone = !rest.contains(|character: char| character.is_ascii_digit());
     let reading = number::read(&numeral.shape, None, None).filter(|_| is_alone)?;

@@ -52,13 +52,11 @@ pub(super) fn amounts(text: &str, setting: &Setting, convention: Option<Conventi
     let mut taken = 0;
     while let Some(found) = text.get(at..).and_then(next_digit) {
         let start = at + found;
-        let numeral = match numeral_at(text, start) {
-            Ok(numeral) => numeral,
-            Err(end) => {
-                at = end.max(start + 1);
-                continue;
-            }
-        };
+        let numeral = numeral_at(text, start);
+        if !numeral.is_readable() {
+            at = numeral.end.max(start + 1);
+            continue;
+        }
         at = numeral.end;
         if let Some(candidate) = candidate(text, numeral, taken, setting) {
             taken = candidate.range.end;
@@ -282,6 +280,8 @@ fn mark_ranges(text: &str, amounts: &mut [Amount]) {
             && low.end.is_none()
             && is_dash(text, low.range.end, high.range.start)
         {
+            // `$1-4M`: the magnitude counts for both ends.
+            low.has_magnitude |= high.has_magnitude;
             low.end = Some(RangeEnd::Low);
             high.end = Some(RangeEnd::High);
         }

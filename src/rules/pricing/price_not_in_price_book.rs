@@ -96,7 +96,10 @@ impl Rule for PriceNotInPriceBook {
                 wrong.push((index, money, finding, vec![fact]));
             }
         }
-        for (_, _, mut finding, copies) in wrong {
+        for (product, money, mut finding, copies) in wrong.clone() {
+            if is_listed_among_sizes(cx, product, &money, &wrong) {
+                continue;
+            }
             finding.related = copies
                 .iter()
                 .skip(1)
@@ -112,8 +115,34 @@ impl Rule for PriceNotInPriceBook {
     }
 }
 
+/// Whether the artifact lists sizes or variants of a product: the price of the book and at least two others as prices now.
+/// The book has one price for a product, and what its sizes cost it does not say.
+fn is_listed_among_sizes(
+    cx: &RuleContext<'_>,
+    product: u32,
+    money: &Money,
+    wrong: &[(u32, Money, Finding, Vec<&Fact>)],
+) -> bool {
+    let others = wrong.iter().filter(|(other, ..)| *other == product).count();
+    if others < 2 {
+        return false;
+    }
+    let states_the_book = cx.facts.iter().filter(|fact| fact.product == Some(product)).any(|fact| {
+        entry_for(cx, fact).is_some_and(|(price, stated, _, entry)| {
+            price.role != PriceRole::List && (stated == entry.list || entry.sale == Some(stated))
+        })
+    });
+    let is_retired = cx
+        .guide
+        .prices
+        .products
+        .get(product as usize)
+        .is_some_and(|product| product.prices.iter().any(|entry| entry.retired.contains(money)));
+    states_the_book && !is_retired
+}
+
 /// More different wrong prices than a person wants to read about in one artifact.
-const MAX_FINDINGS: usize = 200;
+const MAX_FINDINGS: usize = 50;
 
 fn judge(cx: &RuleContext<'_>, fact: &Fact) -> Option<(u32, Money, Finding)> {
     let index = fact.product?;

@@ -199,9 +199,24 @@ pub(super) fn with_replacement(
     finding.replacement(text, applicability)
 }
 
-/// Whether the text is somebody else's: a quotation.
+/// Whether the text is somebody else's, or spoken about rather than used: it stands in a quotation, or in quotation marks
+/// of its own, as in: do not write “click here”.
 pub(super) fn is_quoted(segment: &Segment, range: &Range<usize>) -> bool {
-    segment.place(range) == Scope::Quote
+    let text = segment.text.as_str();
+    let before = text.get(..range.start).and_then(|before| before.chars().next_back());
+    let after =
+        text.get(range.end..).unwrap_or_default().trim_start_matches(['.', ',', '!', '?']).chars().next();
+    let in_marks = matches!(
+        (before, after),
+        (Some('"'), Some('"'))
+            | (Some('“'), Some('”'))
+            | (Some('„'), Some('“' | '”'))
+            | (Some('«'), Some('»'))
+            | (Some('»'), Some('«'))
+            | (Some('‘'), Some('’'))
+            | (Some('\''), Some('\''))
+    );
+    in_marks || segment.place(range) == Scope::Quote
 }
 
 /// Whether a hashtag stands there, in which words cannot be parted.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::document::{HOLE, Segment};
+use crate::document::{HOLE, InlineKind, Segment};
 use crate::finding::Finding;
 use crate::guide::tone::ShoutingPolicy;
 use crate::rule::{RuleMeta, declare_rule};
@@ -20,7 +20,7 @@ declare_rule! {
     /// ## What it does
     ///
     /// Finds words in capitals in a row, as many as the guide calls shouting. Names of the guide, words that it allows in
-    /// capitals, runs of abbreviations and quotations are spared.
+    /// capitals, runs of abbreviations, items of a menu and quotations are spared.
     ///
     /// ## Why it matters
     ///
@@ -89,6 +89,8 @@ fn shouts(
     let text = segment.text.as_str();
     let mut shouts = Vec::new();
     let mut run: Option<(Range<usize>, usize, usize)> = None;
+    let edges = link_edges(segment);
+    let mut last_end = 0;
     let mut end = |run: &mut Option<(Range<usize>, usize, usize)>| {
         if let Some((range, count, longest)) = run.take()
             && count >= policy.min_words as usize
@@ -98,6 +100,10 @@ fn shouts(
         }
     };
     for (range, word) in words(text) {
+        if is_apart(&edges, text, last_end, range.start) {
+            end(&mut run);
+        }
+        last_end = range.end;
         let letters = word.chars().filter(|character| character.is_alphabetic()).count();
         let is_capitals =
             letters > 0 && !word.chars().any(char::is_lowercase) && word.chars().any(char::is_uppercase);
@@ -115,6 +121,28 @@ fn shouts(
     }
     end(&mut run);
     shouts
+}
+
+/// Whether the words before `from` and after `to` do not belong to one phrase: a separator stands between them, or they
+/// belong to different links, as the items of a menu do.
+fn is_apart(edges: &[u32], text: &str, from: usize, to: usize) -> bool {
+    let between = text.get(from..to).unwrap_or_default();
+    let joins = |character: char| {
+        character.is_whitespace() || matches!(character, '\'' | '’' | '"' | '“' | '”' | '&' | '-')
+    };
+    let next_edge = edges.partition_point(|edge| (*edge as usize) < from);
+    !between.chars().all(joins) || from > 0 && edges.get(next_edge).is_some_and(|edge| *edge as usize <= to)
+}
+
+/// Where links of a segment start and end.
+fn link_edges(segment: &Segment) -> Vec<u32> {
+    let links = segment
+        .inlines
+        .iter()
+        .filter(|inline| matches!(inline.kind, InlineKind::Link(_) | InlineKind::Button(_)));
+    let mut edges: Vec<u32> = links.flat_map(|inline| [inline.range.start, inline.range.end]).collect();
+    edges.sort_unstable();
+    edges
 }
 
 /// Words between white space, without the punctuation around them.

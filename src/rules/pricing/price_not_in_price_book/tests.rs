@@ -118,6 +118,8 @@ fn what_is_right_or_of_something_else_is_silent() {
         "The Cove is C$659",
         "Our desk is $459",
         "The Cove raised $459 million",
+        "Gift cards for the Cove: $300, $450",
+        "The Cove: S $459, M $499, L $559",
     ] {
         assert_eq!(messages(text), Vec::<String>::new(), "{text}");
     }

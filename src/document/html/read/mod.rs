@@ -1,14 +1,19 @@
 //! Walks the tree and puts together what a reader sees. Without recursion: depth is the author's, the stack is ours.
 
-use crate::artifact::{Attributes, Evidence, Locale, Membership};
+mod tags;
+
+pub(super) use tags::declared;
+
+use tags::{Look, is_button_like};
+
+use crate::artifact::Locale;
 use crate::deadline::Deadline;
 use crate::document::flow::{Flow, Reading};
-use crate::document::html::attributes::ElementAttributes;
-use crate::document::html::elements::{Role, is_presentational, meta_scope, role};
-use crate::document::html::styles;
+use crate::document::html::attributes::{ElementAttributes, Names};
+use crate::document::html::elements::{Role, role};
 use crate::document::html::tree::{Element, NodeData, NodeId, Piece, Tree};
 use crate::document::template::Tag;
-use crate::document::{Declaration, DeclarationOrigin, Document, Image, InlineKind, Link, Segment};
+use crate::document::{Document, Image, InlineKind, Link, Segment};
 use crate::scope::{Scope, Visibility};
 use crate::span::Span;
 
@@ -62,6 +67,7 @@ pub(super) struct Reader<'t, 'd> {
     stack: Vec<(Context, Leave<'t>)>,
     n_containers: u32,
     has_text: bool,
+    names: Names,
 }
 
 impl<'t, 'd> Reader<'t, 'd> {
@@ -90,6 +96,7 @@ impl<'t, 'd> Reader<'t, 'd> {
             stack: Vec::new(),
             n_containers: outer,
             has_text: false,
+            names: Names::default(),
         }
     }
 
@@ -388,162 +395,6 @@ impl<'t, 'd> Reader<'t, 'd> {
             self.add_link(element, attributes, false);
         }
     }
-
-    /// Attributes whose values people read or hear.
-    fn read_attribute_texts(&mut self, element: &str, attributes: &ElementAttributes<'_>) {
-        let field_type = attributes.raw("type").map(str::to_ascii_lowercase);
-        for (name, value) in attributes.iter() {
-            let scope = match name {
-                "alt"
-                    if matches!(
-                        element,
-                        "img" | "area" | "input" | "amp-img" | "mj-image" | "mj-carousel-image"
-                    ) =>
-                {
-                    Scope::Alt
-                }
-                "title" if element != "link" => Scope::Tooltip,
-                "aria-label" | "aria-description" | "aria-placeholder" | "aria-roledescription" => {
-                    Scope::AriaLabel
-                }
-                "placeholder" => Scope::Placeholder,
-                "label" if matches!(element, "option" | "optgroup" | "track") => Scope::Placeholder,
-                "value"
-                    if element == "input"
-                        && matches!(field_type.as_deref(), Some("submit" | "button" | "reset")) =>
-                {
-                    Scope::Button
-                }
-                _ => continue,
-            };
-            self.add_attribute_text(scope, Visibility::Visible, value);
-        }
-    }
-
-    fn add_attribute_text(&mut self, scope: Scope, visibility: Visibility, value: Span) {
-        let mut flow = Flow::new(self.input.source, self.input.tags);
-        flow.push(value.shifted(self.input.base), Reading::Attribute);
-        let flowed = flow.finish(scope);
-        for mut segment in flowed.segment.into_iter().chain(flowed.literals) {
-            segment.visibility = match self.context.visibility {
-                Visibility::Visible => visibility,
-                other => other,
-            };
-            segment.container = self.context.container;
-            segment.locale.clone_from(&self.context.locale);
-            self.document.segments.push(segment);
-        }
-    }
-
-    fn read_meta(&mut self, attributes: &ElementAttributes<'_>) {
-        let name = attributes.raw("property").or_else(|| attributes.raw("name")).unwrap_or_default();
-        if let Some((scope, value)) = meta_scope(&name.to_ascii_lowercase()).zip(attributes.span("content")) {
-            self.add_attribute_text(scope, Visibility::Machine, value);
-        }
-    }
-
-    fn read_style_sheet(&mut self, node: NodeId, name: &str, attributes: &ElementAttributes<'_>) {
-        for run in runs(self.tree, node) {
-            let css = run.slice(self.input.markup);
-            let start = run.start() + self.input.base;
-            let found: Vec<Declaration> = styles::style_sheet(css)
-                .into_iter()
-                .map(|one| Declaration {
-                    value: attributes.css_value(css, one.value, start),
-                    property: one.property.into(),
-                    origin: DeclarationOrigin::StyleSheet,
-                    element: Some(name.into()),
-                    conditional: one.is_conditional || attributes.has("media"),
-                })
-                .collect();
-            self.document.declarations.extend(found);
-        }
-    }
-
-    fn read_structured_data(&mut self, node: NodeId, name: &str, attributes: &ElementAttributes<'_>) {
-        let kind = attributes.raw("type").unwrap_or_default().trim();
-        if name == "script" && kind.eq_ignore_ascii_case("application/ld+json") {
-            self.document
-                .structured_data
-                .extend(runs(self.tree, node).map(|run| run.shifted(self.input.base)));
-        }
-    }
-
-    /// Takes the declarations of an element along and says how it looks, as far as reading depends on it.
-    fn read_styles(&mut self, name: &str, attributes: &ElementAttributes<'_>) -> Look {
-        let mut look = Look { is_hidden: attributes.has("hidden"), ..Look::default() };
-        let mut parts = ButtonParts::default();
-        let (mut has_no_height, mut hides_overflow) = (false, false);
-        for (declaration, value) in attributes.style() {
-            let is = |word: &str| value.as_str().eq_ignore_ascii_case(word);
-            match declaration.property.as_str() {
-                "display" => {
-                    look.is_hidden |= is("none");
-                    parts.is_boxed |= is("inline-block") || is("block");
-                }
-                "visibility" => look.is_hidden |= is("hidden"),
-                "max-height" => has_no_height = value.as_str().starts_with('0'),
-                "overflow" => hides_overflow = is("hidden"),
-                "text-decoration" | "text-decoration-line" => {
-                    look.is_struck |= value.as_str().to_ascii_lowercase().contains("line-through");
-                }
-                "text-transform" => look.is_uppercase |= is("uppercase"),
-                "background" | "background-color" => parts.is_filled |= !is("transparent") && !is("none"),
-                "border-radius" => parts.is_rounded = true,
-                property if property.starts_with("padding") => parts.is_padded = true,
-                _ => {}
-            }
-            self.document.declarations.push(Declaration {
-                property: declaration.property.into(),
-                value,
-                origin: DeclarationOrigin::StyleAttribute,
-                element: Some(name.into()),
-                conditional: declaration.is_conditional,
-            });
-        }
-        look.is_hidden |= has_no_height && hides_overflow;
-        parts.is_filled |= attributes.has("bgcolor");
-        look.is_button = match name {
-            "a" => parts.is_filled && (parts.is_padded || parts.is_boxed),
-            "td" | "th" => parts.is_filled && parts.is_rounded,
-            _ => false,
-        };
-        for (attribute, value) in attributes.iter() {
-            if is_presentational(name, attribute) {
-                self.document.declarations.push(Declaration {
-                    property: attribute.into(),
-                    value: attributes.decoded(value),
-                    origin: DeclarationOrigin::Presentational,
-                    element: Some(name.into()),
-                    conditional: false,
-                });
-            }
-        }
-        look
-    }
-}
-
-/// How an element looks, as far as reading depends on it.
-#[derive(Clone, Copy, Default, Debug)]
-struct Look {
-    is_hidden: bool,
-    is_struck: bool,
-    is_uppercase: bool,
-    is_button: bool,
-}
-
-/// What makes a link look like a button.
-#[derive(Clone, Copy, Default, Debug)]
-struct ButtonParts {
-    is_filled: bool,
-    is_padded: bool,
-    is_boxed: bool,
-    is_rounded: bool,
-}
-
-fn is_button_like(attributes: &ElementAttributes<'_>) -> bool {
-    attributes.raw("role").is_some_and(|role| role.trim().eq_ignore_ascii_case("button"))
-        || attributes.is_called(&["btn", "button", "cta"])
 }
 
 /// A text that is one link or one button as a whole has that place; elsewhere the block decides.
@@ -582,51 +433,4 @@ fn runs(tree: &Tree, node: NodeId) -> impl Iterator<Item = Span> {
             Piece::Run(run) => Some(run.span),
             Piece::Space => None,
         })
-}
-
-/// What a document says of itself in `<meta name="onbrand:…">`, and the language of its root element.
-pub(super) fn declared(
-    tree: &Tree,
-    markup: &str,
-    base: u32,
-    source: &str,
-    tags: &[Tag],
-) -> (Attributes, Option<Locale>) {
-    let mut declared = Attributes::default();
-    for element in tree.metas().iter().filter_map(|meta| tree.element(*meta)) {
-        let attributes = ElementAttributes::new(source, markup, base, tags, tree, element);
-        let Some(key) = attributes.raw("name").and_then(|name| name.trim().strip_prefix("onbrand:")) else {
-            continue;
-        };
-        let value = attributes.value("content").unwrap_or_default();
-        declare(&mut declared, key, value.as_str().trim());
-    }
-    let root = tree.children(Tree::ROOT).find_map(|node| tree.element(node));
-    let language = root.and_then(|root| {
-        ElementAttributes::new(source, markup, base, tags, tree, root).raw("lang").and_then(Locale::parse)
-    });
-    (declared, language)
-}
-
-/// Sets the attribute that an artifact declares of itself under `key`. Unknown keys and values that cannot be read are
-/// left out.
-pub(in crate::document) fn declare(attributes: &mut Attributes, key: &str, value: &str) {
-    if value.is_empty() {
-        return;
-    }
-    let text = || Some(value.to_owned());
-    match key {
-        "channel" => attributes.channel = value.parse().ok(),
-        "campaign" => {
-            attributes.membership =
-                Some(Membership { campaign: value.to_owned(), evidence: Evidence::Declared });
-        }
-        "market" => attributes.market = text(),
-        "audience" => attributes.audience = text(),
-        "locale" => attributes.locale = Locale::parse(value),
-        "variant" => attributes.variant = text(),
-        "phase" => attributes.phase = text(),
-        "publish-at" => attributes.publish_at = value.parse().ok(),
-        _ => {}
-    }
 }

@@ -1,4 +1,4 @@
-//! The element tree of an HTML document, every element and text with its bytes. Built by html5ever's tree construction
+//! Builds the tree by html5ever's tree construction
 //! (HTML, section 13.2.6), so broken markup nests as in a browser.
 //!
 //! html5ever knows no places. Each start tag therefore carries one extra attribute, the number of the tag, which survives
@@ -16,7 +16,8 @@ use html5ever::tokenizer::{Doctype, Tag, TagKind, Token, TokenSink as _, TokenSi
 use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
 use html5ever::{Attribute, LocalName, QualName, local_name, ns};
 
-use crate::document::html::tokens::{self, AttributeSpans, StartTag, TextMode};
+use super::{Element, NONE, Node, NodeData, NodeId, Piece, TagSpans, TextRun, Tree, existing, number};
+use crate::document::html::tokens::{self, StartTag, TextMode};
 use crate::span::Span;
 
 /// Elements deeper than this are not opened; their text is read all the same. Browsers stop at the same depth, and tree
@@ -32,92 +33,10 @@ const MAX_NODES: usize = 200_000;
 /// Attributes of one tag beyond this number are not read.
 const MAX_ATTRIBUTES: usize = 256;
 
-/// Index of a node in a [`Tree`].
-pub(super) type NodeId = u32;
-
-const NONE: u32 = u32::MAX;
-
-/// A parsed document.
-#[derive(Debug, Default)]
-pub(super) struct Tree {
-    nodes: Vec<Node>,
-    /// Start tags, in the order of the source.
-    tags: Vec<TagSpans>,
-    attributes: Vec<AttributeSpans>,
-    runs: Vec<TextRun>,
-    metas: Vec<NodeId>,
-    /// What was cut off, with its place.
-    pub(super) limits: Vec<(Span, &'static str)>,
-}
-
-#[derive(Debug)]
-struct Node {
-    parent: u32,
-    previous: u32,
-    next: u32,
-    first: u32,
-    last: u32,
-    depth: u16,
-    data: NodeData,
-}
-
-/// What a node is.
-#[derive(Debug)]
-pub(super) enum NodeData {
-    /// The document, or the contents of a template.
-    Root,
-    /// An element.
-    Element(Element),
-    /// A run of text.
-    Text(Vec<Piece>),
-    /// A comment.
-    Comment,
-    /// A document type.
-    Doctype,
-}
-
-/// An element.
-#[derive(Debug)]
-pub(super) struct Element {
-    /// Its name, with SVG's capitals.
-    pub(super) name: QualName,
-    /// Its start tag; none for an element that the parser made up.
-    tag: u32,
-    /// Further start tags whose attributes were added: a second `<body>`.
-    more_tags: Vec<u32>,
-    /// Root of a template's contents.
-    contents: u32,
-}
-
-/// A piece of a text node.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Piece {
-    /// White space before a run.
-    Space,
-    /// A run.
-    Run(TextRun),
-}
-
-/// A run of text between two tags.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) struct TextRun {
-    /// Its bytes, without leading white space.
-    pub(super) span: Span,
-    /// Whether character references in it are decoded.
-    pub(super) has_references: bool,
-}
-
-#[derive(Clone, Copy, Debug)]
-struct TagSpans {
-    span: Span,
-    first: u32,
-    end: u32,
-}
-
 impl Tree {
     /// Parses `text`. `unmasked` is the same text before its template tags were masked, byte for byte. `is_xml_like` closes
     /// elements at `/>`, as MJML means it.
-    pub(super) fn parse(text: &str, unmasked: &str, is_xml_like: bool) -> Self {
+    pub(in crate::document::html) fn parse(text: &str, unmasked: &str, is_xml_like: bool) -> Self {
         let marker = LocalName::from("\u{F0000}");
         let mut tree = Self::default();
         tree.push(NodeData::Root);
@@ -144,143 +63,7 @@ impl Tree {
 }
 
 impl Tree {
-    /// The document.
-    pub(super) const ROOT: NodeId = 0;
-
-    fn push(&mut self, data: NodeData) -> NodeId {
-        let id = number(self.nodes.len());
-        self.nodes.push(Node {
-            parent: NONE,
-            previous: NONE,
-            next: NONE,
-            first: NONE,
-            last: NONE,
-            depth: 0,
-            data,
-        });
-        id
-    }
-
-    fn node(&self, id: NodeId) -> Option<&Node> {
-        self.nodes.get(id as usize)
-    }
-
-    /// What a node is; a node that is not there is a comment.
-    pub(super) fn data(&self, id: NodeId) -> &NodeData {
-        self.node(id).map_or(&NodeData::Comment, |node| &node.data)
-    }
-
-    /// The element that a node is.
-    pub(super) fn element(&self, id: NodeId) -> Option<&Element> {
-        match self.data(id) {
-            NodeData::Element(element) => Some(element),
-            _ => None,
-        }
-    }
-
-    /// The node's parent.
-    pub(super) fn parent(&self, id: NodeId) -> Option<NodeId> {
-        self.node(id).and_then(|node| existing(node.parent))
-    }
-
-    /// The node's first child. The contents of a template are none of its children.
-    pub(super) fn first_child(&self, id: NodeId) -> Option<NodeId> {
-        self.node(id).and_then(|node| existing(node.first))
-    }
-
-    /// The node after this one among its siblings.
-    pub(super) fn next_sibling(&self, id: NodeId) -> Option<NodeId> {
-        self.node(id).and_then(|node| existing(node.next))
-    }
-
-    /// The children, in order.
-    pub(super) fn children(&self, id: NodeId) -> impl Iterator<Item = NodeId> {
-        std::iter::successors(self.first_child(id), |id| self.next_sibling(*id))
-    }
-
-    /// How many nodes there are.
-    pub(super) const fn n_nodes(&self) -> usize {
-        self.nodes.len()
-    }
-
-    /// The `meta` elements, in the order of the source.
-    pub(super) fn metas(&self) -> &[NodeId] {
-        &self.metas
-    }
-
-    /// Contents of a template.
-    #[cfg(test)]
-    pub(super) fn contents(&self, id: NodeId) -> Option<NodeId> {
-        self.element(id).and_then(|element| existing(element.contents))
-    }
-
-    /// The start tag of an element, unless the parser made it up.
-    pub(super) fn tag_span(&self, element: &Element) -> Option<Span> {
-        self.tags.get(element.tag as usize).map(|tag| tag.span)
-    }
-
-    /// The attributes of an element as they stand in its start tag, or tags.
-    pub(super) fn attributes<'t>(&'t self, element: &'t Element) -> impl Iterator<Item = &'t AttributeSpans> {
-        std::iter::once(&element.tag).chain(&element.more_tags).flat_map(|tag| {
-            let tag = self.tags.get(*tag as usize);
-            let range = tag.map_or(0..0, |tag| tag.first as usize..tag.end as usize);
-            self.attributes.get(range).unwrap_or_default()
-        })
-    }
-
-    fn detach(&mut self, id: NodeId) {
-        let Some(node) = self.nodes.get_mut(id as usize) else { return };
-        let (parent, previous, next) = (node.parent, node.previous, node.next);
-        (node.parent, node.previous, node.next) = (NONE, NONE, NONE);
-        if let Some(previous) = self.nodes.get_mut(previous as usize) {
-            previous.next = next;
-        } else if let Some(parent) = self.nodes.get_mut(parent as usize) {
-            parent.first = next;
-        }
-        if let Some(next) = self.nodes.get_mut(next as usize) {
-            next.previous = previous;
-        } else if let Some(parent) = self.nodes.get_mut(parent as usize) {
-            parent.last = previous;
-        }
-    }
-
-    /// Puts `id` under `parent`, before `next`, or at the end where there is no such sibling.
-    fn insert(&mut self, parent: NodeId, next: NodeId, id: NodeId) {
-        self.detach(id);
-        let depth = self.node(parent).map_or(0, |parent| parent.depth.saturating_add(1));
-        let previous = match self.node(next) {
-            Some(next) => next.previous,
-            None => self.node(parent).map_or(NONE, |parent| parent.last),
-        };
-        if let Some(node) = self.nodes.get_mut(id as usize) {
-            (node.parent, node.previous, node.next, node.depth) = (parent, previous, next, depth);
-        }
-        match self.nodes.get_mut(previous as usize) {
-            Some(previous) => previous.next = id,
-            None => self.nodes[parent as usize].first = id,
-        }
-        match self.nodes.get_mut(next as usize) {
-            Some(next) => next.previous = id,
-            None => self.nodes[parent as usize].last = id,
-        }
-    }
-
-    /// Puts text under `parent`, before `next`; joins it with a text before it.
-    fn insert_text(&mut self, parent: NodeId, next: NodeId, text: &str) {
-        let previous = match self.node(next) {
-            Some(next) => next.previous,
-            None => self.node(parent).map_or(NONE, |parent| parent.last),
-        };
-        let pieces = self.pieces(text);
-        if let Some(Node { data: NodeData::Text(before), .. }) = self.nodes.get_mut(previous as usize) {
-            before.extend(pieces);
-            return;
-        }
-        let id = self.push(NodeData::Text(pieces));
-        self.insert(parent, next, id);
-    }
-
-    fn pieces(&self, text: &str) -> Vec<Piece> {
+    pub(super) fn pieces(&self, text: &str) -> Vec<Piece> {
         let mut pieces = Vec::with_capacity(2);
         let space = text.len() - text.trim_start_matches(SPACE_DIGITS).len();
         let (space, text) = text.split_at_checked(space).unwrap_or_default();
@@ -687,12 +470,4 @@ impl TreeSink for Sink {
 /// The number of the start tag that an element was made for.
 fn tag_index(attrs: &[Attribute]) -> u32 {
     attrs.first().and_then(|marker| u32::from_str_radix(&marker.value, 16).ok()).unwrap_or(NONE)
-}
-
-const fn existing(id: u32) -> Option<u32> {
-    if id == NONE { None } else { Some(id) }
-}
-
-fn number(value: usize) -> u32 {
-    u32::try_from(value).unwrap_or(u32::MAX)
 }

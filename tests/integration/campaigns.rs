@@ -1,0 +1,107 @@
+//! Campaign fixtures: every folder of `fixtures/campaigns` is checked as a user would check it, with the shipped guide,
+//! and what is found is kept beside it in `findings.snap`. The small folders hold one case of agreement or of
+//! contradiction each and run only the rules that compare and the one on names of products; `bf26` is a whole campaign
+//! and runs them all.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use assert_cmd::Command;
+use serde_json::Value;
+
+const WHOLE: &str = "bf26";
+
+fn folders() -> Vec<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/campaigns");
+    let mut folders: Vec<PathBuf> = root
+        .read_dir()
+        .expect("the fixtures")
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.is_dir())
+        .collect();
+    folders.sort();
+    folders
+}
+
+fn check(folder: &Path, only: &[&str]) -> Value {
+    let guide = Path::new(env!("CARGO_MANIFEST_DIR")).join("brand-rules");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_onbrand"));
+    command.current_dir(folder).args(["check", "--format", "json", "--guide"]).arg(guide);
+    for rule in only {
+        command.args(["--only", rule]);
+    }
+    let output = command.env_remove("ONBRAND_GUIDE").output().expect("it runs");
+    serde_json::from_slice(&output.stdout).expect("JSON")
+}
+
+/// A finding as reviewers read it: rule and place, words, the counterparts, the proposal.
+fn describe(finding: &Value) -> String {
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let mut described = format!(
+        "{} {} {}:{}:{} `{}`\n  {}\n",
+        text(&finding["severity"]),
+        text(&finding["rule"]),
+        text(&finding["path"]),
+        finding["line"],
+        finding["column"],
+        text(&finding["snippet"]),
+        text(&finding["message"]),
+    );
+    for key in ["value", "expected", "truth", "outcome", "help"] {
+        if let Some(value) = finding[key].as_str() {
+            let _ = writeln!(described, "  {key}: {value}");
+        }
+    }
+    for label in finding["related"].as_array().into_iter().flatten() {
+        let _ = writeln!(
+            described,
+            "  with {}..{} of {}: {}",
+            label["start"],
+            label["end"],
+            text(&label["path"]),
+            text(&label["message"])
+        );
+    }
+    if let Some(fix) = finding["fix"].as_object() {
+        let _ = writeln!(described, "  fix ({}): {}", text(&fix["applicability"]), text(&fix["title"]));
+    }
+    described
+}
+
+#[test]
+fn fixtures() {
+    for folder in folders() {
+        let is_whole = folder.ends_with(WHOLE);
+        let only: &[&str] = if is_whole { &[] } else { &["consistency", "terms/product-name"] };
+        let report = check(&folder, only);
+        let findings = report["findings"].as_array().expect("findings");
+        let described: Vec<String> = findings.iter().map(describe).collect();
+        let shown = if described.is_empty() { "nothing\n".to_owned() } else { described.join("\n") };
+        let mut settings = insta::Settings::clone_current();
+        settings.set_snapshot_path(&folder);
+        settings.set_prepend_module_to_snapshot(false);
+        settings.set_omit_expression(true);
+        settings.bind(|| insta::assert_snapshot!("findings", shown));
+    }
+}
+
+/// The clean artifacts of the worked campaign have no finding at all, and its post has those that are owed.
+#[test]
+fn the_worked_campaign() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/campaigns").join(WHOLE);
+    let report = check(&folder, &[]);
+    let mut found: Vec<(String, String)> = report["findings"]
+        .as_array()
+        .expect("findings")
+        .iter()
+        .map(|finding| {
+            (finding["path"].as_str().unwrap().to_owned(), finding["rule"].as_str().unwrap().to_owned())
+        })
+        .collect();
+    found.sort();
+    let post = |rule: &str| ("social/x-launch.md".to_owned(), rule.to_owned());
+    assert_eq!(
+        found,
+        [post("consistency/price"), post("consistency/promo-code"), post("terms/product-name")]
+    );
+}
