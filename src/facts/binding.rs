@@ -155,7 +155,7 @@ impl<'a> NameMap<'a> {
 /// The one product of the guide that an artifact names, or, where it names none, the one that it links to.
 fn only_product(document: &Document, guide: &Guide, names: &[Fact]) -> Option<u32> {
     let mut products: Vec<u32> = names.iter().filter_map(|fact| fact.product).collect();
-    if products.is_empty() {
+    if products.is_empty() && !document.links.is_empty() {
         let pages: Vec<(u32, String)> = (0..)
             .zip(&guide.prices.products)
             .flat_map(|(index, product)| {

@@ -195,7 +195,7 @@ fn markdown() -> Vec<Input> {
 
 /// Batches of posts that are torn.
 fn batches() -> Vec<Input> {
-    use Told::{At, Nothing, Whole};
+    use Told::{At, Nothing};
     let columns: String = (0..100_000).map(|number| format!("c{number},")).collect();
     let good = "{\"text\":\"fine\"}\n";
     vec![
@@ -204,7 +204,7 @@ fn batches() -> Vec<Input> {
             "id,text\n1,\"torn\n2,fine\n3,\"fine\"\n",
             At(2, "the quote that opens here"),
         ),
-        input("columns.csv", format!("{columns}\n{columns}\n"), Whole("")),
+        input("columns.csv", format!("{columns}\n{columns}\n"), At(1, "99989 more; name it")),
         input("quotes.csv", format!("id,text\n1,\"{}", long("\"\"")), At(2, "the quote that opens here")),
         input("not-json.jsonl", format!("{good}not JSON\n{good}"), At(2, "row 2 is not JSON")),
         input("deep.jsonl", format!("{good}{}\n{good}", "[".repeat(100_000)), At(2, "row 2 is not JSON")),

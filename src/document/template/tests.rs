@@ -324,3 +324,13 @@ proptest::proptest! {
         proptest::prop_assert_eq!(mask(&text, &lexed.tags).len(), text.len());
     }
 }
+
+#[test]
+fn many_broken_tags_are_counted_not_listed() {
+    let problems = lex(&"{{ ".repeat(500), None).problems;
+    assert_eq!(problems.len(), 101);
+    assert_eq!(
+        problems.last().map(|(_, message)| message.as_str()),
+        Some("400 more template tags are broken")
+    );
+}

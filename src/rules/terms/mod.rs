@@ -226,7 +226,7 @@ pub(super) fn is_in_hashtag(segment: &Segment, range: &Range<usize>) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{holds_word, keep_case};
+    use super::{Sentences, holds_word, keep_case};
 
     #[test]
     fn replacements_keep_the_case_of_what_they_replace() {
@@ -236,6 +236,14 @@ mod tests {
         assert_eq!(keep_case("Drop-Down", "drop down"), "Drop Down");
         assert_eq!(keep_case("GITHUB", "GitHub"), "GitHub");
         assert_eq!(keep_case("ÜBER", "ober"), "OBER");
+    }
+
+    #[test]
+    fn company_is_near_by_in_a_sentence_without_end() {
+        let text = "word ".repeat(2000);
+        let mut sentences = Sentences::default();
+        assert_eq!(sentences.around(0, &text, &(5000..5004)), 4000..6004);
+        assert_eq!(sentences.around(1, "Sign up. Now.", &(0..7)), 0..8);
     }
 
     #[test]
