@@ -43,7 +43,7 @@ words! {
         Product = "product",
         /// A call to action: label and target.
         Cta = "cta",
-        /// A colour in a role.
+        /// A color in a role.
         Color = "color",
     }
 }

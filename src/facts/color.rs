@@ -1,4 +1,4 @@
-//! Colours in style declarations, each with the bytes of just its token. Knows nothing of the palette.
+//! Colors in style declarations, each with the bytes of just its token. Knows nothing of the palette.
 
 use cssparser::{ParseError, Parser, Token};
 
@@ -7,10 +7,10 @@ use crate::document::{Declaration, DeclarationOrigin, Document, HOLE};
 use crate::scope::{Scope, Visibility};
 use crate::values::color::Srgb;
 
-/// Gradients hold colours, and functions in functions; nothing real goes deeper.
+/// Gradients hold colors, and functions in functions; nothing real goes deeper.
 const MAX_DEPTH: u8 = 6;
 
-/// The colours of a document's declarations, in their order.
+/// The colors of a document's declarations, in their order.
 pub(super) fn extract(document: &Document) -> Vec<Fact> {
     let mut facts = Vec::new();
     for declaration in &document.declarations {
@@ -38,7 +38,7 @@ pub(super) fn extract(document: &Document) -> Vec<Fact> {
     facts
 }
 
-/// What a declaration colours; `None` for those that hold no colour.
+/// What a declaration colors; `None` for those that hold no color.
 fn role(declaration: &Declaration) -> Option<&'static str> {
     let element = declaration.element.as_deref().unwrap_or_default();
     let property = declaration.property.as_ref();
@@ -75,7 +75,7 @@ fn role(declaration: &Declaration) -> Option<&'static str> {
     Some(role)
 }
 
-/// The colours in a CSS value with their bytes.
+/// The colors in a CSS value with their bytes.
 fn css_colors(value: &str) -> Vec<(std::ops::Range<usize>, Srgb)> {
     let mut parser = Parser::new(value);
     let mut found = Vec::new();
@@ -133,7 +133,7 @@ fn collect(parser: &mut Parser<'_>, value: &str, depth: u8, found: &mut Vec<(std
                 });
                 let end = parser.position().byte_index();
                 let token = value.get(start..end).unwrap_or_default();
-                // A colour made of variables is known only when they are.
+                // A color made of variables is known only when they are.
                 if matches!(step, Step::Color) && !token.to_ascii_lowercase().contains("var(") {
                     found.extend(token.parse().ok().map(|color| (start..end, color)));
                 }
@@ -149,7 +149,7 @@ fn is_color_function(name: &str) -> bool {
     matches!(name, "rgb" | "rgba" | "hsl" | "hsla" | "hwb" | "lab" | "lch" | "oklab" | "oklch" | "color")
 }
 
-/// A colour in one token: hexadecimal digits or a name. Words that stand for no fixed colour give none.
+/// A color in one token: hexadecimal digits or a name. Words that stand for no fixed color give none.
 fn simple(token: &str) -> Option<Srgb> {
     if let Some(digits) = token.strip_prefix('#') {
         return hex(digits);
@@ -169,7 +169,7 @@ fn hex(digits: &str) -> Option<Srgb> {
     Some(Srgb { red, green, blue, alpha })
 }
 
-/// A colour in an old attribute such as `bgcolor` (HTML, "rules for parsing a legacy color value"): a name, or three or
+/// A color in an old attribute such as `bgcolor` (HTML, "rules for parsing a legacy color value"): a name, or three or
 /// six hexadecimal digits with or without `#`. What browsers make of other texts nobody means.
 fn legacy(value: &str) -> Option<(std::ops::Range<usize>, Srgb)> {
     let start = value.len() - value.trim_start().len();
@@ -211,7 +211,7 @@ mod tests {
                 assert_eq!(fact.span, Span::from_range(100 + at..100 + at + fact.text.len()));
                 match fact.value {
                     FactValue::Color { value, role } => (fact.text, value.to_string(), role),
-                    _ => unreachable!("only colours are extracted"),
+                    _ => unreachable!("only colors are extracted"),
                 }
             })
             .collect()

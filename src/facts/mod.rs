@@ -78,7 +78,7 @@ pub enum FactValue {
         /// Its target as written.
         raw_url: Option<String>,
     },
-    /// A colour in a role.
+    /// A color in a role.
     Color {
         /// The value.
         value: Srgb,

@@ -52,7 +52,7 @@ pub struct Guide {
     pub prices: PriceBook,
     /// Taglines, calls to action, legal lines.
     pub messaging: Messaging,
-    /// Colours.
+    /// Colors.
     pub palette: Palette,
     /// Accepted findings.
     pub waivers: Vec<Waiver>,

@@ -172,7 +172,7 @@ declare_rule! {
 declare_rule! {
     /// ## What it does
     ///
-    /// Reports a value that its key cannot have: an unknown word, a colour that is none, a date that does not exist, an
+    /// Reports a value that its key cannot have: an unknown word, a color that is none, a date that does not exist, an
     /// empty text, a reason that is too short to be one.
     ///
     /// ## Why it matters
@@ -339,7 +339,7 @@ declare_rule! {
     /// ```toml
     /// name = "Harbor & Pine"
     /// [rules]
-    /// "guide/unknown-kee" = "error"
+    /// "termz" = "error"
     /// ```
     ///
     /// Valid:
@@ -347,7 +347,7 @@ declare_rule! {
     /// ```toml
     /// name = "Harbor & Pine"
     /// [rules]
-    /// "guide/unknown-key" = "error"
+    /// "terms" = "error"
     /// ```
     ///
     /// ## How to fix

@@ -1,20 +1,20 @@
-//! `visual.toml`: colour tokens.
+//! `visual.toml`: color tokens.
 
 use crate::finding::GuideRef;
 use crate::values::color::Srgb;
 
-/// The colours of the brand.
+/// The colors of the brand.
 #[derive(Clone, Debug, Default)]
 pub struct Palette {
     /// Tokens, in the order of the file.
     pub colors: Vec<ColorToken>,
-    /// Colours that anybody may use: black, white, greys. From `neutral = ["#fff", …]`.
+    /// Colors that anybody may use: black, white, greys. From `neutral = ["#fff", …]`.
     pub neutrals: Vec<Srgb>,
     /// Where the neutrals stand.
     pub neutrals_origin: Option<GuideRef>,
 }
 
-/// A named colour.
+/// A named color.
 #[derive(Clone, Debug)]
 pub struct ColorToken {
     /// Its id, `pine-600`.

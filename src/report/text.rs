@@ -129,7 +129,8 @@ fn group<'a>(finding: &'a Finding, sources: &'a Sources) -> Drawn<'a> {
     }
     if let Some(fix) = &finding.fix {
         let name = match fix.applicability {
-            Applicability::Safe | Applicability::Unsafe => "fix",
+            Applicability::Safe => "fix",
+            Applicability::Unsafe => "fix, to be looked at",
             Applicability::DisplayOnly => "idea",
         };
         group = group.element(Level::HELP.with_name(name).message(visible(&fix.title)));

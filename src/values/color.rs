@@ -1,9 +1,9 @@
-//! Colours as the reader sees them: sRGB with alpha, 8 bits a channel.
+//! Colors as the reader sees them: sRGB with alpha, 8 bits a channel.
 
 use std::fmt;
 use std::str::FromStr;
 
-/// A colour.
+/// A color.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Srgb {
     /// Red.
@@ -23,22 +23,22 @@ impl Srgb {
         self.alpha == 0
     }
 
-    /// The same colour, opaque.
+    /// The same color, opaque.
     #[must_use]
     pub const fn opaque(self) -> Self {
         Self { alpha: 255, ..self }
     }
 }
 
-/// A text that is no CSS colour.
+/// A text that is no CSS color.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
-#[error("`{0}` is no colour; write it like `#0B5D4E`")]
+#[error("`{0}` is no color; write it like `#0B5D4E`")]
 pub struct ColorError(String);
 
 impl FromStr for Srgb {
     type Err = ColorError;
 
-    /// Reads a CSS colour: hex, a name, `rgb()`, `hsl()`, `hwb()`, `lab()` and their kin.
+    /// Reads a CSS color: hex, a name, `rgb()`, `hsl()`, `hwb()`, `lab()` and their kin.
     fn from_str(text: &str) -> Result<Self, ColorError> {
         let color = csscolorparser::parse(text).map_err(|_| ColorError(text.to_owned()))?;
         let [red, green, blue, alpha] = color.to_rgba8();
@@ -59,8 +59,8 @@ mod tests {
     use super::Srgb;
 
     #[test]
-    fn forms_of_one_colour_are_equal() {
-        let pine: Srgb = "#0B5D4E".parse().expect("a colour");
+    fn forms_of_one_color_are_equal() {
+        let pine: Srgb = "#0B5D4E".parse().expect("a color");
         for form in ["#0b5d4e", "rgb(11, 93, 78)", "rgb(11 93 78 / 1)"] {
             assert_eq!(form.parse(), Ok(pine), "{form}");
         }

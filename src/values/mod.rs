@@ -1,4 +1,4 @@
-//! Typed values that brands and artifacts state: money, colours, codes. No I/O, no markup, no guide.
+//! Typed values that brands and artifacts state: money, colors, codes. No I/O, no markup, no guide.
 
 pub mod color;
 pub mod money;

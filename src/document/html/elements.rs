@@ -119,7 +119,7 @@ pub(super) fn meta_scope(name: &str) -> Option<crate::scope::Scope> {
     }
 }
 
-/// Attributes that hold a colour and no CSS (HTML, section 15.3, and what mail clients read), by name in lower case.
+/// Attributes that hold a color and no CSS (HTML, section 15.3, and what mail clients read), by name in lower case.
 pub(super) fn is_presentational(element: &str, attribute: &str) -> bool {
     match attribute {
         "bgcolor"

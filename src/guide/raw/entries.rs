@@ -1,4 +1,4 @@
-//! Every other table of a guide: markets, levels, tone settings, products, colours, lines, waivers.
+//! Every other table of a guide: markets, levels, tone settings, products, colors, lines, waivers.
 
 use globset::{Glob, GlobMatcher};
 use iso_currency::Currency;

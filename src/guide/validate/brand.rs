@@ -1,7 +1,6 @@
 //! Markets, levels and waivers.
 
 use crate::guide::brand::{Levels, Market};
-use crate::guide::problems::RULE_METAS;
 use crate::guide::raw;
 use crate::guide::reader::{Located, near_match};
 use crate::guide::validate::{Problems, Taken};
@@ -18,7 +17,8 @@ pub(crate) struct RuleNames {
 
 impl RuleNames {
     pub(crate) fn new(rules: &[&'static RuleMeta]) -> Self {
-        let ids = rules.iter().map(|meta| meta.id).chain(RULE_METAS.iter().map(|meta| meta.id));
+        // A guide's own mistakes are no matter of levels, so that `guide/…` has none.
+        let ids = rules.iter().map(|meta| meta.id);
         let mut names: Vec<&str> = ids.flat_map(|id| [id, id.split('/').next().unwrap_or(id)]).collect();
         names.sort_unstable();
         names.dedup();

@@ -1,4 +1,4 @@
-//! Colours, and lines of fixed words.
+//! Colors, and lines of fixed words.
 
 use crate::guide::messaging::Line;
 use crate::guide::raw;
@@ -7,7 +7,7 @@ use crate::guide::validate::{Problems, Taken};
 use crate::guide::visual::{ColorToken, Palette};
 use crate::values::color::Srgb;
 
-/// Colours with ids of their own, and the neutrals of all files.
+/// Colors with ids of their own, and the neutrals of all files.
 pub(crate) fn palette(
     colors: Vec<raw::Color>,
     neutrals: Vec<Located<Srgb>>,

@@ -89,13 +89,13 @@ pub enum ValueOutput {
         /// Its target as written.
         raw_url: Option<String>,
     },
-    /// Of a colour.
+    /// Of a color.
     Color {
         /// `#RRGGBB` or `#RRGGBBAA`.
         value: String,
         /// Where it is used: `text`, `background`, …
         role: &'static str,
-        /// Id of the guide's colour that it is.
+        /// Id of the guide's color that it is.
         token: Option<String>,
     },
     /// Of a promo code.
