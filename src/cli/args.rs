@@ -61,7 +61,7 @@ pub(super) enum GuideCommand {
 /// What to read, and what is known of it.
 #[derive(clap::Args, Debug)]
 pub(super) struct Selection {
-    /// Files and folders; in folders, ignored and hidden files are left out [default: .]
+    /// Files and folders; in folders, ignored files and hidden folders are left out [default: .]
     pub(super) paths: Vec<PathBuf>,
     /// The guide's folder; else the one that onbrand.toml names, else the nearest brand-rules/ above the first path
     #[arg(long, value_name = "DIR", env = "ONBRAND_GUIDE")]

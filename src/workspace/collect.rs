@@ -121,12 +121,17 @@ impl Collector<'_> {
         let place = self.place.clone();
         let walk = WalkBuilder::new(root)
             .follow_links(true)
+            // Hidden folders hold tools; a hidden file with the name of an artifact is one.
+            .hidden(false)
             .require_git(false)
             .git_global(false)
             .add_custom_ignore_filename(".onbrandignore")
             .sort_by_file_name(Ord::cmp)
             .filter_entry(move |entry| {
-                guide_folder.as_ref().is_none_or(|folder| place.absolute(entry.path()) != *folder)
+                let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+                let is_hidden = entry.depth() > 0 && is_hidden(entry.path());
+                !(is_folder && is_hidden)
+                    && guide_folder.as_ref().is_none_or(|folder| place.absolute(entry.path()) != *folder)
             })
             .build();
         for entry in walk {
@@ -153,6 +158,7 @@ impl Collector<'_> {
             Kind::Artifact { only_named: false, .. } => self.add(path, None, Choice::Walked),
             Kind::Own => {}
             Kind::Message => self.problem(path, "MIME messages are not read yet"),
+            Kind::Artifact { .. } | Kind::Unknown if is_hidden(path) => {}
             Kind::Artifact { .. } | Kind::Unknown => {
                 let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
                 let word = extension.map_or_else(|| "without extension".to_owned(), |e| format!(".{e}"));
@@ -260,4 +266,8 @@ fn is_loop(error: &ignore::Error) -> bool {
         ignore::Error::Loop { .. } => true,
         _ => false,
     }
+}
+
+fn is_hidden(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."))
 }

@@ -86,6 +86,8 @@ fn folders_and_names_say_what_a_file_is() {
         ("notes/a.txt", b"a"),
         ("a.mjml", b"<mjml></mjml>"),
         (".hidden/a.md", b"a"),
+        (".pull_request.md", b"a"),
+        (".other", b"a"),
         ("ignored/a.md", b"a"),
         (".gitignore", b"ignored/\n"),
         ("drafts/a.md", b"a"),
@@ -94,6 +96,7 @@ fn folders_and_names_say_what_a_file_is() {
     let (code, report) = json(here.path(), &["check", "--format", "json"]);
     assert_eq!(code, 0);
     let expected = [
+        "\".pull_request.md\" \"web\"",
         "\"Emails/a.html\" \"email\"",
         "\"a.mjml\" \"email\"",
         "\"site/a.html\" \"web\"",
