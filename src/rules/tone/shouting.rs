@@ -6,6 +6,7 @@ use crate::document::{HOLE, InlineKind, Segment};
 use crate::finding::Finding;
 use crate::guide::tone::ShoutingPolicy;
 use crate::rule::{RuleMeta, declare_rule};
+use crate::rules::terms::is_quoted;
 use crate::rules::{Rule, RuleContext};
 use crate::scope::{Scope, Visibility};
 
@@ -65,6 +66,9 @@ impl Rule for Shouting {
                 continue;
             }
             for (range, count) in shouts(cx, index, segment, policy) {
+                if is_quoted(segment, &range) {
+                    continue;
+                }
                 let text = segment.text.as_str().get(range.clone()).unwrap_or_default();
                 findings.push(
                     Finding::new(&Self::META, cx.location(segment.text.span(range.clone())), message(count))
