@@ -8,6 +8,7 @@ use crate::artifact::{Artifact, ArtifactKey, Attributes, Content, Dialect, Media
 use crate::document::records::{self, Columns};
 use crate::finding::{Problem, ProblemExtent};
 use crate::source::Source;
+use crate::span::Span;
 use crate::workspace::WorkspaceError;
 use crate::workspace::place::Place;
 
@@ -77,14 +78,14 @@ pub fn read(input: &Input) -> Reading {
 /// Makes artifacts of an input's bytes.
 fn from_bytes(input: &Input, bytes: Vec<u8>) -> Reading {
     let (source, odd) = Source::decode(input.name.clone(), bytes);
-    let problems: Vec<Problem> = odd
-        .map(|odd| Problem {
+    let odd = odd.map(|odd| (odd.span, odd.message)).into_iter().chain(nul_bytes(source.text()));
+    let problems = odd
+        .map(|(span, message)| Problem {
             path: input.name.clone(),
-            span: Some(odd.span),
-            message: odd.message,
+            span: Some(span),
+            message,
             extent: ProblemExtent::Read,
         })
-        .into_iter()
         .collect();
     let mut reading = Reading { source: Some(source.clone()), artifacts: Vec::new(), problems };
     if matches!(input.media_type, MediaType::JsonLines | MediaType::Csv | MediaType::Tsv) {
@@ -110,6 +111,16 @@ fn from_bytes(input: &Input, bytes: Vec<u8>) -> Reading {
         reading.artifacts.push(artifact(input, &source));
     }
     reading
+}
+
+/// What to say of NUL bytes in a text.
+fn nul_bytes(text: &str) -> Option<(Span, String)> {
+    let first = memchr::memchr(0, text.as_bytes())?;
+    let message = match memchr::memchr_iter(0, text.as_bytes()).count() {
+        1 => "a NUL byte, which no reader sees".to_owned(),
+        count => format!("the first of {count} NUL bytes, which no reader sees"),
+    };
+    Some((Span::from_range(first..first + 1), message))
 }
 
 fn artifact(input: &Input, source: &Source) -> Artifact {
@@ -147,7 +158,9 @@ fn checked(bytes: Vec<u8>, cap: u64) -> Result<Vec<u8>, String> {
     }
     let is_utf_16 = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
     let n_nul = memchr::memchr_iter(0, &bytes).count();
-    if !is_utf_16 && n_nul * 100 > bytes.len() {
+    // A slip leaves a NUL byte or two in a text; binary data is full of them, or no UTF-8 beside them.
+    let is_slip = n_nul <= 4 && n_nul * 2 < bytes.len() && std::str::from_utf8(&bytes).is_ok();
+    if !is_utf_16 && !is_slip && n_nul * 100 > bytes.len() {
         return Err("binary: it holds NUL bytes and is no text".to_owned());
     }
     Ok(bytes)
@@ -200,6 +213,8 @@ mod tests {
         assert!(checked(b"\xff\xfea\0b\0".to_vec(), 1 << 20).is_ok());
         let mostly_text = [vec![b'a'; 1000], vec![0]].concat();
         assert!(checked(mostly_text, 1 << 20).is_ok());
+        assert!(checked(b"<p>lo\0gin</p>".to_vec(), 1 << 20).is_ok());
+        assert!(checked(b"a\0b\0c\0d\0e\0f\0g\0h\0i\0".to_vec(), 1 << 20).is_err());
         assert!(checked(Vec::new(), 0).is_ok());
     }
 

@@ -66,10 +66,11 @@ fn encodings() -> Vec<Input> {
         input("shift-jis.html", shift_jis, At(2, "read as Shift_JIS")),
         input("cut-utf-8.html", b"<p>a</p>\n<p>caf\xc3".to_vec(), At(2, "byte 0xC3 at offset 15")),
         input("cut-utf-8.md", b"caf\xe2\x82".to_vec(), At(1, "byte 0xE2 at offset 3")),
-        input("nul.html", b"<p>a\0b</p>".to_vec(), Whole("NUL bytes")),
-        input("nul.md", b"a\0b".to_vec(), Whole("NUL bytes")),
-        input("nul.csv", b"id,text\n1,a\0b\n2,c\n".to_vec(), Whole("NUL bytes")),
-        input("rare-nul.html", format!("<p>{}\0</p>", "word ".repeat(100)), Nothing),
+        input("nul.html", b"<p>a\0b</p>".to_vec(), At(1, "a NUL byte")),
+        input("nul.md", b"a\0b".to_vec(), At(1, "a NUL byte")),
+        input("nul.csv", b"id,text\n1,a\0b\n2,c\n".to_vec(), At(2, "a NUL byte")),
+        input("rare-nul.html", format!("<p>{}\0</p>", "word ".repeat(100)), At(1, "a NUL byte")),
+        input("nuls.html", [0; 100].to_vec(), Whole("NUL bytes")),
         input("empty.html", "", Nothing),
         input("empty.md", "", Nothing),
         input("mark-only.html", "\u{FEFF}", Nothing),
@@ -79,34 +80,36 @@ fn encodings() -> Vec<Input> {
 
 /// HTML that ends in the middle.
 fn torn_pages() -> Vec<Input> {
+    const TAG: Told = Told::At(1, "the text ends within this tag");
+    const ELEMENT: Told = Told::At(1, "this element is not closed");
     [
-        "<p",
-        "<p title=",
-        "<p title=\"a",
-        "</",
-        "</p",
-        "&am",
-        "&#",
-        "&#x",
-        "<!-",
-        "<!-- a",
-        "<!doctype",
-        "<script>a",
-        "<style>a{",
-        "<title>a",
-        "<textarea>a",
-        "<table><tr><td>a",
-        "<svg><path",
-        "<svg><![CDATA[a",
-        "<math><annotation-xml encoding=",
-        "<template><p>a",
-        "<select><option>a",
-        "<noscript>",
-        "<plaintext>a",
+        ("<p", TAG),
+        ("<p title=", TAG),
+        ("<p title=\"a", TAG),
+        ("</", Told::Nothing),
+        ("</p", TAG),
+        ("&am", Told::Nothing),
+        ("&#", Told::Nothing),
+        ("&#x", Told::Nothing),
+        ("<!-", Told::Nothing),
+        ("<!-- a", Told::At(1, "this comment is not closed")),
+        ("<!doctype", Told::Nothing),
+        ("<script>a", ELEMENT),
+        ("<style>a{", ELEMENT),
+        ("<title>a", ELEMENT),
+        ("<textarea>a", ELEMENT),
+        ("<table><tr><td>a", Told::Nothing),
+        ("<svg><path", TAG),
+        ("<svg><![CDATA[a", Told::Nothing),
+        ("<math><annotation-xml encoding=", TAG),
+        ("<template><p>a", Told::Nothing),
+        ("<select><option>a", Told::Nothing),
+        ("<noscript>", ELEMENT),
+        ("<plaintext>a", ELEMENT),
     ]
-    .iter()
+    .into_iter()
     .enumerate()
-    .map(|(index, torn)| input(format!("torn-{index}.html"), format!("<p>a</p>{torn}"), Told::Nothing))
+    .map(|(index, (torn, told))| input(format!("torn-{index}.html"), format!("<p>a</p>{torn}"), told))
     .collect()
 }
 
@@ -137,10 +140,16 @@ fn deep_pages() -> Vec<Input> {
         input("attributes.html", format!("<p{attributes}>x"), At(1, "more than 256 attributes")),
         input("attribute.html", format!("<p title=\"{}\">x", long("word ")), Nothing),
         input("style.html", format!("<p style=\"{}\">x", long("color:#0B5D4E;")), Nothing),
+        input("comments.html", long("<!--"), At(1, "this comment is not closed")),
+        input("comments.md", long("<!--"), Nothing),
         input("css-deep.html", format!("<style>{}</style>", "a{".repeat(5_000)), Nothing),
         input("css-long.html", format!("<style>{}</style>", long("a{")), Nothing),
         input("css-open.html", format!("<style>a{{b:{}</style>", long("([{")), Nothing),
-        input("structured.html", format!("<script type='application/ld+json'>{}", long("[{\"a\":")), Nothing),
+        input(
+            "structured.html",
+            format!("<script type='application/ld+json'>{}", long("[{\"a\":")),
+            At(1, "this element is not closed"),
+        ),
     ]);
     inputs
 }
@@ -157,7 +166,6 @@ fn rows_of_one() -> Vec<Input> {
         ("*|", Nothing),
         ("&", Nothing),
         ("&amp", Nothing),
-        ("<!--", Nothing),
         ("]]>", Nothing),
         ("!", Nothing),
         ("CAPITALS ", Nothing),

@@ -18,7 +18,7 @@ use crate::document::html::read::{Input, Reader};
 use crate::document::html::tree::Tree;
 use crate::document::template::{self, Tag};
 use crate::document::{Document, Segment};
-use crate::finding::{Problem, ProblemExtent};
+use crate::finding::Problem;
 use crate::span::Span;
 
 /// Parses an HTML or MJML artifact.
@@ -46,11 +46,11 @@ pub fn parse(artifact: &Artifact, deadline: &Deadline) -> Document {
     Reader::new(&input, &tree, 0, deadline, &mut document).read();
     finish(&mut document.segments, &lexed.tags);
     let path = &artifact.key.path;
-    document.problems.extend(tree.limits.iter().map(|(span, message)| Problem {
+    document.problems.extend(tree.faults.iter().map(|fault| Problem {
         path: path.clone(),
-        span: Some(span.shifted(base)),
-        message: (*message).to_owned(),
-        extent: ProblemExtent::Partial,
+        span: Some(fault.span.shifted(base)),
+        message: fault.message.to_owned(),
+        extent: fault.extent,
     }));
     document.problems.extend(problems(artifact, odd.into_iter().chain(lexed.problems)));
     document
@@ -87,7 +87,7 @@ impl tokens::TokenSink for TagCount {
     fn end_tag(&mut self, _: &str, _: Span) {}
     fn text(&mut self, _: Span, _: &str) {}
     fn comment(&mut self, _: Span) {}
-    fn doctype(&mut self, _: &str, _: Option<&str>, _: Option<&str>, _: bool) {}
+    fn doctype(&mut self, _: &tokens::Doctype<'_>, _: Span) {}
     fn is_in_foreign_content(&self) -> bool {
         false
     }

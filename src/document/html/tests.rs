@@ -166,6 +166,24 @@ fn dimensions_that_cannot_be_read_are_told_at_their_place() {
 }
 
 #[test]
+fn torn_pages_are_told_where_they_are_torn() {
+    let told = |html: &str| {
+        let problems = parse(html, Channel::Web).problems;
+        let one = problems.first().map(|problem| problem.span.map(|span| span.slice(html).to_owned()));
+        (problems.len(), one.flatten().unwrap_or_default())
+    };
+    assert_eq!(told("<p>a<b"), (1, "<b".to_owned()));
+    assert_eq!(told("<p>a<a href='x"), (1, "<a href='x".to_owned()));
+    assert_eq!(told("<p>a<!-- b"), (1, "<!--".to_owned()));
+    assert_eq!(told("<p>a<style>b"), (1, "<style>".to_owned()));
+    assert_eq!(told("<title>b"), (1, "<title>".to_owned()));
+    for html in ["<p>a < b", "<p>a<", "<p>a</p><!-- b -->", "<!doctype html>", "<style></style>", "a &am", ""]
+    {
+        assert_eq!(told(html), (0, String::new()), "{html}");
+    }
+}
+
+#[test]
 fn deep_wide_and_exploding_pages_end() {
     let deep = "<div>".repeat(400_000) + "x";
     assert_eq!(parse(&deep, Channel::Web).segments.len(), 1);

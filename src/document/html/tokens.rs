@@ -43,6 +43,19 @@ pub(super) struct StartTag<'t> {
     pub(super) is_self_closing: bool,
 }
 
+/// A document type.
+#[derive(Debug)]
+pub(super) struct Doctype<'t> {
+    /// Its name.
+    pub(super) name: &'t str,
+    /// Its public identifier.
+    pub(super) public: Option<&'t str>,
+    /// Its system identifier.
+    pub(super) system: Option<&'t str>,
+    /// Whether it is broken.
+    pub(super) force_quirks: bool,
+}
+
 /// Takes tokens.
 pub(super) trait TokenSink {
     /// A start tag; the answer is how to read what follows.
@@ -53,8 +66,8 @@ pub(super) trait TokenSink {
     fn text(&mut self, span: Span, decoded: &str);
     /// A comment.
     fn comment(&mut self, span: Span);
-    /// A document type: its name, its public and its system identifier, and whether it is broken.
-    fn doctype(&mut self, name: &str, public: Option<&str>, system: Option<&str>, force_quirks: bool);
+    /// A document type.
+    fn doctype(&mut self, doctype: &Doctype<'_>, span: Span);
     /// Whether `<![CDATA[` opens a section here, as it does in SVG.
     fn is_in_foreign_content(&self) -> bool;
     /// Whether enough is enough. What follows is not read.
@@ -114,8 +127,11 @@ impl<S: TokenSink> Callback<Full, usize> for CallbackState<'_, S> {
             CallbackEvent::Comment { .. } => self.sink.comment(Span::from_range(span.start..span.end)),
             CallbackEvent::Doctype { name, public_identifier, system_identifier, force_quirks } => {
                 let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-                let (public, system) = (public_identifier.map(text), system_identifier.map(text));
-                self.sink.doctype(&text(name), public.as_deref(), system.as_deref(), force_quirks);
+                let (name, public, system) =
+                    (text(name), public_identifier.map(text), system_identifier.map(text));
+                let (public, system) = (public.as_deref(), system.as_deref());
+                let doctype = Doctype { name: &name, public, system, force_quirks };
+                self.sink.doctype(&doctype, Span::from_range(span.start..span.end));
             }
             CallbackEvent::AttributeValue { .. } | CallbackEvent::Error(_) => {}
         }
@@ -182,7 +198,7 @@ impl<S: TokenSink> ForwardingEmitter for Forward<'_, S> {
 
 #[cfg(test)]
 mod tests {
-    use super::{StartTag, TextMode, TokenSink, tokenize};
+    use super::{Doctype, StartTag, TextMode, TokenSink, tokenize};
     use crate::span::Span;
 
     #[derive(Default)]
@@ -204,8 +220,8 @@ mod tests {
         fn comment(&mut self, span: Span) {
             self.0.push(format!("! {span:?}"));
         }
-        fn doctype(&mut self, name: &str, _: Option<&str>, _: Option<&str>, _: bool) {
-            self.0.push(format!("doctype {name}"));
+        fn doctype(&mut self, doctype: &Doctype<'_>, span: Span) {
+            self.0.push(format!("doctype {} {span:?}", doctype.name));
         }
         fn is_in_foreign_content(&self) -> bool {
             false
@@ -232,6 +248,11 @@ mod tests {
                 "! 41..51",
             ]
         );
+    }
+
+    #[test]
+    fn a_document_type_has_its_bytes_too() {
+        assert_eq!(log("<!doctype html>x"), ["doctype html 0..15", "15..16 \"x\""]);
     }
 
     #[test]

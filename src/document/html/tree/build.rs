@@ -16,8 +16,9 @@ use html5ever::tokenizer::{Doctype, Tag, TagKind, Token, TokenSink as _, TokenSi
 use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
 use html5ever::{Attribute, LocalName, QualName, local_name, ns};
 
-use super::{Element, NONE, Node, NodeData, NodeId, Piece, TagSpans, TextRun, Tree, existing, number};
+use super::{Element, Fault, NONE, Node, NodeData, NodeId, Piece, TagSpans, TextRun, Tree, existing, number};
 use crate::document::html::tokens::{self, StartTag, TextMode};
+use crate::finding::ProblemExtent;
 use crate::span::Span;
 
 /// Elements deeper than this are not opened; their text is read all the same. Browsers stop at the same depth, and tree
@@ -54,8 +55,11 @@ impl Tree {
             is_dropping_text: false,
             is_full: false,
             steps: 0,
+            last_end: 0,
+            open_text: None,
         };
         tokens::tokenize(text, &mut feeder);
+        feeder.check_end();
         let _ = feeder.builder.process_token(Token::EOFToken, 1);
         feeder.builder.end();
         feeder.builder.sink.tree.take()
@@ -132,6 +136,10 @@ struct Feeder<'t> {
     is_full: bool,
     /// Steps taken, at most [`MAX_STEPS`].
     steps: u64,
+    /// Where the last token ends.
+    last_end: u32,
+    /// The start tag of a script, a style or the like that is not closed yet.
+    open_text: Option<Span>,
 }
 
 impl Feeder<'_> {
@@ -150,10 +158,14 @@ impl Feeder<'_> {
         }
     }
 
-    fn limit(&self, span: Span, what: &'static str) {
+    fn limit(&self, span: Span, message: &'static str) {
+        self.fault(span, message, ProblemExtent::Partial);
+    }
+
+    fn fault(&self, span: Span, message: &'static str, extent: ProblemExtent) {
         let mut tree = self.builder.sink.tree.borrow_mut();
-        if tree.limits.iter().all(|(_, known)| *known != what) {
-            tree.limits.push((span, what));
+        if tree.faults.iter().all(|known| known.message != message) {
+            tree.faults.push(Fault { span, message, extent });
         }
     }
 
@@ -211,6 +223,7 @@ impl Feeder<'_> {
 
 impl tokens::TokenSink for Feeder<'_> {
     fn start_tag(&mut self, tag: &StartTag<'_>) -> Option<TextMode> {
+        self.last_end = tag.span.end();
         if self.too_deep {
             return self.skip(tag);
         }
@@ -230,10 +243,13 @@ impl tokens::TokenSink for Feeder<'_> {
             self.too_deep = true;
             self.limit(tag.span, "nested deeper than 512 elements; deeper elements were read as plain text");
         }
+        self.open_text = self.mode.map(|_| tag.span);
         self.mode
     }
 
     fn end_tag(&mut self, name: &str, span: Span) {
+        self.last_end = span.end();
+        self.open_text = None;
         self.mode = None;
         self.is_dropping_text = false;
         if self.skipped > 0 {
@@ -252,6 +268,7 @@ impl tokens::TokenSink for Feeder<'_> {
     }
 
     fn text(&mut self, span: Span, decoded: &str) {
+        self.last_end = span.end();
         if self.is_dropping_text {
             return;
         }
@@ -283,17 +300,26 @@ impl tokens::TokenSink for Feeder<'_> {
         self.check_size(span);
     }
 
-    fn comment(&mut self, _: Span) {
+    fn comment(&mut self, span: Span) {
+        self.last_end = span.end();
+        let comment = span.slice(self.text);
+        if comment.starts_with("<!--") && !comment.ends_with('>') {
+            self.limit(
+                Span::new(span.start(), span.start() + 4),
+                "this comment is not closed; the rest was taken for it",
+            );
+        }
         let _: Option<TextMode> = self.process(Token::CommentToken(StrTendril::new()));
     }
 
-    fn doctype(&mut self, name: &str, public: Option<&str>, system: Option<&str>, force_quirks: bool) {
+    fn doctype(&mut self, doctype: &tokens::Doctype<'_>, span: Span) {
+        self.last_end = span.end();
         let text = |text: &str| StrTendril::from_slice(text);
         let _: Option<TextMode> = self.process(Token::DoctypeToken(Doctype {
-            name: Some(text(name)).filter(|name| !name.is_empty()),
-            public_id: public.map(text),
-            system_id: system.map(text),
-            force_quirks,
+            name: Some(text(doctype.name)).filter(|name| !name.is_empty()),
+            public_id: doctype.public.map(text),
+            system_id: doctype.system.map(text),
+            force_quirks: doctype.force_quirks,
         }));
     }
 
@@ -311,6 +337,19 @@ impl Feeder<'_> {
         let mut tree = self.builder.sink.tree.borrow_mut();
         tree.runs.push(run);
         number(tree.runs.len() - 1)
+    }
+
+    /// Looks at how the text ends: within a tag, or within a script that is not closed.
+    fn check_end(&self) {
+        let rest = Span::new(self.last_end.min(number(self.text.len())), number(self.text.len()));
+        if self.is_full {
+            return;
+        }
+        if rest.slice(self.text).starts_with('<') {
+            self.fault(rest, "the text ends within this tag", ProblemExtent::Read);
+        } else if let Some(tag) = self.open_text {
+            self.limit(tag, "this element is not closed; the rest was taken for its content");
+        }
     }
 
     fn check_size(&mut self, span: Span) {

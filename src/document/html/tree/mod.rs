@@ -7,6 +7,7 @@ mod build;
 use html5ever::QualName;
 
 use crate::document::html::tokens::AttributeSpans;
+use crate::finding::ProblemExtent;
 use crate::span::Span;
 
 /// Index of a node in a [`Tree`].
@@ -23,8 +24,19 @@ pub(super) struct Tree {
     attributes: Vec<AttributeSpans>,
     runs: Vec<TextRun>,
     metas: Vec<NodeId>,
-    /// What was cut off, with its place.
-    pub(super) limits: Vec<(Span, &'static str)>,
+    /// What was not read as it stands, each kind once.
+    pub(super) faults: Vec<Fault>,
+}
+
+/// Something of the markup that was not read as it stands.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Fault {
+    /// Where.
+    pub(super) span: Span,
+    /// What, in one sentence.
+    pub(super) message: &'static str,
+    /// What became of the rest.
+    pub(super) extent: ProblemExtent,
 }
 
 #[derive(Debug)]
