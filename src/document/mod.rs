@@ -39,7 +39,8 @@ pub struct Document {
     pub links: Vec<Link>,
     /// Images, in the order of the source.
     pub images: Vec<Image>,
-    /// Style declarations from `style` attributes, style sheets and presentational attributes.
+    /// Style declarations from `style` attributes, style sheets and presentational attributes: those that say something
+    /// about colors or about who can see a text.
     pub declarations: Vec<Declaration>,
     /// Structured data as it stands in `<script type="application/ld+json">`: the bytes between the tags.
     pub structured_data: Vec<Span>,

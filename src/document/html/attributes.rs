@@ -113,19 +113,28 @@ impl<'t> ElementAttributes<'t> {
         })
     }
 
-    /// The declarations of the `style` attribute: properties in lower case and their values.
+    /// The declarations of the `style` attribute that matter: properties in lower case and their values.
     pub(super) fn style(&self, names: &mut Names) -> Vec<(Arc<str>, MappedText)> {
         let Some(span) = self.span("style") else { return Vec::new() };
         let raw = span.slice(self.markup);
         let absolute = span.shifted(self.base);
-        let mut property = |one: &StyleDeclaration<'_>| names.intern(&one.property);
-        if raw.contains('&') {
-            let css = self.decoded(span);
-            let found = styles::declarations(css.as_str());
-            return found.iter().map(|one| (property(one), css.slice(one.value.range()))).collect();
+        let is_plain = !raw.contains('&');
+        let decoded = if is_plain { MappedText::EMPTY } else { self.decoded(span) };
+        let css = if is_plain { raw } else { decoded.as_str() };
+        let mut found = Vec::new();
+        for StyleDeclaration { property, value, .. } in styles::declarations(css) {
+            let property = names.intern(&property);
+            if !styles::matters(&property) {
+                continue;
+            }
+            let value = if is_plain {
+                self.css_value(css, value, absolute.start())
+            } else {
+                decoded.slice(value.range())
+            };
+            found.push((property, value));
         }
-        let found = styles::declarations(raw);
-        found.iter().map(|one| (property(one), self.css_value(raw, one.value, absolute.start()))).collect()
+        found
     }
 
     /// A value within `css`, which stands at `start` in the source.

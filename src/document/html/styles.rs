@@ -29,6 +29,39 @@ pub(super) fn declarations(css: &str) -> Vec<StyleDeclaration<'_>> {
     found
 }
 
+/// Whether a property, in lower case, says something about colors or about who can see a text. The others, most of them
+/// for layout and old mail clients, are not taken along.
+pub(super) fn matters(property: &str) -> bool {
+    match property {
+        "border-collapse" | "border-spacing" => false,
+        "display"
+        | "visibility"
+        | "max-height"
+        | "overflow"
+        | "text-transform"
+        | "fill"
+        | "stroke"
+        | "stop-color"
+        | "accent-color"
+        | "caret-color"
+        | "box-shadow"
+        | "text-shadow"
+        | "-webkit-text-fill-color" => true,
+        _ => [
+            "color",
+            "background",
+            "border",
+            "outline",
+            "padding",
+            "text-decoration",
+            "text-emphasis",
+            "column-rule",
+        ]
+        .iter()
+        .any(|start| property.starts_with(start)),
+    }
+}
+
 /// Whether `css` is a plain list of declarations: nothing in it could hide a `;` or a `:`. Most `style` attributes are.
 fn is_simple(css: &str) -> bool {
     css.bytes().all(|byte| {

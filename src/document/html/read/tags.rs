@@ -71,17 +71,19 @@ impl Reader<'_, '_> {
         for run in runs(self.tree, node) {
             let css = run.slice(self.input.markup);
             let start = run.start() + self.input.base;
-            let found: Vec<Declaration> = styles::style_sheet(css)
-                .into_iter()
-                .map(|one| Declaration {
+            for one in styles::style_sheet(css) {
+                let property = self.names.intern(&one.property);
+                if !styles::matters(&property) {
+                    continue;
+                }
+                self.document.declarations.push(Declaration {
                     value: attributes.css_value(css, one.value, start),
-                    property: self.names.intern(&one.property),
+                    property,
                     origin: DeclarationOrigin::StyleSheet,
                     element: Some(self.names.intern(name)),
                     conditional: one.is_conditional || attributes.has("media"),
-                })
-                .collect();
-            self.document.declarations.extend(found);
+                });
+            }
         }
     }
 
