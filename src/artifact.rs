@@ -217,7 +217,9 @@ impl Locale {
         let mut parts = Vec::new();
         for (index, part) in tag.split(['-', '_']).enumerate() {
             let ok = !part.is_empty() && part.len() <= 8 && part.bytes().all(|b| b.is_ascii_alphanumeric());
-            if !ok || (index == 0 && !(2..=3).contains(&part.len())) {
+            let is_language =
+                (2..=3).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphabetic());
+            if !ok || (index == 0 && !is_language) {
                 return None;
             }
             parts.push(match (index, part.len()) {

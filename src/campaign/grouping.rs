@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use iso_currency::Currency;
 
 use super::{Campaign, Member};
-use crate::facts::{Confidence, Fact, FactValue, market_of};
+use crate::facts::{Confidence, Fact, FactValue, is_for_another_market, market_of};
 use crate::guide::{CampaignRecord, Guide};
 
 /// Artifacts by campaign.
@@ -68,6 +68,10 @@ impl Dimensions {
             (Some((id, currency)), _) => (Some(id), currency),
             // A market that the guide does not list is a dimension all the same.
             (None, Some(id)) => (Some(id.clone()), sole_currency(member.facts)),
+            // Nor are pages for a country where the guide lists no market held against those of one that it does.
+            (None, None) if is_for_another_market(attributes, guide) => {
+                (attributes.locale.as_ref().map(ToString::to_string), sole_currency(member.facts))
+            }
             (None, None) => {
                 let currency = sole_currency(member.facts);
                 (currency.and_then(|currency| only_market(guide, currency)), currency)

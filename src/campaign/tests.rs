@@ -335,7 +335,7 @@ fn the_record_decides_and_the_fix_keeps_the_form() {
     let price = findings.first().expect("the price");
     let edit = price.fix.as_ref().and_then(|fix| fix.edits.first()).expect("an edit");
     assert_eq!((edit.text.as_str(), edit.location.span), ("$399", Span::new(29, 33)));
-    assert_eq!(price.fix.as_ref().map(|fix| fix.applicability), Some(Applicability::Safe));
+    assert_eq!(price.fix.as_ref().map(|fix| fix.applicability), Some(Applicability::Unsafe));
     assert_eq!(price.related.len(), 1);
     let code = findings.get(1).expect("the code");
     assert_eq!(code.help.as_deref(), Some("probably meant COVE20"));

@@ -10,10 +10,11 @@ use crate::values::color::Srgb;
 /// Gradients hold colors, and functions in functions; nothing real goes deeper.
 const MAX_DEPTH: u8 = 6;
 
-/// The colors of a document's declarations, in their order.
+/// The colors of a document's declarations, in their order. Those that hold only under a condition, such as a dark scheme
+/// or print, are left out: they are other themes.
 pub(super) fn extract(document: &Document) -> Vec<Fact> {
     let mut facts = Vec::new();
-    for declaration in &document.declarations {
+    for declaration in document.declarations.iter().filter(|declaration| !declaration.conditional) {
         let Some(role) = role(declaration) else { continue };
         let value = declaration.value.as_str();
         if value.contains(HOLE) {

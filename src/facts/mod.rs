@@ -15,7 +15,7 @@ pub use product::ProductName;
 use iso_currency::Currency;
 use rust_decimal::Decimal;
 
-use crate::artifact::{Artifact, Attributes, words};
+use crate::artifact::{Artifact, Attributes, Locale, words};
 use crate::document::Document;
 use crate::finding::FactKind;
 use crate::guide::brand::TaxBasis;
@@ -194,6 +194,22 @@ pub fn market_of<'a>(attributes: &Attributes, guide: &'a Guide) -> Option<&'a Ma
         Some(id) => guide.brand.market(id),
         None => attributes.locale.as_ref().and_then(|locale| guide.brand.market_of_locale(locale)),
     }
+}
+
+/// Whether an artifact is for a market that the guide does not list: its locale has a region, and no market has that
+/// region. The currency of its prices then says nothing about the market.
+#[must_use]
+pub fn is_for_another_market(attributes: &Attributes, guide: &Guide) -> bool {
+    let region = |locale: &Locale| locale.as_str().split_once('-').map(|(_, region)| region.to_owned());
+    let markets = &guide.brand.markets;
+    attributes.market.is_none()
+        && !markets.is_empty()
+        && attributes.locale.as_ref().and_then(region).is_some_and(|own| {
+            !markets
+                .iter()
+                .flat_map(|market| &market.locales)
+                .any(|locale| region(locale).as_ref() == Some(&own))
+        })
 }
 
 /// Marks every copy of the current price of the main offer. The main product is the one that stands in the most

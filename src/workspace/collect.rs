@@ -156,6 +156,10 @@ impl Collector<'_> {
     fn walked(&mut self, path: &Path) {
         match self.kind(path) {
             Kind::Artifact { only_named: false, .. } => self.add(path, None, Choice::Walked),
+            // What the settings speak about is named by them.
+            Kind::Artifact { .. } if self.settings.of(&self.place.absolute(path)).is_some() => {
+                self.add(path, None, Choice::Walked);
+            }
             Kind::Own => {}
             Kind::Message => self.problem(path, "MIME messages are not read yet"),
             Kind::Artifact { .. } | Kind::Unknown if is_hidden(path) => {}

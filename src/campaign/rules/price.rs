@@ -274,7 +274,8 @@ impl<'s> Subject<'s, '_, '_> {
         })
     }
 
-    /// Amounts that are right beside the price now: the regular price in the record and in the book.
+    /// Amounts that are right beside the price now: the regular price in the record and in the book, and what the record
+    /// offers to others, such as the price for members.
     fn regular(&self) -> Vec<Decimal> {
         if self.offer.class != Class::Current {
             return Vec::new();
@@ -282,7 +283,16 @@ impl<'s> Subject<'s, '_, '_> {
         let product = self.guide.prices.products.get(self.offer.product as usize);
         let book = product.into_iter().flat_map(|product| &product.prices).map(|entry| &entry.list);
         let record = self.recorded().and_then(|offer| offer.list.as_ref());
-        let own = book.chain(record).filter(|money| money.currency.code() == self.offer.currency);
+        let id = product.map(|product| product.id.as_str());
+        let offers =
+            self.campaign.and_then(|campaign| campaign.record).into_iter().flat_map(|record| &record.offers);
+        let elsewhere = offers
+            .filter(|offer| {
+                Some(offer.product.as_str()) == id && offer.audience != self.group.dimensions.audience
+            })
+            .filter_map(|offer| offer.sale.as_ref());
+        let own =
+            book.chain(record).chain(elsewhere).filter(|money| money.currency.code() == self.offer.currency);
         own.map(|money| money.amount.normalize()).collect()
     }
 
@@ -412,7 +422,7 @@ fn deviation(
         .related
         .extend(counterparts.iter().map(|(member, fact)| related(member, fact, &expected, &agrees)));
     let same: Vec<&Fact> = copies.iter().filter(|(_, other)| other == money).map(|(fact, _)| *fact).collect();
-    finding.fix = replacement(one.member, &same, &expected, reference.truth);
+    finding.fix = replacement(one.member, &same, &expected);
     let mut identifying = values.to_vec();
     identifying.push(reference.value);
     finding.identity = subject.identity(identifying);
@@ -516,16 +526,15 @@ fn inside(subject: &Subject<'_, '_, '_>, one: &Stated<'_, '_>) -> Option<Finding
     Some(finding)
 }
 
-fn replacement(member: &Member<'_>, copies: &[&Fact], expected: &Money, truth: Truth) -> Option<Fix> {
+/// What an amount means stands in the sentence around it, so that no price is replaced unseen.
+fn replacement(member: &Member<'_>, copies: &[&Fact], expected: &Money) -> Option<Fix> {
     let mut edits: Vec<Edit> = Vec::new();
     for copy in copies.iter().filter(|copy| member.is_verbatim(copy)) {
         let text = restyle(&copy.text, expected)?;
         edits.push(Edit { location: member.location(copy), text });
     }
     let first = edits.first()?.text.clone();
-    let is_certain = truth == Truth::CampaignRecord && edits.len() == copies.len();
-    let applicability = if is_certain { Applicability::Safe } else { Applicability::Unsafe };
-    Some(Fix { title: format!("replace with `{first}`"), applicability, edits })
+    Some(Fix { title: format!("replace with `{first}`"), applicability: Applicability::Unsafe, edits })
 }
 
 fn related(member: &Member<'_>, fact: &Fact, money: &Money, message: &str) -> Label {

@@ -176,12 +176,13 @@ fn read_block<'i>(
     }
 }
 
-/// Reads to the end of a declaration and gives the byte before its `;`.
+/// Reads to the end of a declaration and gives the byte before its `;`. The place is taken after the token that ends it,
+/// since a function before it is passed over only then.
 fn read_value(parser: &mut Parser<'_>) -> usize {
     loop {
-        let end = parser.position().byte_index();
         match parser.next() {
-            Ok(Token::Semicolon) | Err(_) => return end,
+            Ok(Token::Semicolon) => return parser.position().byte_index().saturating_sub(1),
+            Err(_) => return parser.position().byte_index(),
             Ok(_) => {}
         }
     }
@@ -255,6 +256,18 @@ mod tests {
             super::read_block(&mut cssparser::Parser::new(css), css, false, 0, &mut input);
             assert_eq!(list(css, declarations(css)), list(css, input), "{css}");
         }
+    }
+
+    #[test]
+    fn a_function_at_the_end_belongs_to_its_value() {
+        let css = "color: rgb(255, 0, 20); border:1px solid rgb(1,2,3)!important;background:linear-gradient(#f08,#fff)";
+        let expected =
+            ["color=rgb(255, 0, 20)", "border=1px solid rgb(1,2,3)", "background=linear-gradient(#f08,#fff)"];
+        assert_eq!(list(css, declarations(css)), expected);
+        let sheet = format!("a{{{css}}}b{{color:hsl(0,100%,50%)}}");
+        let found = list(&sheet, style_sheet(&sheet));
+        assert_eq!(found.get(..3), Some(expected.map(str::to_owned).as_slice()));
+        assert_eq!(found.get(3).map(String::as_str), Some("color=hsl(0,100%,50%)"));
     }
 
     #[test]

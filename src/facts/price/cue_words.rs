@@ -123,6 +123,21 @@ pub(super) const BEFORE: &[(PriceRole, &[&str])] = &[
     (
         PriceRole::Other,
         &[
+            "back at",
+            "back to",
+            "others charge",
+            "other shops charge",
+            "competitors charge",
+            "insured for",
+            "insured up to",
+            "two for",
+            "three for",
+            "pair for",
+            "set of 2",
+            "set of two",
+            "letzten 30 tage",
+            "30-tage-bestpreis",
+            "last 30 days",
             "win",
             "win a",
             "prize",
@@ -186,6 +201,9 @@ pub(super) const BEFORE: &[(PriceRole, &[&str])] = &[
     (
         PriceRole::List,
         &[
+            "off the",
+            "off our",
+            "off its",
             "was",
             "were",
             "before",
@@ -387,6 +405,9 @@ pub(super) const AFTER: &[(PriceRole, &[&str])] = &[
     (
         PriceRole::Other,
         &[
+            "elsewhere",
+            "again",
+            "for members",
             "gift card",
             "gift cards",
             "e-gift card",

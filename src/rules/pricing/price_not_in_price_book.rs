@@ -1,7 +1,7 @@
 //! Prices that the guide does not have.
 
 use crate::facts::price::{is_of_the_same_order, restyle};
-use crate::facts::{Confidence, Fact, FactValue, Price, PriceRole, market_of};
+use crate::facts::{Confidence, Fact, FactValue, Price, PriceRole, is_for_another_market, market_of};
 use crate::finding::{Applicability, Edit, FactKind, Finding, Fix, Label};
 use crate::guide::brand::TaxBasis;
 use crate::guide::pricing::PriceEntry;
@@ -189,7 +189,7 @@ fn entry_for<'a>(
     let entry = |market: &str| product.prices.iter().find(|entry| entry.market == market);
     let attributes = &cx.document.attributes;
     let own = market_of(attributes, cx.guide);
-    if attributes.market.is_some() && own.is_none() {
+    if own.is_none() && (attributes.market.is_some() || is_for_another_market(attributes, cx.guide)) {
         return None;
     }
     if let Some(market) = own

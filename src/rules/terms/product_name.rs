@@ -1,5 +1,8 @@
 //! `terms/product-name`.
 
+use std::ops::Range;
+
+use crate::document::Segment;
 use crate::facts::ProductForm;
 use crate::finding::Finding;
 use crate::guide::PatternOwner;
@@ -70,6 +73,7 @@ impl Rule for ProductName {
             if product_form(product, text) != Some(ProductForm::Wrong)
                 || is_quoted(segment, &found.range)
                 || is_in_hashtag(segment, &found.range)
+                || is_in_compound(segment, &found.range)
             {
                 continue;
             }
@@ -86,4 +90,12 @@ impl Rule for ProductName {
             findings.push(with_replacement(finding, cx, segment, &found.range, product.name.clone()));
         }
     }
+}
+
+/// Whether the name is the head of a hyphenated compound, as in German: `Cove-Standing-Desk-Rahmen` has to have hyphens
+/// throughout.
+fn is_in_compound(segment: &Segment, range: &Range<usize>) -> bool {
+    let after = segment.text.as_str().get(range.end..).unwrap_or_default();
+    let mut rest = after.chars();
+    rest.next() == Some('-') && rest.next().is_some_and(char::is_alphabetic)
 }
