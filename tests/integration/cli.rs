@@ -108,6 +108,15 @@ fn folders_and_names_say_what_a_file_is() {
 }
 
 #[test]
+fn texts_that_the_settings_speak_about_are_read() {
+    let settings = b"[[artifact]]\npaths = [\"copy/*.txt\"]\nchannel = \"sms\"\n";
+    let here = folder(&[("onbrand.toml", settings), ("copy/a.txt", b"a\n"), ("b.txt", b"b\n")]);
+    let (code, report) = json(here.path(), &["check", "--format", "json"]);
+    assert_eq!(paths(&report), ["\"copy/a.txt\" \"sms\""]);
+    assert_eq!(code, 0);
+}
+
+#[test]
 fn broken_inputs_stop_nobody() {
     let here = folder(&[
         ("good.md", b"fine\n"),
