@@ -105,12 +105,6 @@ impl Source {
         &self.text
     }
 
-    /// The text as a shared string.
-    #[must_use]
-    pub fn shared_text(&self) -> Arc<str> {
-        Arc::clone(&self.text)
-    }
-
     /// The text under `span`; empty where the span is not inside the text.
     #[must_use]
     pub fn slice(&self, span: Span) -> &str {

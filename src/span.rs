@@ -3,6 +3,12 @@
 use std::fmt;
 use std::ops::Range;
 
+/// An offset or a length as spans hold it. What lies beyond `u32::MAX` saturates; inputs are capped far below.
+#[must_use]
+pub fn offset(value: usize) -> u32 {
+    u32::try_from(value).unwrap_or(u32::MAX)
+}
+
 /// A half-open range of bytes, `start..end`.
 ///
 /// Half-open, so that neighbouring spans share a bound, an empty span marks a place, and `end - start` is the
@@ -26,8 +32,7 @@ impl Span {
     /// The span of a `usize` range, as slices and regex matches give it. Offsets beyond `u32::MAX` saturate.
     #[must_use]
     pub fn from_range(range: Range<usize>) -> Self {
-        let clamp = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
-        Self::new(clamp(range.start), clamp(range.end))
+        Self::new(offset(range.start), offset(range.end))
     }
 
     /// The empty span at `offset`.

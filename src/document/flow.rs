@@ -7,7 +7,7 @@ use crate::document::references::{Reference, ReferenceContext, reference};
 use crate::document::template::{Tag, TagKind};
 use crate::document::{HOLE, Hole, Inline, InlineKind, Segment};
 use crate::scope::Scope;
-use crate::span::Span;
+use crate::span::{Span, offset};
 use crate::text::{MappedText, opaque};
 
 /// How source text is to be read.
@@ -323,10 +323,6 @@ const fn is_invisible(character: char) -> bool {
             | '\u{FEFF}'
             | HOLE
     )
-}
-
-fn offset(value: usize) -> u32 {
-    u32::try_from(value).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]

@@ -6,13 +6,13 @@
 
 use std::ops::Range;
 
-use crate::artifact::Attributes;
-use crate::document::Segment;
-use crate::document::declared::declare;
+use crate::artifact::{Artifact, Attributes};
+use crate::document::declared::{declare, problems};
 use crate::document::flow::{Flow, Reading};
-use crate::document::template::Tag;
+use crate::document::template::{self, Tag};
+use crate::document::{Document, Segment};
 use crate::scope::{Scope, Visibility};
-use crate::span::Span;
+use crate::span::{Span, offset};
 use crate::text::{MappedText, RunKind};
 
 /// The front matter of a text.
@@ -37,6 +37,23 @@ pub(super) struct Entry {
 enum Syntax {
     Yaml,
     Toml,
+}
+
+/// The document of an artifact that may begin with front matter, as far as that tells: what it says of itself and the copy
+/// among its values. With it the front matter and the template tags of the whole source.
+pub(super) fn begin(artifact: &Artifact) -> (Document, FrontMatter, Vec<Tag>) {
+    let source = artifact.source.text();
+    let lexed = template::lex(source, artifact.dialect);
+    let front = find(source).unwrap_or_default();
+    let (declared, odd) = front.attributes();
+    let document = Document {
+        attributes: artifact.given.clone().or(declared).or(artifact.defaults.clone()),
+        dialect: lexed.dialect,
+        segments: front.segments(source, &lexed.tags),
+        problems: problems(artifact, odd.into_iter().chain(lexed.problems)),
+        ..Document::default()
+    };
+    (document, front, lexed.tags)
 }
 
 impl FrontMatter {
@@ -307,10 +324,6 @@ fn outside_markup(value: &str) -> Vec<Range<usize>> {
 /// A plain scalar without the comment behind it.
 fn without_comment(value: &str) -> &str {
     value.split(" #").next().unwrap_or_default().trim_end()
-}
-
-fn offset(value: usize) -> u32 {
-    u32::try_from(value).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]

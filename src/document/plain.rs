@@ -14,19 +14,10 @@ use crate::text::MappedText;
 #[must_use]
 pub fn parse(artifact: &Artifact) -> Document {
     let source = artifact.source.text();
-    let lexed = template::lex(source, artifact.dialect);
-    let front = front_matter::find(source).unwrap_or_default();
-    let (declared, odd) = front.attributes();
-    let mut document = Document {
-        attributes: artifact.given.clone().or(declared).or(artifact.defaults.clone()),
-        dialect: lexed.dialect,
-        segments: front.segments(source, &lexed.tags),
-        problems: problems(artifact, odd.into_iter().chain(lexed.problems)),
-        ..Document::default()
-    };
+    let (mut document, front, tags) = front_matter::begin(artifact);
     let body = Span::new(front.span.end(), artifact.source.span().end());
-    document.segments.extend(paragraphs(source, &lexed.tags, body, Scope::Body, Reading::Plain));
-    html::finish(&mut document.segments, &lexed.tags);
+    document.segments.extend(paragraphs(source, &tags, body, Scope::Body, Reading::Plain));
+    html::finish(&mut document.segments, &tags);
     document
 }
 

@@ -3,7 +3,7 @@
 use crate::artifact::{Channel, Locale};
 use crate::finding::GuideRef;
 
-pub use crate::guide::matcher::{PatternOwner, TermHit, TermMatcher};
+use crate::guide::matcher::TermMatcher;
 
 /// All terms, compiled for one pass over a text.
 #[derive(Debug, Default)]

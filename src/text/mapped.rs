@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::span::Span;
+use crate::span::{Span, offset};
 
 /// How a run of text relates to its source bytes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -236,10 +236,6 @@ fn end_in(run: &Run, at: u32) -> u32 {
         RunKind::Verbatim => run.source.start() + at.min(run.text.end()).saturating_sub(run.text.start()),
         RunKind::Decoded => run.source.end(),
     }
-}
-
-fn offset(value: usize) -> u32 {
-    u32::try_from(value).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]

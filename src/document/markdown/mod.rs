@@ -12,7 +12,6 @@ use pulldown_cmark::{Options, Parser};
 
 use crate::artifact::Artifact;
 use crate::deadline::Deadline;
-use crate::document::declared::problems;
 use crate::document::markdown::walk::{Masked, Walker};
 use crate::document::template::{self, Tag, TagKind};
 use crate::document::{Document, front_matter, html};
@@ -21,17 +20,8 @@ use crate::document::{Document, front_matter, html};
 #[must_use]
 pub fn parse(artifact: &Artifact, deadline: &Deadline) -> Document {
     let source = artifact.source.text();
-    let lexed = template::lex(source, artifact.dialect);
-    let front = front_matter::find(source).unwrap_or_default();
-    let (declared, odd) = front.attributes();
-    let mut document = Document {
-        attributes: artifact.given.clone().or(declared).or(artifact.defaults.clone()),
-        dialect: lexed.dialect,
-        segments: front.segments(source, &lexed.tags),
-        problems: problems(artifact, odd.into_iter().chain(lexed.problems)),
-        ..Document::default()
-    };
-    let markup = mask(source, &lexed.tags);
+    let (mut document, front, tags) = front_matter::begin(artifact);
+    let markup = mask(source, &tags);
     let base = match front.span.end() as usize {
         0 if source.starts_with('\u{FEFF}') => '\u{FEFF}'.len_utf8(),
         end => end,
@@ -42,9 +32,9 @@ pub fn parse(artifact: &Artifact, deadline: &Deadline) -> Document {
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_HEADING_ATTRIBUTES;
     let events = Parser::new_ext(markup.get(base..).unwrap_or_default(), options).into_offset_iter();
-    let masked = Masked { markdown: &markup, html: &template::mask(source, &lexed.tags) };
-    Walker::new(source, masked, base, &lexed.tags, &mut document).walk(events, deadline);
-    html::finish(&mut document.segments, &lexed.tags);
+    let masked = Masked { markdown: &markup, html: &template::mask(source, &tags) };
+    Walker::new(source, masked, base, &tags, &mut document).walk(events, deadline);
+    html::finish(&mut document.segments, &tags);
     document
 }
 

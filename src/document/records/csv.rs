@@ -6,7 +6,7 @@ use crate::document::declared::instant;
 use crate::document::records::Builder;
 use crate::document::records::columns::{self, Attribute, Columns, Role};
 use crate::finding::ProblemExtent;
-use crate::span::Span;
+use crate::span::{Span, offset};
 use crate::text::MappedText;
 
 /// How many rows are looked at to tell what the columns of a table without a header hold.
@@ -281,8 +281,4 @@ impl<'t> Reader<'t> {
             return Ok(text);
         }
     }
-}
-
-fn offset(value: usize) -> u32 {
-    u32::try_from(value).unwrap_or(u32::MAX)
 }

@@ -7,7 +7,7 @@ use crate::artifact::FieldRole;
 use crate::document::records::Builder;
 use crate::document::records::columns::{self, Columns, Role};
 use crate::finding::ProblemExtent;
-use crate::span::Span;
+use crate::span::{Span, offset};
 use crate::text::MappedText;
 
 /// Takes a file apart.
@@ -151,8 +151,4 @@ fn escape(rest: &str) -> (char, usize) {
         other => other,
     };
     (character, 1 + escaped.len_utf8())
-}
-
-fn offset(value: usize) -> u32 {
-    u32::try_from(value).unwrap_or(u32::MAX)
 }
