@@ -44,6 +44,8 @@ pub enum Scope {
     Quote,
     /// Text in a footer.
     Footer,
+    /// The plain-text part of an email.
+    PlainTextPart,
     /// A style sheet, a `style` attribute or a presentational attribute.
     Style,
 }
@@ -72,6 +74,7 @@ impl Scope {
             Self::Caption => "caption",
             Self::Quote => "quote",
             Self::Footer => "footer",
+            Self::PlainTextPart => "plain-text-part",
             Self::Style => "style",
         }
     }
@@ -105,6 +108,34 @@ impl Visibility {
             Self::Hidden => "hidden",
             Self::Machine => "machine",
             Self::Fallback => "fallback",
+        }
+    }
+}
+
+/// The rendering of an artifact that a text belongs to. An email has several, and each of them is a copy of the same
+/// message: what one says the others have to say as well.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Debug)]
+pub enum Rendering {
+    /// What most readers see.
+    #[default]
+    Main,
+    /// What Outlook for Windows shows instead: conditional comments and VML.
+    Outlook,
+    /// The plain-text part of an email.
+    PlainText,
+    /// The AMP part of an email.
+    Amp,
+}
+
+impl Rendering {
+    /// The word for the rendering in reports.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Main => "main",
+            Self::Outlook => "outlook",
+            Self::PlainText => "plain-text",
+            Self::Amp => "amp",
         }
     }
 }

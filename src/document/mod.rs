@@ -21,7 +21,7 @@ use std::sync::Arc;
 use crate::artifact::{Artifact, Attributes, Content, Dialect, Locale, MediaType};
 use crate::deadline::Deadline;
 use crate::finding::Problem;
-use crate::scope::{Scope, Visibility};
+use crate::scope::{Rendering, Scope, Visibility};
 use crate::span::Span;
 use crate::text::MappedText;
 
@@ -55,6 +55,8 @@ pub struct Segment {
     pub scope: Scope,
     /// Who sees it.
     pub visibility: Visibility,
+    /// The rendering that it belongs to.
+    pub rendering: Rendering,
     /// The text as a reader sees it.
     pub text: MappedText,
     /// Finer places inside the text. Ranges are bytes of the text, nested or disjoint, in order of their starts.
@@ -79,6 +81,7 @@ impl Segment {
         Self {
             scope,
             visibility: Visibility::Visible,
+            rendering: Rendering::Main,
             text,
             inlines: Vec::new(),
             opaque: Vec::new(),
@@ -202,6 +205,8 @@ pub struct Link {
     pub span: Span,
     /// Whether it looks like a button.
     pub is_button: bool,
+    /// The rendering that it belongs to.
+    pub rendering: Rendering,
 }
 
 /// An image.
@@ -213,6 +218,8 @@ pub struct Image {
     pub alt: Option<MappedText>,
     /// The tag.
     pub span: Span,
+    /// The rendering that it belongs to.
+    pub rendering: Rendering,
 }
 
 /// One style declaration.
@@ -228,6 +235,8 @@ pub struct Declaration {
     pub element: Option<Arc<str>>,
     /// Whether it holds only under a condition (`@media`, dark scheme).
     pub conditional: bool,
+    /// The rendering that it belongs to.
+    pub rendering: Rendering,
 }
 
 /// Where a style declaration stands.

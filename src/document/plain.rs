@@ -6,7 +6,7 @@ use crate::document::declared::problems;
 use crate::document::flow::{Flow, Reading};
 use crate::document::template::{self, Tag, TagKind};
 use crate::document::{Document, Image, Link, Segment, front_matter, html};
-use crate::scope::Scope;
+use crate::scope::{Rendering, Scope};
 use crate::span::Span;
 use crate::text::MappedText;
 
@@ -39,7 +39,12 @@ pub fn parse_fields(artifact: &Artifact, fields: &[Field]) -> Document {
             FieldRole::Alt => Scope::Alt,
             FieldRole::Link => {
                 let span = field.text.span(0..text.len());
-                document.links.push(Link { url: field.text.clone(), span, is_button: false });
+                document.links.push(Link {
+                    url: field.text.clone(),
+                    span,
+                    is_button: false,
+                    rendering: Rendering::Main,
+                });
                 continue;
             }
         };
@@ -55,7 +60,12 @@ pub fn parse_fields(artifact: &Artifact, fields: &[Field]) -> Document {
         }
         if field.role == FieldRole::Alt {
             let span = field.text.span(0..text.len());
-            document.images.push(Image { src: None, alt: Some(field.text.clone()), span });
+            document.images.push(Image {
+                src: None,
+                alt: Some(field.text.clone()),
+                span,
+                rendering: Rendering::Main,
+            });
         }
         document.segments.extend(segments);
         let outward = |(span, message): (Span, String)| (field.text.span(span.range()), message);

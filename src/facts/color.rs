@@ -31,6 +31,7 @@ pub(super) fn extract(document: &Document) -> Vec<Fact> {
             span: declaration.value.span(range),
             place: Scope::Style,
             visibility: Visibility::Visible,
+            rendering: declaration.rendering,
             confidence: Confidence::Certain,
             product: None,
             segment: None,
@@ -193,6 +194,7 @@ mod tests {
     use super::extract;
     use crate::document::{Declaration, DeclarationOrigin, Document};
     use crate::facts::FactValue;
+    use crate::scope::Rendering;
     use crate::span::Span;
     use crate::text::MappedText;
 
@@ -203,6 +205,7 @@ mod tests {
             origin,
             element: None,
             conditional: false,
+            rendering: Rendering::Main,
         };
         let document = Document { declarations: vec![declaration], ..Document::default() };
         extract(&document)

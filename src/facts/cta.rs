@@ -1,6 +1,6 @@
 //! Calls to action: buttons, and links that look like buttons, with their words and their targets.
 
-use super::{Confidence, Fact, FactValue};
+use super::{Fact, FactValue};
 use crate::document::{Document, HOLE, InlineKind, Link, Segment};
 use crate::scope::Scope;
 use crate::values::url::canonical;
@@ -34,16 +34,8 @@ fn fact(segment: &Segment, index: u32, range: std::ops::Range<usize>, link: Opti
     }
     let raw_url = link.map(|link| link.url.as_str().to_owned());
     let url = raw_url.as_deref().filter(|raw| !raw.contains(HOLE)).and_then(canonical);
-    Some(Fact {
-        value: FactValue::Cta { label: words.join(" "), url, raw_url },
-        text: label.to_owned(),
-        span: segment.text.span(range.clone()),
-        place: Scope::Button,
-        visibility: segment.visibility,
-        confidence: Confidence::Certain,
-        product: None,
-        segment: Some(index),
-    })
+    let value = FactValue::Cta { label: words.join(" "), url, raw_url };
+    Some(Fact { place: Scope::Button, ..Fact::in_segment(segment, index, &range, value) })
 }
 
 #[cfg(test)]
@@ -51,7 +43,7 @@ mod tests {
     use super::extract;
     use crate::document::{Document, Inline, InlineKind, Link, Segment};
     use crate::facts::FactValue;
-    use crate::scope::Scope;
+    use crate::scope::{Rendering, Scope};
     use crate::span::Span;
     use crate::text::MappedText;
 
@@ -60,7 +52,12 @@ mod tests {
         let mut segment = Segment::new(Scope::Body, MappedText::verbatim("Shop the sale now", 100));
         segment.inlines = vec![Inline { kind: InlineKind::Button(Some(0)), range: 0..13 }];
         let url = "https://Harborandpine.example/sale/cove-desk/?utm_campaign=bf26";
-        let link = Link { url: MappedText::verbatim(url, 20), span: Span::new(10, 120), is_button: true };
+        let link = Link {
+            url: MappedText::verbatim(url, 20),
+            span: Span::new(10, 120),
+            is_button: true,
+            rendering: Rendering::Main,
+        };
         let document = Document { segments: vec![segment], links: vec![link], ..Document::default() };
         let facts = extract(&document);
         let fact = facts.first().expect("a call to action");
@@ -83,6 +80,7 @@ mod tests {
             url: MappedText::verbatim("https://a.example/\u{FFFC}", 20),
             span: Span::new(0, 9),
             is_button: true,
+            rendering: Rendering::Main,
         };
         let document = Document { segments: vec![segment], links: vec![link], ..Document::default() };
         let urls: Vec<_> = extract(&document)

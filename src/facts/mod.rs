@@ -12,15 +12,17 @@ mod structured;
 
 pub use product::ProductName;
 
+use std::ops::Range;
+
 use iso_currency::Currency;
 use rust_decimal::Decimal;
 
 use crate::artifact::{Artifact, Attributes, Locale, words};
-use crate::document::Document;
+use crate::document::{Document, Segment};
 use crate::finding::FactKind;
 use crate::guide::brand::TaxBasis;
 use crate::guide::{Guide, Market};
-use crate::scope::{Scope, Visibility};
+use crate::scope::{Rendering, Scope, Visibility};
 use crate::span::Span;
 use crate::values::color::Srgb;
 use crate::values::money::Money;
@@ -38,6 +40,8 @@ pub struct Fact {
     pub place: Scope,
     /// Who sees it.
     pub visibility: Visibility,
+    /// The rendering that states it.
+    pub rendering: Rendering,
     /// How sure the reading is.
     pub confidence: Confidence,
     /// Index into the guide's products: the product that it is about.
@@ -47,6 +51,21 @@ pub struct Fact {
 }
 
 impl Fact {
+    /// A fact that `range`, bytes of the text of the segment with this index, states.
+    pub(crate) fn in_segment(segment: &Segment, index: u32, range: &Range<usize>, value: FactValue) -> Self {
+        Self {
+            value,
+            text: segment.text.as_str().get(range.clone()).unwrap_or_default().to_owned(),
+            span: segment.text.span(range.clone()),
+            place: segment.place(range),
+            visibility: segment.visibility,
+            rendering: segment.rendering,
+            confidence: Confidence::Certain,
+            product: None,
+            segment: Some(index),
+        }
+    }
+
     /// Its kind.
     #[must_use]
     pub const fn kind(&self) -> FactKind {

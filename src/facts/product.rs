@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::{Confidence, Fact, FactValue, ProductForm};
+use super::{Fact, FactValue, ProductForm};
 use crate::document::Document;
 
 /// A name of a product that was found in a document.
@@ -31,17 +31,8 @@ impl ProductName {
 pub(super) fn extract(document: &Document, names: &[ProductName]) -> Vec<Fact> {
     let fact = |name: &ProductName| {
         let segment = document.segments.get(name.segment as usize)?;
-        let text = segment.text.as_str().get(name.bytes())?;
-        Some(Fact {
-            value: FactValue::Product(name.form),
-            text: text.to_owned(),
-            span: segment.text.span(name.bytes()),
-            place: segment.place(&name.bytes()),
-            visibility: segment.visibility,
-            confidence: Confidence::Certain,
-            product: Some(name.product),
-            segment: Some(name.segment),
-        })
+        let fact = Fact::in_segment(segment, name.segment, &name.bytes(), FactValue::Product(name.form));
+        Some(Fact { product: Some(name.product), ..fact })
     };
     names.iter().filter_map(fact).collect()
 }

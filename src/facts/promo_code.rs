@@ -370,16 +370,8 @@ fn ends_with_cue(text: &str) -> bool {
 
 fn push(segment: &Segment, index: u32, range: Range<usize>, confidence: Confidence, facts: &mut Vec<Fact>) {
     let code = segment.text.as_str().get(range.clone()).unwrap_or_default().to_owned();
-    facts.push(Fact {
-        value: FactValue::PromoCode(code.clone()),
-        text: code,
-        span: segment.text.span(range.clone()),
-        place: segment.place(&range),
-        visibility: segment.visibility,
-        confidence,
-        product: None,
-        segment: Some(index),
-    });
+    let fact = Fact::in_segment(segment, index, &range, FactValue::PromoCode(code));
+    facts.push(Fact { confidence, ..fact });
 }
 
 fn in_link(link: &Link, facts: &mut Vec<Fact>) {
@@ -405,6 +397,7 @@ fn in_link(link: &Link, facts: &mut Vec<Fact>) {
             span: link.url.span(range),
             place: Scope::Link,
             visibility: Visibility::Machine,
+            rendering: link.rendering,
             confidence: Confidence::Likely,
             product: None,
             segment: None,
@@ -416,7 +409,7 @@ fn in_link(link: &Link, facts: &mut Vec<Fact>) {
 mod tests {
     use super::extract;
     use crate::document::{Document, HOLE, Link, Segment};
-    use crate::scope::Scope;
+    use crate::scope::{Rendering, Scope};
     use crate::span::Span;
     use crate::text::MappedText;
 
@@ -494,6 +487,7 @@ mod tests {
                 url: MappedText::verbatim(url, 10),
                 span: Span::at(0),
                 is_button: false,
+                rendering: Rendering::Main,
             });
         }
         let found: Vec<_> = extract(&document).into_iter().map(|fact| (fact.text, fact.span)).collect();

@@ -6,7 +6,7 @@ use iso_currency::Currency;
 use super::price::lone_amount;
 use super::{Confidence, Fact, FactValue, Price, PriceRole};
 use crate::guide::Guide;
-use crate::scope::{Scope, Visibility};
+use crate::scope::{Rendering, Scope, Visibility};
 use crate::source::Source;
 use crate::span::Span;
 
@@ -135,6 +135,7 @@ fn fact(value: FactValue, member: &Member, confidence: Confidence, product: Opti
         span: member.span,
         place: Scope::StructuredData,
         visibility: Visibility::Machine,
+        rendering: Rendering::Main,
         confidence,
         product,
         segment: None,

@@ -11,7 +11,7 @@ use crate::document::flow::{Flow, Flowed, Reading};
 use crate::document::markdown::address;
 use crate::document::template::Tag;
 use crate::document::{Document, Image, InlineKind, Link, html, plain};
-use crate::scope::Scope;
+use crate::scope::{Rendering, Scope};
 use crate::span::Span;
 use crate::text::MappedText;
 
@@ -307,6 +307,7 @@ impl<'a, 'd> Walker<'a, 'd> {
             url: MappedText::default(),
             span: Span::from_range(span.clone()),
             is_button: false,
+            rendering: Rendering::Main,
         });
         if self.image.is_none() {
             self.flow.open(InlineKind::Link(number));
@@ -356,6 +357,7 @@ impl<'a, 'd> Walker<'a, 'd> {
             src: Some(src),
             alt: Some(text),
             span: Span::from_range(image.link.span),
+            rendering: Rendering::Main,
         });
     }
 

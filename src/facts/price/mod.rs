@@ -91,23 +91,16 @@ fn in_segment(
         } else {
             Confidence::Certain
         };
-        facts.push(Fact {
-            value: FactValue::Price(Price {
-                role,
-                amount: value,
-                currency: amount.currency,
-                per: cues.per,
-                tax: cues.tax,
-                is_main: false,
-            }),
-            text: text.get(amount.range.clone()).unwrap_or_default().to_owned(),
-            span: segment.text.span(amount.range.clone()),
-            place: segment.place(&amount.range),
-            visibility: segment.visibility,
-            confidence,
-            product: None,
-            segment: Some(index),
-        });
+        let price = Price {
+            role,
+            amount: value,
+            currency: amount.currency,
+            per: cues.per,
+            tax: cues.tax,
+            is_main: false,
+        };
+        let fact = Fact::in_segment(segment, index, &amount.range, FactValue::Price(price));
+        facts.push(Fact { confidence, ..fact });
     }
     mark_reductions(text, &amounts, facts.get_mut(first..).unwrap_or_default());
 }

@@ -48,6 +48,9 @@ pub struct FactOutput {
     /// Who sees it.
     #[schemars(extend("enum" = ["visible", "hidden", "machine", "fallback"]))]
     pub visibility: &'static str,
+    /// The rendering that states it: an email has several, each a copy of the same message.
+    #[schemars(extend("enum" = ["main", "outlook", "plain-text", "amp"]))]
+    pub rendering: &'static str,
     /// How sure the reading is.
     #[schemars(extend("enum" = ["certain", "likely", "low"]))]
     pub confidence: &'static str,
@@ -123,6 +126,7 @@ impl FactOutput {
             end: source.file_offset(fact.span.end()),
             place: fact.place.as_str(),
             visibility: fact.visibility.as_str(),
+            rendering: fact.rendering.as_str(),
             confidence: fact.confidence.as_str(),
             product: product.map(|product| product.id.clone()),
             value: ValueOutput::new(fact, guide),

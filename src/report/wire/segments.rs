@@ -51,6 +51,9 @@ pub struct SegmentOutput {
     /// Who sees it.
     #[schemars(extend("enum" = ["visible", "hidden", "machine", "fallback"]))]
     pub visibility: &'static str,
+    /// The rendering that it belongs to: an email has several, each a copy of the same message.
+    #[schemars(extend("enum" = ["main", "outlook", "plain-text", "amp"]))]
+    pub rendering: &'static str,
     /// Which bytes of the file stand for which bytes of the text.
     pub spans: Vec<RunOutput>,
     /// Sentences, in bytes of the text.
@@ -141,6 +144,7 @@ impl SegmentOutput {
             scope: segment.scope.as_str(),
             text: text.to_owned(),
             visibility: segment.visibility.as_str(),
+            rendering: segment.rendering.as_str(),
             spans: segment.text.runs().iter().map(run).collect(),
             sentences: sentences(text)
                 .into_iter()

@@ -14,7 +14,7 @@ use crate::document::html::elements::{Role, role};
 use crate::document::html::tree::{Element, NodeData, NodeId, Piece, Tree};
 use crate::document::template::Tag;
 use crate::document::{Document, Image, InlineKind, Link, Segment};
-use crate::scope::{Scope, Visibility};
+use crate::scope::{Rendering, Scope, Visibility};
 use crate::span::Span;
 
 /// What is read.
@@ -37,6 +37,7 @@ pub(super) struct Input<'t> {
 struct Context {
     scope: Scope,
     visibility: Visibility,
+    rendering: Rendering,
     container: u32,
     is_data_table: bool,
     is_button_cell: bool,
@@ -88,6 +89,7 @@ impl<'t, 'd> Reader<'t, 'd> {
             context: Context {
                 scope: Scope::Body,
                 visibility: Visibility::Visible,
+                rendering: Rendering::Main,
                 container: outer,
                 is_data_table: false,
                 is_button_cell: false,
@@ -368,6 +370,7 @@ impl<'t, 'd> Reader<'t, 'd> {
         for mut segment in flowed.segment.into_iter().chain(flowed.literals) {
             segment.scope = scope_of(&segment);
             segment.visibility = context.visibility;
+            segment.rendering = context.rendering;
             segment.container = context.container;
             segment.locale.clone_from(&context.locale);
             self.has_text |= !matches!(segment.scope, Scope::Subject | Scope::Title);
@@ -383,14 +386,14 @@ impl<'t, 'd> Reader<'t, 'd> {
     ) -> Option<u32> {
         let url = attributes.value("href")?;
         let span = self.tree.tag_span(element).unwrap_or_default().shifted(self.input.base);
-        self.document.links.push(Link { url, span, is_button });
+        self.document.links.push(Link { url, span, is_button, rendering: self.context.rendering });
         u32::try_from(self.document.links.len() - 1).ok()
     }
 
     fn add_image(&mut self, element: &Element, attributes: &ElementAttributes<'_>) {
         let span = self.tree.tag_span(element).unwrap_or_default().shifted(self.input.base);
         let (src, alt) = (attributes.value("src"), attributes.value("alt"));
-        self.document.images.push(Image { src, alt, span });
+        self.document.images.push(Image { src, alt, span, rendering: self.context.rendering });
         if attributes.has("href") {
             self.add_link(element, attributes, false);
         }

@@ -54,6 +54,7 @@ impl Reader<'_, '_> {
                 Visibility::Visible => visibility,
                 other => other,
             };
+            segment.rendering = self.context.rendering;
             segment.container = self.context.container;
             segment.locale.clone_from(&self.context.locale);
             self.document.segments.push(segment);
@@ -82,6 +83,7 @@ impl Reader<'_, '_> {
                     origin: DeclarationOrigin::StyleSheet,
                     element: Some(self.names.intern(name)),
                     conditional: one.is_conditional || attributes.has("media"),
+                    rendering: self.context.rendering,
                 });
             }
         }
@@ -131,6 +133,7 @@ impl Reader<'_, '_> {
                 origin: DeclarationOrigin::StyleAttribute,
                 element: Some(self.names.intern(name)),
                 conditional: false,
+                rendering: self.context.rendering,
             });
         }
         look.is_hidden |= has_no_height && hides_overflow;
@@ -148,6 +151,7 @@ impl Reader<'_, '_> {
                     origin: DeclarationOrigin::Presentational,
                     element: Some(self.names.intern(name)),
                     conditional: false,
+                    rendering: self.context.rendering,
                 });
             }
         }
