@@ -1,11 +1,15 @@
 //! The text of one input and the only place that turns byte offsets into lines, columns and offsets of other
 //! units. Knows nothing of markup or of where the bytes came from.
+//!
+//! A source has one text: that of its file, and behind it the texts of its [`Part`]s, which do not stand in the file as
+//! they are. So every place is one [`Span`], and the source says which text it lies in.
 
+use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
-use crate::span::Span;
+use crate::span::{Span, offset};
 
 /// The unit in which a column is counted.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -36,12 +40,71 @@ pub struct DecodingProblem {
     pub message: String,
 }
 
+/// How the bytes of a MIME part are put into a message (RFC 2045, section 6).
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum TransferEncoding {
+    /// ASCII as it is.
+    SevenBit,
+    /// Text as it is.
+    EightBit,
+    /// Bytes as they are.
+    Binary,
+    /// `=3D` for `=`, and lines broken by a `=` at their end.
+    QuotedPrintable,
+    /// Four characters for three bytes.
+    Base64,
+}
+
+impl TransferEncoding {
+    /// Its name in headers and reports.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::SevenBit => "7bit",
+            Self::EightBit => "8bit",
+            Self::Binary => "binary",
+            Self::QuotedPrintable => "quoted-printable",
+            Self::Base64 => "base64",
+        }
+    }
+}
+
+/// A text that belongs to an input and does not stand in its file as it is.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Part {
+    /// What it is.
+    pub kind: PartKind,
+    /// Its bytes in the text of the source.
+    pub span: Span,
+}
+
+/// What a part of a source is.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum PartKind {
+    /// Decoded out of the file: a part of a MIME message.
+    Decoded {
+        /// Number of the part as mail programs count them: `2.1` is the first part of the second.
+        id: Arc<str>,
+        /// What it was decoded from.
+        encoding: TransferEncoding,
+        /// Its bytes in the file, still encoded.
+        raw: Span,
+    },
+    /// Another file, whose text stands where a tag names it.
+    Included {
+        /// Its path, as reports name it.
+        path: Arc<str>,
+    },
+}
+
 /// One input as text. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Source {
     name: Arc<str>,
     text: Arc<str>,
     lines: Arc<[u32]>,
+    /// In the order of the text.
+    parts: Arc<[Part]>,
     /// Pairs of (offset in `text`, offset in the file), only where the file is not plain UTF-8. Between two
     /// pairs every character is as long in the file as `width` says.
     file_offsets: Option<Arc<[(u32, u32)]>>,
@@ -58,7 +121,8 @@ impl Source {
     pub fn new(name: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> Self {
         let text = text.into();
         let lines = line_starts(&text).into();
-        Self { name: name.into(), text, lines, file_offsets: None, counts: Arc::default() }
+        let parts = Arc::default();
+        Self { name: name.into(), text, lines, parts, file_offsets: None, counts: Arc::default() }
     }
 
     /// A source from the bytes of a file: UTF-8, else UTF-16 by its byte order mark, else the charset that the
@@ -81,8 +145,9 @@ impl Source {
                 let text: Arc<str> = text.into();
                 let index = offsets.partition_point(|(_, file)| (*file as usize) < at);
                 let start = offsets.get(index).map_or(0, |(offset, _)| *offset);
-                let source =
-                    Self { name, text, lines, file_offsets: Some(offsets.into()), counts: Arc::default() };
+                let file_offsets = Some(offsets.into());
+                let (parts, counts) = (Arc::default(), Arc::default());
+                let source = Self { name, text, lines, parts, file_offsets, counts };
                 let message = format!(
                     "not UTF-8: byte 0x{:02X} at offset {at}; read as {}, save the file as UTF-8 to be sure",
                     bytes.get(at).copied().unwrap_or_default(),
@@ -99,10 +164,33 @@ impl Source {
         &self.name
     }
 
-    /// The whole text.
+    /// The source with more parts. A line end that belongs to nothing keeps the texts apart, so that no word and no span
+    /// runs from one into the next.
+    #[must_use]
+    pub fn with_parts(self, parts: impl IntoIterator<Item = (PartKind, String)>) -> Self {
+        let mut text = String::from(&*self.text);
+        let mut all = self.parts.to_vec();
+        let mut lines = self.lines.to_vec();
+        for (kind, own) in parts {
+            text.push('\n');
+            let start = text.len();
+            text.push_str(&own);
+            lines.extend(line_starts(&own).into_iter().map(|line| line.saturating_add(offset(start))));
+            all.push(Part { kind, span: Span::from_range(start..text.len()) });
+        }
+        Self { text: text.into(), lines: lines.into(), parts: all.into(), counts: Arc::default(), ..self }
+    }
+
+    /// The whole text: that of the file, then those of the parts.
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// The text of the file alone.
+    #[must_use]
+    pub fn file_text(&self) -> &str {
+        self.slice(self.span())
     }
 
     /// The text under `span`; empty where the span is not inside the text.
@@ -111,18 +199,70 @@ impl Source {
         span.slice(&self.text)
     }
 
-    /// The span of the whole text.
+    /// The span of the file's own text.
     #[must_use]
     pub fn span(&self) -> Span {
-        Span::from_range(0..self.text.len())
+        let end =
+            self.parts.first().map_or(self.text.len(), |part| part.span.range().start.saturating_sub(1));
+        Span::from_range(0..end)
     }
 
-    /// Line and column of `offset`, which is moved down to a character boundary and into the text.
+    /// The parts, in the order of the text.
+    #[must_use]
+    pub fn parts(&self) -> &[Part] {
+        &self.parts
+    }
+
+    /// The part that holds `offset`; `None` is the file itself.
+    #[must_use]
+    pub fn part_at(&self, offset: u32) -> Option<&Part> {
+        let after = self.parts.partition_point(|part| part.span.start() <= offset);
+        after.checked_sub(1).and_then(|index| self.parts.get(index))
+    }
+
+    /// The path of the file whose text holds `offset`: the source's own, or that of an included file.
+    #[must_use]
+    pub fn path_at(&self, offset: u32) -> &str {
+        match self.part_at(offset).map(|part| &part.kind) {
+            Some(PartKind::Included { path }) => path,
+            Some(PartKind::Decoded { .. }) | None => &self.name,
+        }
+    }
+
+    /// The text that holds `offset`, for people: the path, and of a decoded part `mail.eml, part 2.1 (base64)`.
+    #[must_use]
+    pub fn name_at(&self, offset: u32) -> Cow<'_, str> {
+        match self.part_at(offset).map(|part| &part.kind) {
+            Some(PartKind::Decoded { id, encoding, .. }) => {
+                format!("{}, part {id} ({})", self.name, encoding.as_str()).into()
+            }
+            _ => self.path_at(offset).into(),
+        }
+    }
+
+    /// The text that holds `offset`: the file's own or that of a part.
+    #[must_use]
+    pub fn text_at(&self, offset: u32) -> Span {
+        self.part_at(offset).map_or_else(|| self.span(), |part| part.span)
+    }
+
+    /// The piece of `span` that lies in the text in which it starts, on character boundaries.
+    #[must_use]
+    pub fn snapped(&self, span: Span) -> Span {
+        let within = self.text_at(span.start()).range();
+        let start = self.text.floor_char_boundary(span.range().start.min(within.end));
+        let end = self.text.ceil_char_boundary(span.range().end.min(within.end));
+        Span::from_range(start..end.max(start))
+    }
+
+    /// Line and column of `offset` in the file or part that holds it. The offset is moved down to a character boundary
+    /// and into the text.
     #[must_use]
     pub fn position(&self, offset: u32, unit: ColumnUnit) -> LineColumn {
-        let offset = self.text.floor_char_boundary((offset as usize).min(self.text.len()));
-        let line = self.lines.partition_point(|start| *start as usize <= offset).max(1);
-        let start = self.lines.get(line - 1).copied().unwrap_or_default() as usize;
+        let within = self.text_at(offset).range();
+        let offset = self.text.floor_char_boundary((offset as usize).min(within.end));
+        let line = self.line_index(offset);
+        let start = self.lines.get(line).copied().unwrap_or_default() as usize;
         let before = self.text.get(start..offset).unwrap_or_default();
         let column = match unit {
             ColumnUnit::Utf8 => before.len(),
@@ -131,7 +271,12 @@ impl Source {
             ColumnUnit::Scalar => self.characters_before(offset) - self.characters_before(start),
         };
         let number = |value: usize| u32::try_from(value).unwrap_or(u32::MAX);
-        LineColumn { line: number(line), column: number(column + 1) }
+        LineColumn { line: number(line - self.line_index(within.start) + 1), column: number(column + 1) }
+    }
+
+    /// Index of the line of the whole text that holds `offset`.
+    fn line_index(&self, offset: usize) -> usize {
+        self.lines.partition_point(|start| *start as usize <= offset).saturating_sub(1)
     }
 
     /// Characters before `offset`, a character boundary.
@@ -152,10 +297,13 @@ impl Source {
         counts.get(index).map_or(0, |before| *before as usize) + starts(rest)
     }
 
-    /// The offset in the file's own bytes of an offset in the text. The two differ only where the file had to
-    /// be decoded.
+    /// The offset in the file's own bytes of an offset in the text. The two differ where the file had to be decoded. In a
+    /// part it is the offset within the part.
     #[must_use]
     pub fn file_offset(&self, offset: u32) -> u32 {
+        if let Some(part) = self.part_at(offset) {
+            return offset.min(part.span.end()) - part.span.start();
+        }
         let Some(offsets) = &self.file_offsets else { return offset };
         let index = offsets.partition_point(|(text, _)| *text <= offset);
         match index.checked_sub(1).and_then(|index| offsets.get(index)) {
@@ -167,11 +315,12 @@ impl Source {
     /// The span of the line that holds `offset`, without its line end.
     #[must_use]
     pub fn line_span(&self, offset: u32) -> Span {
-        let line = self.lines.partition_point(|start| *start <= offset).max(1);
-        let start = self.lines.get(line - 1).copied().unwrap_or_default();
-        let end = self.lines.get(line).map_or(self.text.len(), |next| *next as usize);
-        let line = self.text.get(start as usize..end).unwrap_or_default();
-        Span::from_range(start as usize..start as usize + line.trim_end_matches(['\n', '\r']).len())
+        let within = self.text_at(offset).range();
+        let line = self.line_index((offset as usize).min(within.end));
+        let start = self.lines.get(line).copied().unwrap_or_default() as usize;
+        let end = self.lines.get(line + 1).map_or(within.end, |next| (*next as usize).min(within.end));
+        let line = self.text.get(start..end).unwrap_or_default();
+        Span::from_range(start..start + line.trim_end_matches(['\n', '\r']).len())
     }
 }
 
@@ -235,7 +384,8 @@ fn decode_with_offsets(encoding: &'static Encoding, bytes: &[u8]) -> (String, Ve
 
 #[cfg(test)]
 mod tests {
-    use super::{ColumnUnit, LineColumn, Source};
+    use super::{ColumnUnit, LineColumn, PartKind, Source, TransferEncoding};
+    use crate::span::Span;
 
     #[test]
     fn columns_are_counted_in_the_unit_asked_for() {
@@ -287,6 +437,31 @@ mod tests {
         assert_eq!(source.file_offset(4), 4);
         assert_eq!(source.file_offset(5), 6);
         assert!(problem.is_some());
+    }
+
+    #[test]
+    fn places_in_parts_are_those_of_the_part() {
+        let decoded =
+            PartKind::Decoded { id: "2.1".into(), encoding: TransferEncoding::Base64, raw: Span::new(0, 1) };
+        let included = PartKind::Included { path: "b.mjml".into() };
+        let parts = [(decoded, "ä\nb\n".to_owned()), (included, String::new())];
+        let source = Source::new("a", "1\r\n2\r").with_parts(parts);
+        assert_eq!((source.file_text(), source.span()), ("1\r\n2\r", Span::new(0, 5)));
+        let at = |offset| {
+            let LineColumn { line, column } = source.position(offset, ColumnUnit::Scalar);
+            (source.name_at(offset).into_owned(), source.file_offset(offset), line, column)
+        };
+        assert_eq!(at(3), ("a".to_owned(), 3, 2, 1));
+        assert_eq!(at(5), ("a".to_owned(), 5, 3, 1));
+        assert_eq!(at(6), ("a, part 2.1 (base64)".to_owned(), 0, 1, 1));
+        assert_eq!(at(9), ("a, part 2.1 (base64)".to_owned(), 3, 2, 1));
+        assert_eq!(at(11), ("a, part 2.1 (base64)".to_owned(), 5, 3, 1));
+        assert_eq!(at(12), ("b.mjml".to_owned(), 0, 1, 1));
+        assert_eq!(at(99), ("b.mjml".to_owned(), 0, 1, 1));
+        assert_eq!(source.slice(source.line_span(9)), "b");
+        assert_eq!(source.line_span(11), Span::at(11));
+        assert_eq!(source.snapped(Span::new(3, 9)), Span::new(3, 5));
+        assert_eq!(source.snapped(Span::new(7, 99)), Span::new(6, 11));
     }
 
     #[test]

@@ -61,8 +61,13 @@ impl Member<'_> {
 
     /// `email/launch.html:41`, for messages.
     fn line(&self, fact: &Fact) -> String {
-        let line = self.artifact.source.position(fact.span.start(), ColumnUnit::Scalar).line;
-        format!("{}:{line}", self.artifact.key)
+        let source = &self.artifact.source;
+        let at = fact.span.start();
+        let line = source.position(at, ColumnUnit::Scalar).line;
+        match (source.part_at(at), &self.artifact.key.record) {
+            (None, Some(_)) => format!("{}:{line}", self.artifact.key),
+            _ => format!("{}:{line}", source.name_at(at)),
+        }
     }
 
     /// Whether a fact stands in the source as it is read, so that replacing its bytes replaces just it.

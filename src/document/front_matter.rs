@@ -42,7 +42,7 @@ enum Syntax {
 /// The document of an artifact that may begin with front matter, as far as that tells: what it says of itself and the copy
 /// among its values. With it the front matter and the template tags of the whole source.
 pub(super) fn begin(artifact: &Artifact) -> (Document, FrontMatter, Vec<Tag>) {
-    let source = artifact.source.text();
+    let source = artifact.source.file_text();
     let lexed = template::lex(source, artifact.dialect);
     let front = find(source).unwrap_or_default();
     let (declared, odd) = front.attributes();

@@ -13,7 +13,7 @@ use crate::text::MappedText;
 /// Parses a file of plain text: one artifact, its paragraphs set apart by blank lines, with or without front matter.
 #[must_use]
 pub fn parse(artifact: &Artifact) -> Document {
-    let source = artifact.source.text();
+    let source = artifact.source.file_text();
     let (mut document, front, tags) = front_matter::begin(artifact);
     let body = Span::new(front.span.end(), artifact.source.span().end());
     document.segments.extend(paragraphs(source, &tags, body, Scope::Body, Reading::Plain));

@@ -5,7 +5,10 @@
 
 mod attributes;
 mod fingerprint;
+mod places;
 pub mod waivers;
+
+pub use places::keep_distinct_problems;
 
 use jiff::Timestamp;
 
@@ -15,6 +18,7 @@ use crate::artifact::{Artifact, ArtifactKey, Attributes, Channel};
 use crate::campaign::{CAMPAIGN_RULES, Member, grouping};
 use crate::deadline::Deadline;
 use crate::document::{self, Document};
+use crate::engine::places::Parted;
 use crate::facts::{self, Fact};
 use crate::finding::{Finding, Problem, ProblemExtent};
 use crate::guide::{CampaignRecord, Guide};
@@ -181,12 +185,13 @@ pub fn finish(
     options: &Options,
 ) -> Vec<Finding> {
     waivers::apply(&mut findings, checked, guide, options);
+    let parted = Parted::of(checked);
+    parted.hold_back(&mut findings);
     findings.sort_by(|left, right| {
-        let key = |finding: &Finding| {
-            (finding.primary.artifact.path.clone(), finding.primary.span, finding.rule.clone())
-        };
+        let key = |finding: &Finding| (parted.told(&finding.primary), finding.rule.clone());
         key(left).cmp(&key(right)).then_with(|| left.message.cmp(&right.message))
     });
+    parted.keep_distinct(&mut findings);
     findings
 }
 

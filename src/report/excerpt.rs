@@ -1,8 +1,7 @@
 //! Excerpts of a source that stay readable: one line around a place, or a few lines of which long ones are cut. Knows
 //! nothing of findings.
 
-use crate::report::Sources;
-use crate::source::{ColumnUnit, LineColumn, Source};
+use crate::source::{ColumnUnit, Source};
 use crate::span::Span;
 
 /// Characters of a one-line snippet.
@@ -14,14 +13,9 @@ const WHOLE_LINE: usize = 130;
 /// A marked place is shown up to this many characters.
 const MARKED: usize = 120;
 
-/// Line and column, in Unicode scalar values, of the start of a place; `None` where the text is not at hand.
-pub(super) fn place(sources: &Sources, path: &str, span: Span) -> Option<LineColumn> {
-    sources.of(path).map(|source| source.position(span.start(), ColumnUnit::Scalar))
-}
-
 /// The line of a place, trimmed, or up to 160 characters around it.
 pub(super) fn snippet(source: &Source, span: Span) -> String {
-    let span = snapped(source, span);
+    let span = source.snapped(span);
     let line = source.line_span(span.start());
     let text = source.slice(line);
     let trimmed = text.trim();
@@ -58,7 +52,7 @@ impl Excerpt {
 
 /// Draws the lines from the first to the last of `spans`. A span that runs over several lines is marked on its first.
 pub(super) fn excerpt(source: &Source, spans: &[Span]) -> Excerpt {
-    let spans: Vec<Span> = spans.iter().map(|span| snapped(source, *span)).collect();
+    let spans: Vec<Span> = spans.iter().map(|span| source.snapped(*span)).collect();
     let spans = spans.as_slice();
     let first = spans.iter().map(|span| span.start()).min().unwrap_or_default();
     let last = spans.iter().map(|span| span.start()).max().unwrap_or_default();
@@ -72,7 +66,7 @@ pub(super) fn excerpt(source: &Source, spans: &[Span]) -> Excerpt {
         let line = source.line_span(at);
         draw_line(source, line, spans, &mut drawn);
         // The next line starts behind the line end, which is one or two bytes long.
-        let rest = source.text().get(line.end() as usize..).unwrap_or_default();
+        let rest = source.slice(Span::new(line.end(), source.text_at(at).end().max(line.end())));
         let width = if rest.starts_with("\r\n") { 2 } else { 1 };
         if rest.is_empty() || line.end() >= last {
             return drawn;
@@ -112,14 +106,6 @@ fn draw_line(source: &Source, line: Span, spans: &[Span], drawn: &mut Excerpt) {
             *mark = offset(span.start())..offset(span.end());
         }
     }
-}
-
-/// The span on character boundaries inside the text.
-fn snapped(source: &Source, span: Span) -> Span {
-    let text = source.text();
-    let start = text.floor_char_boundary(span.range().start.min(text.len()));
-    let end = text.ceil_char_boundary(span.range().end.min(text.len()));
-    Span::from_range(start..end.max(start))
 }
 
 /// The part of a span that lies on a line.

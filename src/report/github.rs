@@ -2,10 +2,10 @@
 
 use std::io;
 
-use crate::finding::{Finding, Problem, ProblemExtent};
-use crate::report::{CheckReport, Sources, excerpt, problem_message};
+use crate::finding::{Finding, Location, Problem, ProblemExtent};
+use crate::report::place::Place;
+use crate::report::{CheckReport, Sources, problem_message};
 use crate::rule::Severity;
-use crate::source::ColumnUnit;
 
 /// GitHub shows this many annotations of a level for a step.
 const SHOWN: usize = 10;
@@ -52,12 +52,14 @@ fn write_problem(
     out: &mut impl io::Write,
 ) -> io::Result<()> {
     let message = problem_message(problem, sources);
+    let place = problem.span.and_then(|span| Place::of(sources, &problem.path, span));
+    let path = place.as_ref().map_or(&*problem.path, |place| &place.path);
     let title = match problem.extent {
         ProblemExtent::Unread => "not checked",
         ProblemExtent::Partial => "not checked as a whole",
         ProblemExtent::Read => "read with a doubt",
     };
-    writeln!(out, "::{command} file={},title={title}::{}", property(&problem.path), data(&message))
+    writeln!(out, "::{command} file={},title={title}::{}", property(path), data(&message))
 }
 
 fn write_finding(
@@ -68,22 +70,26 @@ fn write_finding(
 ) -> io::Result<()> {
     let span = finding.primary.span;
     let path = &finding.primary.artifact.path;
-    write!(out, "::{command} file={}", property(path))?;
-    if let Some(source) = sources.of(path) {
-        let from = source.position(span.start(), ColumnUnit::Scalar);
-        let to = source.position(span.end(), ColumnUnit::Scalar);
-        write!(out, ",line={},endLine={}", from.line, to.line)?;
+    let mut message = finding.message.clone();
+    if let Some(place) = Place::of(sources, path, span) {
+        message.push_str(&place.note());
+        let Place { path, from, to, .. } = place.in_file(sources, path);
+        write!(out, "::{command} file={},line={},endLine={}", property(&path), from.line, to.line)?;
         // GitHub takes columns only where a place lies on one line.
         if from.line == to.line {
             write!(out, ",col={},endColumn={}", from.column, to.column)?;
         }
+    } else {
+        write!(out, "::{command} file={}", property(path))?;
     }
-    let mut message = finding.message.clone();
     for label in &finding.related {
-        let place = excerpt::place(sources, &label.location.artifact.path, label.location.span)
-            .map(|place| format!(":{}:{}", place.line, place.column))
-            .unwrap_or_default();
-        message.push_str(&format!("\n{}{place}: {}", label.location.artifact, label.message));
+        let Location { artifact, span } = &label.location;
+        let place = Place::of(sources, &artifact.path, *span);
+        let name = match &place {
+            Some(place) => format!("{}{}", place.name(artifact), place.suffix()),
+            None => artifact.to_string(),
+        };
+        message.push_str(&format!("\n{name}: {}", label.message));
     }
     if let Some(help) = &finding.help {
         message.push_str(&format!("\nHelp: {help}"));

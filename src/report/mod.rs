@@ -7,6 +7,7 @@ mod excerpt;
 mod github;
 mod json;
 mod listing;
+mod place;
 mod sarif;
 mod schema;
 mod text;
@@ -25,6 +26,7 @@ use rustc_hash::FxHashMap;
 
 use crate::artifact::{ArtifactKey, Attributes};
 use crate::finding::{Finding, Problem, ProblemExtent};
+use crate::report::place::Place;
 use crate::rule::{RuleMeta, Severity};
 use crate::source::Source;
 
@@ -135,8 +137,8 @@ pub fn counted(count: usize, one: &str) -> String {
 
 /// A problem in one sentence, its place in front where there is one.
 fn problem_message(problem: &Problem, sources: &Sources) -> String {
-    match problem.span.and_then(|span| excerpt::place(sources, &problem.path, span)) {
-        Some(place) => format!("line {}, column {}: {}", place.line, place.column, problem.message),
+    match problem.span.and_then(|span| Place::of(sources, &problem.path, span)) {
+        Some(place) => format!("{}: {}", place.words(), problem.message),
         None => problem.message.clone(),
     }
 }

@@ -9,10 +9,10 @@ use serde_json::{Map, Value, json};
 
 use crate::artifact::ArtifactKey;
 use crate::finding::{Applicability, FactKind, Finding, Fix, Location, Problem, ProblemExtent, Truth};
+use crate::report::place::Place;
 use crate::report::{CheckReport, Sources, excerpt, write_json};
 use crate::rule::{RuleMeta, Severity};
 use crate::scope::Scope;
-use crate::source::ColumnUnit;
 
 /// GitHub keeps this many results of a run.
 const RESULTS: usize = 5_000;
@@ -130,7 +130,7 @@ fn result(finding: &Finding, rules: &[Rule<'_>], sources: &Sources) -> Value {
         put("ruleIndex", json!(index));
     }
     put("level", json!(level(finding.severity)));
-    put("message", json!({"text": message(finding)}));
+    put("message", json!({"text": message(finding, sources)}));
     put("locations", json!([location(&finding.primary, sources)]));
     let related: Vec<Value> = finding
         .related
@@ -190,11 +190,16 @@ fn properties(finding: &Finding) -> Value {
 
 /// The message with links to the related places, advice and the fix. Brackets of the text are escaped, since SARIF
 /// reads `[text](1)` as a link.
-fn message(finding: &Finding) -> String {
-    let mut text = escape(&finding.message);
+fn message(finding: &Finding, sources: &Sources) -> String {
+    let place = |location: &Location| Place::of(sources, &location.artifact.path, location.span);
+    let note = |place: Option<Place<'_>>| place.map(|place| place.note()).unwrap_or_default();
+    let mut text = format!("{}{}", escape(&finding.message), note(place(&finding.primary)));
     for (index, label) in finding.related.iter().take(RELATED).enumerate() {
-        let artifact = escape(&label.location.artifact.to_string());
-        text.push_str(&format!("\n[{artifact}]({}): {}", index + 1, escape(&label.message)));
+        let place = place(&label.location);
+        let artifact = &label.location.artifact;
+        let name = place.as_ref().map_or_else(|| artifact.to_string(), |place| place.name(artifact));
+        let (name, message) = (escape(&name), escape(&label.message));
+        text.push_str(&format!("\n[{name}]({}): {message}{}", index + 1, note(place)));
     }
     if let Some(help) = &finding.help {
         text.push_str(&format!("\nHelp: {}", escape(help)));
@@ -210,11 +215,15 @@ fn escape(text: &str) -> String {
 }
 
 fn location(location: &Location, sources: &Sources) -> Value {
-    let mut physical = json!({"artifactLocation": {"uri": uri(&location.artifact.path)}});
+    let path = &*location.artifact.path;
+    let place = Place::of(sources, path, location.span).map(|place| place.in_file(sources, path));
+    let mut physical = json!({
+        "artifactLocation": {"uri": uri(place.as_ref().map_or(path, |place| &place.path))},
+    });
     if let Some(fields) = physical.as_object_mut()
-        && let Some(region) = region(location, sources)
+        && let Some(place) = place
     {
-        fields.insert("region".to_owned(), region);
+        fields.insert("region".to_owned(), region(&place, snippet(location, sources)));
     }
     let mut value = json!({"physicalLocation": physical});
     if let (Some(record), Some(fields)) = (&location.artifact.record, value.as_object_mut()) {
@@ -223,43 +232,46 @@ fn location(location: &Location, sources: &Sources) -> Value {
     value
 }
 
-fn region(location: &Location, sources: &Sources) -> Option<Value> {
-    let source = sources.of(&location.artifact.path)?;
-    let from = source.position(location.span.start(), ColumnUnit::Scalar);
-    let to = source.position(location.span.end(), ColumnUnit::Scalar);
-    let start = source.file_offset(location.span.start());
-    Some(json!({
+/// The line of a place. Of one in a decoded part it is the decoded line, which the bytes of the region do not show.
+fn snippet(location: &Location, sources: &Sources) -> Option<String> {
+    sources.of(&location.artifact.path).map(|source| excerpt::snippet(source, location.span))
+}
+
+fn region(place: &Place<'_>, snippet: Option<String>) -> Value {
+    let Place { start, end, from, to, .. } = place;
+    let mut region = json!({
         "startLine": from.line,
         "startColumn": from.column,
         "endLine": to.line,
         "endColumn": to.column,
         "byteOffset": start,
-        "byteLength": source.file_offset(location.span.end()).saturating_sub(start),
-        "snippet": {"text": excerpt::snippet(source, location.span)},
-    }))
+        "byteLength": end.saturating_sub(*start),
+    });
+    if let (Some(fields), Some(text)) = (region.as_object_mut(), snippet) {
+        fields.insert("snippet".to_owned(), json!({"text": text}));
+    }
+    region
 }
 
 fn sarif_fix(fix: &Fix, sources: &Sources) -> Value {
-    let mut changes: Vec<(&str, Vec<Value>)> = Vec::new();
+    let mut changes: Vec<(String, Vec<Value>)> = Vec::new();
     for edit in &fix.edits {
         let mut replacement = json!({"insertedContent": {"text": edit.text}});
-        let mut region = region(&edit.location, sources).unwrap_or_else(|| json!({}));
-        if let Some(fields) = region.as_object_mut() {
-            fields.remove("snippet");
-        }
+        let Location { artifact, span } = &edit.location;
+        let place = Place::of(sources, &artifact.path, *span)
+            .unwrap_or_else(|| Place::unknown(&artifact.path, *span));
         if let Some(fields) = replacement.as_object_mut() {
-            fields.insert("deletedRegion".to_owned(), region);
+            fields.insert("deletedRegion".to_owned(), region(&place, None));
         }
-        let path = &*edit.location.artifact.path;
-        match changes.iter_mut().find(|(name, _)| *name == path) {
+        match changes.iter_mut().find(|(name, _)| **name == *place.path) {
             Some((_, replacements)) => replacements.push(replacement),
-            None => changes.push((path, vec![replacement])),
+            None => changes.push((place.path.into_owned(), vec![replacement])),
         }
     }
     let changes: Vec<Value> = changes
         .into_iter()
         .map(|(path, replacements)| {
-            json!({"artifactLocation": {"uri": uri(path)}, "replacements": replacements})
+            json!({"artifactLocation": {"uri": uri(&path)}, "replacements": replacements})
         })
         .collect();
     json!({"description": {"text": fix.title}, "artifactChanges": changes})
@@ -270,13 +282,15 @@ fn notification(problem: &Problem, sources: &Sources) -> Value {
         artifact: ArtifactKey::file(problem.path.clone()),
         span: problem.span.unwrap_or_default(),
     };
+    let at = problem.span.and_then(|span| Place::of(sources, &problem.path, span));
+    let note = at.map(|place| place.note()).unwrap_or_default();
     let mut value = json!({
         "level": match problem.extent {
             ProblemExtent::Read => "note",
             ProblemExtent::Partial => "warning",
             ProblemExtent::Unread => "error",
         },
-        "message": {"text": escape(&problem.message)},
+        "message": {"text": format!("{}{note}", escape(&problem.message))},
     });
     let mut at = location(&place, sources);
     if let (None, Some(physical)) = (problem.span, at.pointer_mut("/physicalLocation")) {

@@ -7,8 +7,9 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use crate::finding::{Applicability, Finding, Location, Problem, ProblemExtent};
-use crate::report::excerpt::{excerpt, place};
+use crate::report::excerpt::excerpt;
 use crate::report::listing::visible;
+use crate::report::place::Place;
 use crate::report::{CheckReport, Sources, Summary, counted};
 use crate::rule::Severity;
 use crate::source::{ColumnUnit, Source};
@@ -90,10 +91,12 @@ pub fn write_problems(
             ProblemExtent::Partial => Level::WARNING.with_name("not checked as a whole"),
             ProblemExtent::Read => Level::NOTE,
         };
-        let path = visible(&problem.path);
-        let place = problem.span.and_then(|span| place(sources, &problem.path, span));
-        let place = place.map(|place| format!(":{}:{}", place.line, place.column)).unwrap_or_default();
-        let title = format!("{path}{place}: {}", visible(&problem.message));
+        let place = problem.span.and_then(|span| Place::of(sources, &problem.path, span));
+        let name = match place {
+            Some(place) => format!("{}{}", visible(&place.path), place.suffix()),
+            None => visible(&problem.path),
+        };
+        let title = format!("{name}: {}", visible(&problem.message));
         let group = Group::with_title(level.primary_title(title));
         writeln!(out, "{}\n", renderer.render(&[group]))?;
     }
@@ -186,6 +189,9 @@ fn clusters<'a>(finding: &'a Finding, sources: &'a Sources) -> Vec<Cluster<'a>> 
 
 /// Whether two places are a few lines apart, or near each other on a long line.
 fn are_near(source: &Source, left: Span, right: Span) -> bool {
+    if source.text_at(left.start()) != source.text_at(right.start()) {
+        return false;
+    }
     let line = |span: Span| source.position(span.start(), ColumnUnit::Utf8).line;
     let (first, second) = (line(left), line(right));
     let bytes = left.start().abs_diff(right.start());
@@ -194,11 +200,11 @@ fn are_near(source: &Source, left: Span, right: Span) -> bool {
 
 fn draw<'a>(cluster: &Cluster<'a>, mut drawn: Drawn<'a>) -> Drawn<'a> {
     let Some(first) = cluster.marks.first() else { return drawn };
-    let path = visible(&first.location.artifact.path);
     let Some(source) = cluster.source else {
-        drawn.group = drawn.group.element(Origin::path(path));
+        drawn.group = drawn.group.element(Origin::path(visible(&first.location.artifact.path)));
         return drawn;
     };
+    let path = visible(&source.name_at(first.location.span.start()));
     let spans: Vec<Span> = cluster.marks.iter().map(|mark| mark.location.span).collect();
     let shown = excerpt(source, &spans);
     let mut annotations: Vec<Annotation<'a>> = Vec::new();

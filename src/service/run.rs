@@ -73,6 +73,7 @@ pub fn check(opened: &Opened, options: &CheckOptions, progress: Progress<'_>) ->
         }
     }
     problems.sort_by(|left, right| (&left.path, left.span).cmp(&(&right.path, right.span)));
+    engine::keep_distinct_problems(&mut problems, &checked);
     CheckReport {
         guide: GuideMeta { name: guide.brand.name.clone(), digest: guide.digest.clone() },
         findings: engine::finish(findings, &checked, guide, &options.engine),

@@ -16,7 +16,7 @@ use onbrand::report::wire::CheckOutput;
 use onbrand::report::{self, ArtifactEntry, CheckReport, GuideMeta, Sources, TextStyle};
 use onbrand::rule::{RuleMeta, Severity};
 use onbrand::scope::Scope;
-use onbrand::source::Source;
+use onbrand::source::{PartKind, Source, TransferEncoding};
 use onbrand::span::Span;
 use serde_json::Value;
 
@@ -314,4 +314,61 @@ fn texts_are_kept_under_their_names() {
     sources.add(&Source::new(Arc::<str>::from("a"), "x"));
     assert_eq!(sources.of("a").map(Source::text), Some("x"));
     assert!(sources.of("b").is_none());
+}
+
+/// A message with a part that was decoded, and a file that includes another; each with a finding.
+fn report_in_parts() -> CheckReport {
+    let message = "Subject: a\n\nZGVhbA==\n";
+    let decoded =
+        PartKind::Decoded { id: "2.1".into(), encoding: TransferEncoding::Base64, raw: Span::new(12, 20) };
+    let message = Source::new("mail.eml", message)
+        .with_parts([(decoded, "<p>One</p>\n<p>Please signup now</p>\n".to_owned())]);
+    let included = PartKind::Included { path: "parts/footer.mjml".into() };
+    let page = Source::new("launch.mjml", "<mj-include path=\"parts/footer.mjml\"/>\n")
+        .with_parts([(included, "<p>Please signup\nnow</p>\n".to_owned())]);
+    let finding = |source: &Source| {
+        Finding::new(&TERM, at(source.name(), source.text(), "signup"), "`signup` is deprecated")
+            .label("say `sign up`")
+            .replacement("sign up", Applicability::Unsafe)
+    };
+    let mut of_message = finding(&message);
+    of_message.fix.as_mut().expect("a fix").applicability = Applicability::DisplayOnly;
+    let mut of_page = finding(&page);
+    of_page.related.push(Label {
+        location: of_message.primary.clone(),
+        value: None,
+        message: "also here".to_owned(),
+    });
+    let problem = Problem {
+        path: "mail.eml".into(),
+        span: Some(of_message.primary.span),
+        message: "odd".to_owned(),
+        extent: ProblemExtent::Read,
+    };
+    let mut sources = Sources::default();
+    sources.add(&message);
+    sources.add(&page);
+    CheckReport {
+        findings: vec![of_page, of_message],
+        problems: vec![problem],
+        sources,
+        rules: vec![&TERM],
+        ..CheckReport::default()
+    }
+}
+
+#[test]
+fn places_in_parts_are_told_in_every_format() {
+    let report = report_in_parts();
+    let json = serde_json::to_value(CheckOutput::new(&report)).expect("JSON");
+    let sarif = sarif_of(&report);
+    let results = sarif.pointer("/runs/0/results").expect("results");
+    let told = format!(
+        "{}\n{}\n{}\n{}\n",
+        text_of(&report),
+        github_of(&report),
+        json_of(json.pointer("/findings").expect("findings")),
+        json_of(results)
+    );
+    insta::assert_snapshot!(told);
 }

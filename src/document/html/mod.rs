@@ -24,7 +24,7 @@ use crate::span::Span;
 /// Parses an HTML or MJML artifact.
 #[must_use]
 pub fn parse(artifact: &Artifact, deadline: &Deadline) -> Document {
-    let source = artifact.source.text();
+    let source = artifact.source.file_text();
     let lexed = template::lex(source, artifact.dialect);
     let masked = template::mask(source, &lexed.tags);
     // A byte order mark is no text; to a browser it is not there at all.

@@ -19,7 +19,7 @@ use crate::document::{Document, front_matter, html};
 /// Parses a Markdown artifact.
 #[must_use]
 pub fn parse(artifact: &Artifact, deadline: &Deadline) -> Document {
-    let source = artifact.source.text();
+    let source = artifact.source.file_text();
     let (mut document, front, tags) = front_matter::begin(artifact);
     let markup = mask(source, &tags);
     let base = match front.span.end() as usize {

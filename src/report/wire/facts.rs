@@ -6,8 +6,9 @@ use serde::Serialize;
 use crate::artifact::ArtifactKey;
 use crate::facts::{Fact, FactValue, Price};
 use crate::guide::Guide;
-use crate::report::wire::{SCHEMA_VERSION, Tool};
-use crate::source::{ColumnUnit, Source};
+use crate::report::place::Place;
+use crate::report::wire::{PartOutput, SCHEMA_VERSION, Tool};
+use crate::source::Source;
 use crate::values::money;
 
 /// What `onbrand facts --format json` writes.
@@ -33,8 +34,11 @@ impl FactsOutput {
 /// One fact.
 #[derive(Serialize, JsonSchema, Debug)]
 pub struct FactOutput {
-    /// The artifact; a record of a batch is `FILE#ID`.
+    /// The artifact, or a file that it includes; a record of a batch is `FILE#ID`.
     pub path: String,
+    /// The part of a message that states it, where the part had to be decoded: offsets are then those of the decoded part.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub part: Option<PartOutput>,
     /// `price`, `promo-code`, `product`, `cta`, `color`, …
     pub kind: &'static str,
     /// The words that state it.
@@ -118,19 +122,21 @@ impl FactOutput {
     #[must_use]
     pub fn new(fact: &Fact, key: &ArtifactKey, source: &Source, guide: &Guide) -> Self {
         let product = fact.product.and_then(|index| guide.prices.products.get(index as usize));
+        let at = Place::within(source, fact.span);
         Self {
-            path: key.to_string(),
+            path: at.name(key),
+            part: at.part.map(PartOutput::new),
             kind: fact.kind().as_str(),
             text: fact.text.clone(),
-            start: source.file_offset(fact.span.start()),
-            end: source.file_offset(fact.span.end()),
+            start: at.start,
+            end: at.end,
             place: fact.place.as_str(),
             visibility: fact.visibility.as_str(),
             rendering: fact.rendering.as_str(),
             confidence: fact.confidence.as_str(),
             product: product.map(|product| product.id.clone()),
             value: ValueOutput::new(fact, guide),
-            line: source.position(fact.span.start(), ColumnUnit::Scalar).line,
+            line: at.from.line,
         }
     }
 }

@@ -12,9 +12,9 @@ use serde::Serialize;
 
 use crate::artifact::Attributes;
 use crate::finding::{Edit, FactKind, Finding, Fix, GuideRef, Label, Location, Problem, Truth};
+use crate::report::place::{DecodedPart, Place};
 use crate::report::{ArtifactEntry, CheckReport, Sources, excerpt, problem_message};
 use crate::scope::Scope;
-use crate::source::{ColumnUnit, LineColumn};
 
 /// Version of the JSON forms. It grows when a field changes its meaning or goes away.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -100,8 +100,12 @@ pub struct FindingOutput<'a> {
     pub fact: Option<&'static str>,
     /// What is wrong.
     pub message: &'a str,
-    /// The artifact.
+    /// The artifact; the included file where the place is in one.
     pub path: String,
+    /// The part of a message that the place is in, where the part had to be decoded: offsets, lines and columns are then
+    /// those of the decoded part.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub part: Option<PartOutput>,
     /// First byte in the file.
     pub start: u32,
     /// One past the last byte in the file.
@@ -138,11 +142,29 @@ pub struct FindingOutput<'a> {
     pub url: Option<&'a str>,
 }
 
+/// A part of a message that had to be decoded.
+#[derive(Serialize, JsonSchema, Debug)]
+pub struct PartOutput {
+    /// Its number as mail programs count them: `2.1` is the first part of the second.
+    pub id: String,
+    /// What it was decoded from: `base64`.
+    pub encoding: &'static str,
+}
+
+impl PartOutput {
+    fn new(part: DecodedPart<'_>) -> Self {
+        Self { id: part.id.to_owned(), encoding: part.encoding.as_str() }
+    }
+}
+
 /// Another place of a finding.
 #[derive(Serialize, JsonSchema, Debug)]
 pub struct RelatedOutput<'a> {
     /// The artifact or guide file.
     pub path: String,
+    /// The part of a message that the place is in, where the part had to be decoded.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub part: Option<PartOutput>,
     /// First byte in the file.
     pub start: u32,
     /// One past the last byte in the file.
@@ -169,7 +191,10 @@ pub struct FixOutput<'a> {
 #[derive(Serialize, JsonSchema, Debug)]
 pub struct EditOutput<'a> {
     /// The file.
-    pub path: &'a str,
+    pub path: String,
+    /// The part of a message that the place is in, where the part had to be decoded.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub part: Option<PartOutput>,
     /// First byte.
     pub start: u32,
     /// One past the last byte.
@@ -224,29 +249,10 @@ pub struct SummaryOutput {
     pub complete: bool,
 }
 
-/// Offsets in the file and positions for people of a location. Without the text at hand the offsets are those of the
-/// decoded text and the position is the first.
-struct Place {
-    start: u32,
-    end: u32,
-    from: LineColumn,
-    to: LineColumn,
-}
-
-fn place(location: &Location, sources: &Sources) -> Place {
+/// Without the text at hand the offsets are those of the decoded text and the position is the first.
+fn place<'s>(location: &Location, sources: &'s Sources) -> Place<'s> {
     let Location { artifact, span } = location;
-    match sources.of(&artifact.path) {
-        Some(source) => Place {
-            start: source.file_offset(span.start()),
-            end: source.file_offset(span.end()),
-            from: source.position(span.start(), ColumnUnit::Scalar),
-            to: source.position(span.end(), ColumnUnit::Scalar),
-        },
-        None => {
-            let first = LineColumn { line: 1, column: 1 };
-            Place { start: span.start(), end: span.end(), from: first, to: first }
-        }
-    }
+    Place::of(sources, &artifact.path, *span).unwrap_or_else(|| Place::unknown(&artifact.path, *span))
 }
 
 impl<'a> CheckOutput<'a> {
@@ -309,7 +315,8 @@ impl<'a> FindingOutput<'a> {
             outcome: finding.outcome.as_str(),
             fact: finding.fact.map(FactKind::as_str),
             message: &finding.message,
-            path: finding.primary.artifact.to_string(),
+            path: at.name(&finding.primary.artifact),
+            part: at.part.map(PartOutput::new),
             start: at.start,
             end: at.end,
             line: at.from.line,
@@ -338,7 +345,8 @@ impl<'a> FindingOutput<'a> {
 fn related<'a>(label: &'a Label, sources: &Sources) -> RelatedOutput<'a> {
     let at = place(&label.location, sources);
     RelatedOutput {
-        path: label.location.artifact.to_string(),
+        path: at.name(&label.location.artifact),
+        part: at.part.map(PartOutput::new),
         start: at.start,
         end: at.end,
         value: label.value.as_deref(),
@@ -349,7 +357,13 @@ fn related<'a>(label: &'a Label, sources: &Sources) -> RelatedOutput<'a> {
 fn fix<'a>(fix: &'a Fix, sources: &Sources) -> FixOutput<'a> {
     let edit = |edit: &'a Edit| {
         let at = place(&edit.location, sources);
-        EditOutput { path: &edit.location.artifact.path, start: at.start, end: at.end, text: &edit.text }
+        EditOutput {
+            part: at.part.map(PartOutput::new),
+            start: at.start,
+            end: at.end,
+            path: at.path.into_owned(),
+            text: &edit.text,
+        }
     };
     FixOutput {
         title: &fix.title,

@@ -5,8 +5,10 @@ use serde::Serialize;
 
 use crate::artifact::Artifact;
 use crate::document::{Document, Hole, Segment};
-use crate::report::wire::SCHEMA_VERSION;
-use crate::source::{ColumnUnit, Source};
+use crate::report::place::Place;
+use crate::report::wire::{PartOutput, SCHEMA_VERSION};
+use crate::source::Source;
+use crate::span::Span;
 use crate::text::Run;
 use crate::text::sentences::sentences;
 
@@ -48,6 +50,12 @@ pub struct SegmentOutput {
     pub scope: &'static str,
     /// The text as a reader sees it. `U+FFFC` stands for what cannot be read, such as a placeholder's value.
     pub text: String,
+    /// The part of a message that holds it, where the part had to be decoded: offsets are then those of the decoded part.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub part: Option<PartOutput>,
+    /// The included file that holds it: offsets are then those of that file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub included: Option<String>,
     /// Who sees it.
     #[schemars(extend("enum" = ["visible", "hidden", "machine", "fallback"]))]
     pub visibility: &'static str,
@@ -140,9 +148,13 @@ impl SegmentOutput {
             expression: hole.expression.clone(),
         };
         let text = segment.text.as_str();
+        let at = Place::within(source, Span::at(segment.text.place(0)));
+        let included = Some(&at.path).filter(|path| **path != source.name());
         Self {
             scope: segment.scope.as_str(),
             text: text.to_owned(),
+            part: at.part.map(PartOutput::new),
+            included: included.map(|path| path.to_string()),
             visibility: segment.visibility.as_str(),
             rendering: segment.rendering.as_str(),
             spans: segment.text.runs().iter().map(run).collect(),
@@ -152,7 +164,7 @@ impl SegmentOutput {
                 .collect(),
             holes: segment.holes.iter().map(hole).collect(),
             branch: segment.branch.map(|branch| BranchOutput { group: branch.group, arm: branch.arm }),
-            line: source.position(segment.text.place(0), ColumnUnit::Scalar).line,
+            line: at.from.line,
         }
     }
 }
