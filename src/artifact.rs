@@ -102,6 +102,12 @@ pub enum Channel {
 }
 
 impl Channel {
+    /// Whether what is published there has fields with limits instead of a layout: posts, messages and ads.
+    #[must_use]
+    pub const fn has_fields(self) -> bool {
+        matches!(self, Self::Social(_) | Self::Sms | Self::Push | Self::Ad)
+    }
+
     /// The channel without the network: the key under which a guide sets levels for it.
     #[must_use]
     pub const fn family(self) -> &'static str {
@@ -298,6 +304,8 @@ pub struct Attributes {
     pub phase: Option<String>,
     /// When it is published; resolves relative dates.
     pub publish_at: Option<Timestamp>,
+    /// The networks of a post that goes to several; its channel is then social without a network.
+    pub networks: Vec<Network>,
 }
 
 impl Attributes {
@@ -305,6 +313,8 @@ impl Attributes {
     #[must_use]
     pub fn or(self, other: Self) -> Self {
         Self {
+            // They go with the channel that names none.
+            networks: if self.channel.is_some() { self.networks } else { other.networks },
             channel: self.channel.or(other.channel),
             membership: self.membership.or(other.membership),
             market: self.market.or(other.market),
@@ -358,23 +368,37 @@ pub enum Content {
 pub struct Field {
     /// What the field is: the post, its title, alternative text of its image, its link.
     pub role: FieldRole,
+    /// Its number among the fields of its role, from 1: the part of a thread, the 3 of `Headline 3`.
+    pub number: u32,
     /// The decoded value.
     pub text: MappedText,
 }
 
-/// What a field of a record holds.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum FieldRole {
-    /// The text of the post.
-    Body,
-    /// Its title.
-    Title,
-    /// Alternative text of its image.
-    Alt,
-    /// An address that it links to.
-    Link,
-    /// A comment to be posted under it.
-    Comment,
+words! {
+    /// What a field of a post holds. A network, a push service or an ad platform takes each as one text with a limit of
+    /// its own.
+    FieldRole {
+        /// The text of the post or message; of a thread one part.
+        Body = "body",
+        /// Its title.
+        Title = "title",
+        /// Its description, as for a video or in an ad.
+        Description = "description",
+        /// A headline of an ad.
+        Headline = "headline",
+        /// The long headline of an ad.
+        LongHeadline = "long-headline",
+        /// A part of the address that an ad displays.
+        Path = "path",
+        /// Hashtags that are put behind the text.
+        Hashtags = "hashtags",
+        /// Alternative text of its image.
+        Alt = "alt",
+        /// An address that it links to.
+        Link = "link",
+        /// A comment to be posted under it.
+        Comment = "comment",
+    }
 }
 
 /// One thing submitted for checking.

@@ -12,7 +12,7 @@ pub enum Scope {
     Preheader,
     /// Title of a page or of a record.
     Title,
-    /// Description in the head of a page (`description`, `og:description`).
+    /// Description in the head of a page (`description`, `og:description`), of a video or in an ad.
     Description,
     /// A heading, with its level from 1 to 6.
     Heading(u8),
@@ -46,6 +46,10 @@ pub enum Scope {
     Footer,
     /// The plain-text part of an email.
     PlainTextPart,
+    /// A comment to be posted under a post.
+    Comment,
+    /// A headline of an ad.
+    Headline,
     /// A style sheet, a `style` attribute or a presentational attribute.
     Style,
 }
@@ -75,6 +79,8 @@ impl Scope {
             Self::Quote => "quote",
             Self::Footer => "footer",
             Self::PlainTextPart => "plain-text-part",
+            Self::Comment => "comment",
+            Self::Headline => "headline",
             Self::Style => "style",
         }
     }

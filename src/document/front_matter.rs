@@ -78,32 +78,47 @@ impl FrontMatter {
     pub(super) fn segments(&self, source: &str, tags: &[Tag]) -> Vec<Segment> {
         let mut segments = Vec::new();
         for entry in &self.entries {
-            let (scope, visibility) = match entry.key.to_ascii_lowercase().as_str() {
-                "title" => (Scope::Title, Visibility::Visible),
-                "subject" => (Scope::Subject, Visibility::Visible),
-                "preheader" | "preview" => (Scope::Preheader, Visibility::Visible),
-                "excerpt" => (Scope::Description, Visibility::Visible),
-                "description" => (Scope::Description, Visibility::Machine),
-                _ => continue,
-            };
-            let mut flow = Flow::new(source, tags);
-            for range in outside_markup(entry.value.as_str()) {
-                let piece = entry.value.slice(range);
-                for run in piece.runs() {
-                    match run.kind {
-                        RunKind::Verbatim => flow.push(run.source, Reading::References),
-                        RunKind::Decoded => flow.push_decoded(run.text.slice(piece.as_str()), run.source),
-                    }
-                }
-            }
-            let flowed = flow.finish(scope);
-            for mut segment in flowed.segment.into_iter().chain(flowed.literals) {
+            let Some((scope, visibility)) = place(&entry.key) else { continue };
+            for mut segment in value_segments(source, &entry.value, tags, scope) {
                 segment.visibility = visibility;
                 segments.push(segment);
             }
         }
         segments
     }
+}
+
+/// The place that a value has in every text, by its key.
+fn place(key: &str) -> Option<(Scope, Visibility)> {
+    match key.to_ascii_lowercase().as_str() {
+        "title" => Some((Scope::Title, Visibility::Visible)),
+        "subject" => Some((Scope::Subject, Visibility::Visible)),
+        "preheader" | "preview" => Some((Scope::Preheader, Visibility::Visible)),
+        "excerpt" => Some((Scope::Description, Visibility::Visible)),
+        "description" => Some((Scope::Description, Visibility::Machine)),
+        _ => None,
+    }
+}
+
+/// Whether the value under a key is read as copy in every text.
+pub(super) fn is_read(key: &str) -> bool {
+    place(key).is_some()
+}
+
+/// The segments of a value.
+pub(super) fn value_segments(source: &str, value: &MappedText, tags: &[Tag], scope: Scope) -> Vec<Segment> {
+    let mut flow = Flow::new(source, tags);
+    for range in outside_markup(value.as_str()) {
+        let piece = value.slice(range);
+        for run in piece.runs() {
+            match run.kind {
+                RunKind::Verbatim => flow.push(run.source, Reading::References),
+                RunKind::Decoded => flow.push_decoded(run.text.slice(piece.as_str()), run.source),
+            }
+        }
+    }
+    let flowed = flow.finish(scope);
+    flowed.segment.into_iter().chain(flowed.literals).collect()
 }
 
 /// The front matter at the head of `text`, if there is any that ends.

@@ -11,9 +11,12 @@ mod front_matter;
 pub mod html;
 pub mod markdown;
 pub mod plain;
+mod post;
 pub mod records;
 mod references;
 pub mod template;
+
+pub use post::PostField;
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -44,8 +47,20 @@ pub struct Document {
     pub declarations: Vec<Declaration>,
     /// Structured data as it stands in `<script type="application/ld+json">`: the bytes between the tags.
     pub structured_data: Vec<Span>,
+    /// The fields of a post, a message or an ad, whole, as limits of length apply to them; in the order of the source.
+    /// Empty for emails and pages.
+    pub fields: Vec<PostField>,
     /// What could not be read as it stands.
     pub problems: Vec<Problem>,
+}
+
+impl Document {
+    /// The field that a segment stands in.
+    #[must_use]
+    pub fn field_of(&self, segment: &Segment) -> Option<&PostField> {
+        let at = segment.text.runs().first()?.source;
+        self.fields.iter().find(|field| field.span.covers(at))
+    }
 }
 
 /// A run of text that reads as one: a paragraph, a heading, an attribute value.

@@ -4,6 +4,7 @@
 use crate::artifact::{Artifact, Field, FieldRole};
 use crate::document::declared::problems;
 use crate::document::flow::{Flow, Reading};
+use crate::document::post::{self, Decoding, PostField};
 use crate::document::template::{self, Tag, TagKind};
 use crate::document::{Document, Image, Link, Segment, front_matter, html};
 use crate::scope::{Rendering, Scope};
@@ -16,7 +17,15 @@ pub fn parse(artifact: &Artifact) -> Document {
     let source = artifact.source.file_text();
     let (mut document, front, tags) = front_matter::begin(artifact);
     let body = Span::new(front.span.end(), artifact.source.span().end());
-    document.segments.extend(paragraphs(source, &tags, body, Scope::Body, Reading::Plain));
+    let parts = post::body_parts(&document, source, body, false);
+    for (number, part) in (1..).zip(&parts) {
+        let mut segments = paragraphs(source, &tags, *part, Scope::Body, Reading::Plain);
+        for segment in segments.iter_mut().filter(|_| parts.len() > 1) {
+            segment.container = number;
+        }
+        document.segments.extend(segments);
+    }
+    post::add(artifact, &mut document, &front, &tags, &parts);
     html::finish(&mut document.segments, &tags);
     document
 }
@@ -33,23 +42,21 @@ pub fn parse_fields(artifact: &Artifact, fields: &[Field]) -> Document {
         let text = field.text.as_str();
         let lexed = template::lex(text, artifact.dialect);
         document.dialect = document.dialect.or(lexed.dialect);
-        let scope = match field.role {
-            FieldRole::Body | FieldRole::Comment => Scope::Body,
-            FieldRole::Title => Scope::Title,
-            FieldRole::Alt => Scope::Alt,
-            FieldRole::Link => {
-                let span = field.text.span(0..text.len());
-                document.links.push(Link {
-                    url: field.text.clone(),
-                    span,
-                    is_button: false,
-                    rendering: Rendering::Main,
-                });
-                continue;
-            }
-        };
         let whole = Span::from_range(0..text.len());
-        let mut segments = paragraphs(text, &lexed.tags, whole, scope, Reading::References);
+        let tags = lexed.tags.as_slice();
+        let own = PostField::new(field.role, field.number, (text, tags), whole, Decoding::References);
+        document.fields.extend(own.map(|own| own.through(&field.text)));
+        if field.role == FieldRole::Link {
+            let span = field.text.span(0..text.len());
+            document.links.push(Link {
+                url: field.text.clone(),
+                span,
+                is_button: false,
+                rendering: Rendering::Main,
+            });
+            continue;
+        }
+        let mut segments = paragraphs(text, tags, whole, field.role.scope(), Reading::References);
         html::finish(&mut segments, &lexed.tags);
         for segment in &mut segments {
             segment.container = container;

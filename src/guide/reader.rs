@@ -242,6 +242,14 @@ impl<'a> Table<'a> {
         Some(Located { value: number, origin })
     }
 
+    /// A text, or as an error a whole number from 0 on.
+    pub fn string_or_number(&self, key: &'a str) -> Option<Result<Located<String>, Located<u32>>> {
+        match self.get(key)? {
+            (DeValue::Integer(_), _) => self.number(key).map(Err),
+            _ => self.string(key).map(Ok),
+        }
+    }
+
     /// A number, exactly as it is written.
     pub fn decimal(&self, key: &'a str) -> Option<Located<Decimal>> {
         let (value, origin) = self.get(key)?;

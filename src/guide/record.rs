@@ -267,6 +267,7 @@ fn member<'a>(
         variant: text("variant"),
         phase: text("phase"),
         publish_at: instant(table, "publish-at", zone).map(|instant| instant.value),
+        networks: Vec::new(),
     };
     table.finish().then_some(())?;
     let paths = paths.into_iter().flatten().map(|path| path.value).collect();

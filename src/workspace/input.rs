@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::artifact::{Artifact, ArtifactKey, Attributes, Content, Dialect, MediaType};
+use crate::artifact::{Artifact, ArtifactKey, Attributes, Channel, Content, Dialect, MediaType};
 use crate::document::records::{self, Columns};
 use crate::finding::{Problem, ProblemExtent};
 use crate::source::Source;
@@ -104,6 +104,9 @@ fn from_bytes(input: &Input, bytes: Vec<u8>) -> Reading {
             let mut artifact = artifact(input, &source);
             artifact.key.record = Some(record.id);
             artifact.given = input.given.clone().or(record.attributes);
+            if artifact.defaults.channel == Some(Channel::Social(None)) {
+                artifact.defaults.channel = record.sort.or(artifact.defaults.channel);
+            }
             artifact.content = Content::Fields(record.fields);
             reading.artifacts.push(artifact);
         }

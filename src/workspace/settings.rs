@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use globset::{GlobBuilder, GlobMatcher};
 
 use crate::artifact::{Attributes, Channel, Dialect, Evidence, Locale, Membership, words};
-use crate::document::records::Columns;
+use crate::document::records::{Column, Columns, DateOrder};
 use crate::finding::Finding;
 use crate::guide::reader::{self, Form, Table};
 use crate::source::Source;
@@ -109,6 +109,7 @@ fn artifact<'a>(table: &Table<'a>) -> Option<ArtifactSettings> {
         variant: text("variant"),
         phase: text("phase"),
         publish_at: None,
+        networks: Vec::new(),
     };
     let dialect = table.word("template").map(|dialect| dialect.value);
     let columns = table.table("columns").map(|table| columns(&table)).unwrap_or_default();
@@ -119,16 +120,27 @@ fn artifact<'a>(table: &Table<'a>) -> Option<ArtifactSettings> {
 
 /// Which columns of a batch hold what.
 fn columns(table: &Table<'_>) -> Columns {
-    let text = |key| table.string(key).map(|column| column.value);
+    let column = |key| match table.string_or_number(key)? {
+        Ok(name) => Some(Column::Name(name.value)),
+        Err(number) if number.value == 0 => {
+            table.invalid(&number.origin, "there is no column 0".to_owned(), "columns are counted from 1");
+            None
+        }
+        Err(number) => Some(Column::Number(number.value)),
+    };
     let columns = Columns {
-        text: text("text"),
-        date: text("date"),
-        network: text("network"),
-        id: text("id"),
-        title: text("title"),
-        link: text("link"),
-        alt: text("alt"),
-        comment: text("comment"),
+        text: column("text"),
+        date: column("date"),
+        time: column("time"),
+        network: column("network"),
+        id: column("id"),
+        title: column("title"),
+        description: column("description"),
+        link: column("link"),
+        alt: column("alt"),
+        comment: column("comment"),
+        hashtags: column("hashtags"),
+        date_order: table.word::<DateOrder>("date-order").map(|order| order.value),
     };
     table.finish();
     columns
@@ -146,6 +158,7 @@ mod tests {
 
     use super::{FailLevel, parse};
     use crate::artifact::{Channel, Network};
+    use crate::document::records::Column;
     use crate::source::Source;
 
     #[test]
@@ -158,7 +171,7 @@ mod tests {
         assert_eq!(settings.fail_level, Some(FailLevel::Warning));
         let entry = settings.of(Path::new("/repo/posts/a.csv")).expect("matches");
         assert_eq!(entry.attributes.channel, Some(Channel::Social(Some(Network::X))));
-        assert_eq!(entry.columns.text.as_deref(), Some("Message"));
+        assert_eq!(entry.columns.text, Some(Column::Name("Message".to_owned())));
         let deeper = settings.of(Path::new("/repo/posts/b/a.csv")).expect("matches");
         assert_eq!(deeper.attributes.channel, Some(Channel::Web));
         assert!(settings.of(Path::new("/elsewhere/a.csv")).is_none());

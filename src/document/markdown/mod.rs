@@ -14,7 +14,8 @@ use crate::artifact::Artifact;
 use crate::deadline::Deadline;
 use crate::document::markdown::walk::{Masked, Walker};
 use crate::document::template::{self, Tag, TagKind};
-use crate::document::{Document, front_matter, html};
+use crate::document::{Document, front_matter, html, post};
+use crate::span::Span;
 
 /// Parses a Markdown artifact.
 #[must_use]
@@ -34,6 +35,9 @@ pub fn parse(artifact: &Artifact, deadline: &Deadline) -> Document {
     let events = Parser::new_ext(markup.get(base..).unwrap_or_default(), options).into_offset_iter();
     let masked = Masked { markdown: &markup, html: &template::mask(source, &tags) };
     Walker::new(source, masked, base, &tags, &mut document).walk(events, deadline);
+    let body = Span::from_range(base..source.len());
+    let parts = post::body_parts(&document, source, body, true);
+    post::add(artifact, &mut document, &front, &tags, &parts);
     html::finish(&mut document.segments, &tags);
     document
 }

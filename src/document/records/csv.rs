@@ -1,58 +1,144 @@
-//! Tables of posts: values set apart by commas, semicolons or tabs, after RFC 4180 with what spreadsheets and people make
-//! of it. Knows nothing of what a post is beyond which column holds it.
+//! Tables of posts: values set apart by commas, semicolons, tabs or bars, after RFC 4180 with what spreadsheets and
+//! people make of it. Knows nothing of what a post is beyond which column holds it.
 
-use crate::artifact::FieldRole;
-use crate::document::declared::instant;
-use crate::document::records::Builder;
-use crate::document::records::columns::{self, Attribute, Columns, Role};
+mod layout;
+
+use std::ops::Range;
+
+use crate::document::records::csv::layout::Layout;
+use crate::document::records::record::Builder;
+use crate::document::records::{Piece, RECORD_CAP};
 use crate::finding::ProblemExtent;
-use crate::span::{Span, offset};
 use crate::text::MappedText;
 
-/// How many rows are looked at to tell what the columns of a table without a header hold.
-const SAMPLE: usize = 50;
+/// A table that is being read.
+#[derive(Debug)]
+pub(super) struct Table {
+    delimiter: Option<u8>,
+    /// What its columns hold, once that is told.
+    layout: Option<Layout>,
+    /// Rows so far, the header not counted, torn ones counted.
+    rows: usize,
+    /// Bytes that were read in vain. Past a few times the length of what was read a quoted cell may no longer go on over
+    /// lines, which keeps hostile tables linear.
+    wasted: usize,
+    skipping: Skipping,
+}
 
-/// Takes a table apart. Without `delimiter` it is told from the first line.
-pub(super) fn split(text: &str, delimiter: Option<u8>, columns: &Columns, builder: &mut Builder) {
-    let base = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
-    let delimiter = delimiter.unwrap_or_else(|| sniff(text.get(base..).unwrap_or_default(), columns));
-    let rows = Reader::new(text, base, delimiter).read(builder);
-    let Some((_, first)) = rows.first() else { return };
-    let named: Vec<Option<Role>> =
-        first.cells.iter().map(|cell| columns::role(cell.as_str(), columns)).collect();
-    let has_header = named.iter().any(Option::is_some);
-    let roles = if has_header { Some(named) } else { guess(&rows) };
-    let body = Some(Role::Field(FieldRole::Body));
-    let Some(roles) = roles.filter(|roles| roles.contains(&body)) else {
-        let name = |cell: &MappedText| cell.as_str().trim().chars().take(30).collect::<String>();
-        let names: Vec<String> = first.cells.iter().map(name).collect();
-        builder.no_text(first.span, &names);
-        return;
-    };
-    let header = usize::from(has_header);
-    for (row, Row { cells, span }) in rows.into_iter().skip(header) {
-        let values = roles.iter().zip(cells).filter_map(|(role, cell)| Some(((*role)?, cell)));
-        builder.record(row - header, span, values.collect());
+/// Whether what comes next belongs to a row that is left out.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Skipping {
+    No,
+    /// Up to the next line that looks like a row.
+    Lines,
+    /// Up to the end of the line, and then as above.
+    Line,
+}
+
+impl Table {
+    /// A table. Without `delimiter` it is told from the first line.
+    pub(super) const fn new(delimiter: Option<u8>) -> Self {
+        Self { delimiter, layout: None, rows: 0, wasted: 0, skipping: Skipping::No }
+    }
+
+    /// Takes the rows of a piece; gives how many of its bytes are done with.
+    pub(super) fn read(&mut self, piece: Piece<'_>, builder: &mut Builder) -> usize {
+        if builder.is_refused {
+            return piece.text.len();
+        }
+        let mut at = piece.start();
+        if self.layout.is_none() {
+            let Some((layout, start)) = layout::tell(piece, self.delimiter, builder) else {
+                return piece.text.len();
+            };
+            self.layout = Some(layout);
+            at = start;
+        }
+        let Some(layout) = self.layout.take() else { return piece.text.len() };
+        let used = self.rows(piece, at, &layout, builder);
+        self.layout = Some(layout);
+        used
+    }
+
+    fn rows(&mut self, piece: Piece<'_>, mut at: usize, layout: &Layout, builder: &mut Builder) -> usize {
+        let length = piece.text.len();
+        let mut row = RawRow::default();
+        while at < length {
+            if self.skipping != Skipping::No {
+                at = self.skip(piece, at, layout);
+                if self.skipping != Skipping::No {
+                    return at;
+                }
+                continue;
+            }
+            let scan = Scan {
+                piece,
+                delimiter: layout.delimiter,
+                limit: (at + RECORD_CAP).min(length),
+                is_one_line: self.wasted / 16 > piece.base as usize + length,
+            };
+            let (span, until, message) = match scan.row(at, &mut row) {
+                Scanned::Row { next } => {
+                    if !row.is_blank(piece.text) {
+                        self.rows += 1;
+                        let cells = layout.roles.iter().zip(&row.cells);
+                        let values = cells.filter_map(|(role, cell)| Some(((*role)?, cell.decode(piece))));
+                        builder.record(self.rows, piece.span(at..row.end), values);
+                    }
+                    at = next;
+                    continue;
+                }
+                Scanned::Unfinished => return at,
+                Scanned::Torn { quote, until } => (
+                    quote..quote + 1,
+                    until,
+                    "the quote that opens here is never closed: the record is left out",
+                ),
+                Scanned::TooLong => {
+                    (at..at, scan.limit, "the record that begins here is longer than 1 MiB and left out")
+                }
+            };
+            self.rows += 1;
+            self.wasted += until - at;
+            at = span.start;
+            builder.problem(Some(piece.span(span)), ProblemExtent::Partial, message.to_owned());
+            self.skipping = Skipping::Line;
+        }
+        at
+    }
+
+    /// Goes on to the next line that has as many columns as the header, as far as the piece reaches.
+    fn skip(&mut self, piece: Piece<'_>, mut at: usize, layout: &Layout) -> usize {
+        if self.skipping == Skipping::Line {
+            let Some(next) = piece.next_line(at) else { return unfinished(piece) };
+            at = next;
+            self.skipping = Skipping::Lines;
+        }
+        while at < piece.text.len() {
+            let next = piece.next_line(at);
+            let Some(next) = next.or_else(|| piece.is_end.then_some(piece.text.len())) else {
+                if piece.text.len() - at <= RECORD_CAP {
+                    return at;
+                }
+                self.skipping = Skipping::Line;
+                return unfinished(piece);
+            };
+            let line = piece.bytes(at).get(..next - at).unwrap_or_default();
+            let is_blank = line.iter().all(u8::is_ascii_whitespace);
+            if !is_blank && columns_in(line, layout.delimiter) == layout.width {
+                self.skipping = Skipping::No;
+                return at;
+            }
+            at = next;
+        }
+        at
     }
 }
 
-/// The delimiter that makes most sense of the first line: most known names, then most columns.
-fn sniff(text: &str, columns: &Columns) -> u8 {
-    let line = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
-    let worth = |delimiter: u8| {
-        let cells: Vec<&str> = line.split(char::from(delimiter)).collect();
-        let known =
-            cells.iter().filter(|cell| columns::role(cell.trim_matches('"'), columns).is_some()).count();
-        (known, columns_in(line.as_bytes(), delimiter))
-    };
-    let mut best = (b',', worth(b','));
-    for delimiter in [b';', b'\t'] {
-        let worth = worth(delimiter);
-        if worth > best.1 {
-            best = (delimiter, worth);
-        }
-    }
-    best.0
+/// How much of a piece that ends within a line is done with: all but a `\r` that may have its `\n` in the next one.
+fn unfinished(piece: Piece<'_>) -> usize {
+    let is_half = !piece.is_end && piece.text.len() > 1 && piece.text.ends_with('\r');
+    piece.text.len() - usize::from(is_half)
 }
 
 /// How many columns a line has, quotes respected.
@@ -67,167 +153,148 @@ fn columns_in(line: &[u8], delimiter: u8) -> usize {
         .count()
 }
 
-/// Roles by content, for a table without a header: the one column of prose, and what is plainly a channel, an instant
-/// or an address. `None` where no column or more than one could be the posts.
-fn guess(rows: &[(usize, Row)]) -> Option<Vec<Option<Role>>> {
-    let width = rows.iter().take(SAMPLE).map(|(_, row)| row.cells.len()).max()?;
-    let cells = |column: usize| {
-        let cells = rows.iter().take(SAMPLE).filter_map(move |(_, row)| row.cells.get(column));
-        cells.map(|cell| cell.as_str().trim()).filter(|cell| !cell.is_empty())
-    };
-    let words = |column: usize| {
-        let (count, words) = cells(column)
-            .fold((0, 0), |(count, words), cell| (count + 1, words + cell.split_whitespace().count()));
-        words * 10 / count.max(1)
-    };
-    let prose = (0..width).max_by_key(|column| (words(*column), std::cmp::Reverse(*column)))?;
-    let is_prose = words(prose) >= 30;
-    let is_alone = (0..width).all(|column| column == prose || words(column) * 2 < words(prose));
-    // A first row of short names above prose is a header in words that are not known.
-    let is_name = |cell: &str| {
-        cell.split_whitespace().count() <= 3
-            && !cell.contains(|c: char| c.is_numeric() || "!?@/:#".contains(c))
-    };
-    let is_header = rows.len() > 1
-        && rows
-            .first()
-            .is_some_and(|(_, row)| row.cells.len() > 1 && row.cells.iter().all(|c| is_name(c.as_str())));
-    if !is_prose || !is_alone || is_header {
-        return None;
-    }
-    let all = |column: usize, test: &dyn Fn(&str) -> bool| {
-        cells(column).next().is_some() && cells(column).all(test)
-    };
-    let role = |column: usize| {
-        if column == prose {
-            Some(Role::Field(FieldRole::Body))
-        } else if all(column, &|cell| cell.starts_with("http")) {
-            Some(Role::Field(FieldRole::Link))
-        } else if all(column, &|cell| columns::channel(cell).is_some()) {
-            Some(Role::Attribute(Attribute::Channel))
-        } else if all(column, &|cell| instant(cell).is_some()) {
-            Some(Role::Attribute(Attribute::PublishAt))
-        } else {
-            None
+/// A cell as it stands.
+#[derive(Clone, Debug)]
+struct RawCell {
+    /// Its text, without the quotes around it.
+    range: Range<usize>,
+    is_quoted: bool,
+}
+
+impl RawCell {
+    /// Its text, with doubled quotes as one.
+    fn decode(&self, piece: Piece<'_>) -> MappedText {
+        let cell = piece.text.get(self.range.clone()).unwrap_or_default();
+        if !self.is_quoted {
+            return MappedText::verbatim(cell, piece.offset(self.range.start));
         }
-    };
-    Some((0..width).map(role).collect())
+        let mut text = MappedText::default();
+        let mut from = 0;
+        while let Some(found) = memchr::memmem::find(cell.as_bytes().get(from..).unwrap_or_default(), b"\"\"")
+        {
+            let at = from + found;
+            text.push_verbatim(cell.get(from..at).unwrap_or_default(), piece.offset(self.range.start + from));
+            text.push_decoded("\"", piece.span(self.range.start + at..self.range.start + at + 2));
+            from = at + 2;
+        }
+        text.push_verbatim(cell.get(from..).unwrap_or_default(), piece.offset(self.range.start + from));
+        text
+    }
 }
 
-/// One row: its cells, decoded, and its bytes without the line end.
-struct Row {
-    cells: Vec<MappedText>,
-    span: Span,
+/// A row as it stands.
+#[derive(Default, Debug)]
+struct RawRow {
+    cells: Vec<RawCell>,
+    /// Where it ends, its line end not counted.
+    end: usize,
 }
 
-/// A quoted cell that does not end as one.
-struct Torn {
-    /// Its opening quote.
-    quote: usize,
-    /// How far it was followed.
-    until: usize,
+impl RawRow {
+    fn is_blank(&self, text: &str) -> bool {
+        matches!(self.cells.as_slice(), [only] if text.get(only.range.clone()).unwrap_or_default().trim().is_empty())
+    }
 }
 
-struct Reader<'t> {
-    text: &'t str,
-    at: usize,
+/// What a look at a row gave.
+enum Scanned {
+    /// It is whole, and the next one starts at `next`.
+    Row { next: usize },
+    /// The piece ends before the row may.
+    Unfinished,
+    /// A quoted cell does not end as one: its opening quote, and how far it was followed.
+    Torn { quote: usize, until: usize },
+    /// It is longer than a record may be.
+    TooLong,
+}
+
+/// What a look at a cell gave.
+enum Cell {
+    /// It ends here, before the delimiter or line end.
+    Ends(usize),
+    Torn {
+        quote: usize,
+        until: usize,
+    },
+    /// It goes on beyond the limit.
+    Beyond,
+}
+
+/// Finds the ends of rows and cells.
+#[derive(Clone, Copy)]
+struct Scan<'t> {
+    piece: Piece<'t>,
     delimiter: u8,
-    /// Columns of the first row.
-    width: Option<usize>,
-    /// Bytes that were read in vain. Past a few times the length of the text a quoted cell may no longer go on over
-    /// lines, which keeps hostile tables linear.
-    wasted: usize,
+    /// No row may go on beyond this place.
+    limit: usize,
+    /// Whether a quoted cell must end on its line.
+    is_one_line: bool,
 }
 
-impl<'t> Reader<'t> {
-    const fn new(text: &'t str, at: usize, delimiter: u8) -> Self {
-        Self { text, at, delimiter, width: None, wasted: 0 }
-    }
-
-    /// All rows, numbered from 1, torn ones counted but left out.
-    fn read(mut self, builder: &mut Builder) -> Vec<(usize, Row)> {
-        let mut rows = Vec::new();
-        let mut number = 0;
-        while self.at < self.text.len() {
-            let start = self.at;
-            match self.row() {
-                Ok(Row { cells, .. }) if matches!(cells.as_slice(), [only] if only.as_str().trim().is_empty()) =>
-                    {}
-                Ok(row) => {
-                    number += 1;
-                    self.width.get_or_insert(row.cells.len());
-                    rows.push((number, row));
-                }
-                Err(torn) => {
-                    number += 1;
-                    self.wasted += torn.until - torn.quote;
-                    let message =
-                        "the quote that opens here is never closed: the record is left out".to_owned();
-                    let span = Span::from_range(torn.quote..torn.quote + 1);
-                    builder.problem(Some(span), ProblemExtent::Partial, message);
-                    self.at = self.next_record(torn.quote.max(start));
-                }
-            }
-        }
-        rows
-    }
-
+impl Scan<'_> {
     fn byte(&self, at: usize) -> Option<u8> {
-        self.text.as_bytes().get(at).copied()
+        self.piece.text.as_bytes().get(at).copied().filter(|_| at < self.limit)
     }
 
-    /// The start of the next line after `from` that has as many columns as the first row.
-    fn next_record(&self, from: usize) -> usize {
-        let mut at = from;
+    fn rest(&self, at: usize) -> &[u8] {
+        self.piece.text.as_bytes().get(at..self.limit).unwrap_or_default()
+    }
+
+    /// Whether the limit is the end of the file.
+    fn is_end(&self) -> bool {
+        self.piece.is_end && self.limit == self.piece.text.len()
+    }
+
+    /// Where the piece ends too early: more may come, or there is too much.
+    fn beyond(&self) -> Scanned {
+        let has_more = !self.piece.is_end && self.limit == self.piece.text.len();
+        if has_more { Scanned::Unfinished } else { Scanned::TooLong }
+    }
+
+    /// Reads the row at `start` into `row`.
+    fn row(&self, start: usize, row: &mut RawRow) -> Scanned {
+        row.cells.clear();
+        let mut at = start;
         loop {
-            let rest = self.text.as_bytes().get(at..).unwrap_or_default();
-            let Some(feed) = memchr::memchr(b'\n', rest) else { return self.text.len() };
-            at += feed + 1;
-            let rest = rest.get(feed + 1..).unwrap_or_default();
-            let end = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
-            let line = rest.get(..end).unwrap_or_default();
-            let is_blank = line.iter().all(u8::is_ascii_whitespace);
-            if !is_blank && self.width.is_none_or(|width| columns_in(line, self.delimiter) == width) {
-                return at;
+            at = match self.cell(at, row) {
+                Cell::Ends(end) => end,
+                Cell::Torn { quote, until } => return Scanned::Torn { quote, until },
+                Cell::Beyond => return self.beyond(),
+            };
+            match self.byte(at) {
+                Some(byte) if byte == self.delimiter => at += 1,
+                Some(_) => break,
+                None if self.is_end() => break,
+                None => return self.beyond(),
             }
         }
+        row.end = at;
+        match self.rest(at) {
+            [b'\r', b'\n', ..] => Scanned::Row { next: at + 2 },
+            // The other half of the line end may come with the next piece.
+            [b'\r'] if !self.is_end() => self.beyond(),
+            [] => Scanned::Row { next: at },
+            _ => Scanned::Row { next: at + 1 },
+        }
     }
 
-    fn row(&mut self) -> Result<Row, Torn> {
-        let start = self.at;
-        let mut cells = Vec::new();
-        loop {
-            cells.push(self.cell()?);
-            match self.byte(self.at) {
-                Some(byte) if byte == self.delimiter => self.at += 1,
-                _ => break,
-            }
-        }
-        let span = Span::from_range(start..self.at);
-        if self.byte(self.at) == Some(b'\r') {
-            self.at += 1;
-        }
-        if self.byte(self.at) == Some(b'\n') {
-            self.at += 1;
-        }
-        Ok(Row { cells, span })
-    }
-
-    /// Reads a cell up to its delimiter or line end, which is left.
-    fn cell(&mut self) -> Result<MappedText, Torn> {
-        let mut at = self.at;
+    /// Reads the cell at `start`.
+    fn cell(&self, start: usize, row: &mut RawRow) -> Cell {
+        let mut at = start;
         while self.is_padding(at) {
             at += 1;
         }
         if self.byte(at) == Some(b'"') {
-            return self.quoted(at);
+            return self.quoted(at, row);
         }
-        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
-        let length = memchr::memchr3(self.delimiter, b'\n', b'\r', rest).unwrap_or(rest.len());
-        let cell = self.text.get(self.at..self.at + length).unwrap_or_default();
-        let text = MappedText::verbatim(cell, offset(self.at));
-        self.at += length;
-        Ok(text)
+        let found = memchr::memchr3(self.delimiter, b'\n', b'\r', self.rest(start));
+        let end = match found {
+            Some(length) => start + length,
+            None if self.is_end() => self.limit,
+            None => return Cell::Beyond,
+        };
+        row.cells.push(RawCell { range: start..end, is_quoted: false });
+        Cell::Ends(end)
     }
 
     fn is_padding(&self, at: usize) -> bool {
@@ -235,29 +302,25 @@ impl<'t> Reader<'t> {
     }
 
     /// Reads the quoted cell that opens at `quote`.
-    fn quoted(&mut self, quote: usize) -> Result<MappedText, Torn> {
-        let is_one_line = self.wasted > self.text.len().saturating_mul(4);
-        let mut text = MappedText::default();
+    fn quoted(&self, quote: usize, row: &mut RawRow) -> Cell {
         let mut has_feed = false;
         let mut at = quote + 1;
         loop {
-            let rest = self.text.as_bytes().get(at..).unwrap_or_default();
-            let Some(length) = memchr::memchr2(b'"', b'\n', rest) else {
-                return Err(Torn { quote, until: self.text.len() });
+            let Some(length) = memchr::memchr3(b'"', b'\n', b'\r', self.rest(at)) else {
+                // Within the file more may come; at its end, or past what a record may have, the quote is not closed.
+                let has_more = !self.piece.is_end && self.limit == self.piece.text.len();
+                return if has_more { Cell::Beyond } else { Cell::Torn { quote, until: self.limit } };
             };
             let found = at + length;
-            text.push_verbatim(self.text.get(at..found).unwrap_or_default(), offset(at));
-            if self.byte(found) == Some(b'\n') {
-                if is_one_line {
-                    return Err(Torn { quote, until: found });
+            if self.byte(found) != Some(b'"') {
+                if self.is_one_line {
+                    return Cell::Torn { quote, until: found };
                 }
                 has_feed = true;
-                text.push_verbatim("\n", offset(found));
                 at = found + 1;
                 continue;
             }
             if self.byte(found + 1) == Some(b'"') {
-                text.push_decoded("\"", Span::from_range(found..found + 2));
                 at = found + 2;
                 continue;
             }
@@ -266,19 +329,19 @@ impl<'t> Reader<'t> {
                 behind += 1;
             }
             match self.byte(behind) {
+                None if !self.is_end() => return Cell::Beyond,
                 None | Some(b'\n' | b'\r') => {}
                 Some(byte) if byte == self.delimiter => {}
                 // Behind a line end it opens the next cell with a quote: this one was never closed.
-                Some(_) if has_feed => return Err(Torn { quote, until: found }),
+                Some(_) if has_feed => return Cell::Torn { quote, until: found },
                 // Within a line it is a quote that was not doubled.
                 Some(_) => {
-                    text.push_verbatim("\"", offset(found));
                     at = found + 1;
                     continue;
                 }
             }
-            self.at = behind;
-            return Ok(text);
+            row.cells.push(RawCell { range: quote + 1..found, is_quoted: true });
+            return Cell::Ends(behind);
         }
     }
 }

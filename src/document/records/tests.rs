@@ -1,7 +1,8 @@
 //! Batches as schedulers export them, and broken ones.
 
-use super::{Columns, Split, split};
+use super::{Column, Columns, Reader, Split, split};
 use crate::artifact::{Channel, FieldRole, MediaType, Network};
+use crate::finding::ProblemExtent;
 use crate::source::Source;
 
 fn read(text: &str, media_type: MediaType) -> Split {
@@ -70,13 +71,13 @@ fn unknown_names_are_asked_for() {
     assert!(split.records.is_empty());
     assert!(split.problems[0].message.contains("found `Botschaft`, `Wann`"), "{split:?}");
     assert!(split.problems[0].message.contains("columns = { text"));
-    let columns = Columns { text: Some("botschaft".to_owned()), ..Columns::default() };
+    let columns = Columns { text: Some(Column::Name("botschaft".to_owned())), ..Columns::default() };
     let named = super::split(&Source::new("posts", text), MediaType::Csv, &columns);
     assert_eq!((named.records.len(), named.problems.len()), (1, 0));
     let other = super::split(
         &Source::new("posts", "note,text\na,b\n"),
         MediaType::Csv,
-        &Columns { text: Some("note".to_owned()), ..Columns::default() },
+        &Columns { text: Some(Column::Name("note".to_owned())), ..Columns::default() },
     );
     assert_eq!(other.records[0].fields[0].text.as_str(), "a");
     let keys = read("{\"say\": \"hi\"}\n", MediaType::JsonLines);
@@ -118,7 +119,158 @@ fn hostile_batches_stay_linear_and_their_problems_few() {
     }
 }
 
+/// Reads a text in pieces: at most `step` more bytes at a time than were left over.
+fn in_pieces(text: &str, media_type: MediaType, step: usize) -> Split {
+    let mut reader = Reader::new("posts", media_type, &Columns::default());
+    let mut whole = Split::default();
+    let (mut start, mut end) = (0, 0);
+    loop {
+        end = text.ceil_char_boundary((end + step).min(text.len()));
+        let (used, mut split) = reader.read(text.get(start..end).expect("boundaries"), end == text.len());
+        whole.records.append(&mut split.records);
+        whole.problems.append(&mut split.problems);
+        start += used;
+        if end == text.len() {
+            return whole;
+        }
+    }
+}
+
+#[test]
+fn records_over_the_cap_cost_themselves_only() {
+    let long = "word ".repeat(400_000);
+    for (text, media_type) in [
+        (format!("id,text\n1,Before\n2,{long}\n3,After\n"), MediaType::Csv),
+        (format!("id,text\n1,Before\n2,\"{long}\"\n3,After\n"), MediaType::Csv),
+        (format!("id,text\r1,Before\r2,\"{long}\r\r{long}\r3,After\r"), MediaType::Csv),
+        (
+            format!(
+                "{{\"id\":1,\"text\":\"Before\"}}\n{{\"text\":\"{long}\"}}\n{{\"id\":3,\"text\":\"After\"}}\n"
+            ),
+            MediaType::JsonLines,
+        ),
+    ] {
+        for split in [read(&text, media_type), in_pieces(&text, media_type, 1_200_000)] {
+            let ids: Vec<&str> = split.records.iter().map(|record| record.id.as_ref()).collect();
+            assert_eq!(ids, ["1", "3"], "{:?}", split.problems);
+            let [problem] = split.problems.as_slice() else { panic!("{:?}", split.problems) };
+            assert!(problem.message.contains("1 MiB") || problem.message.contains("never closed"));
+        }
+    }
+}
+
+#[test]
+fn what_is_kept_between_pieces_does_not_grow_with_the_file() {
+    let row = "2026-11-27,The Cove Standing Desk is back in stock and ships tomorrow\n";
+    let mut reader = Reader::new("posts", MediaType::Csv, &Columns::default());
+    let piece = format!("date,text\n{}", row.repeat(1_000));
+    let mut n_records = 0;
+    let mut rest = String::new();
+    for _ in 0..100 {
+        rest.push_str(&piece);
+        let (used, split) = reader.read(&rest, false);
+        n_records += split.records.len();
+        rest.drain(..used);
+        assert!(rest.len() < row.len(), "{}", rest.len());
+        assert_eq!(reader.kept_ids(), 0);
+    }
+    // The header of each further piece is a row as any other.
+    assert_eq!(n_records, 100_000 + 99);
+}
+
+#[test]
+fn dates_networks_and_threads_are_told() {
+    let text = "Date,Time,Networks,Text 1,Text 2,First Comment\n03/24/2026,9:00 PM,\"LinkedIn, X\",One,Two,Link below\n03/04/2026,,Threads,Alone,,\n";
+    let split = read(text, MediaType::Csv);
+    assert_eq!(split.problems, []);
+    let [first, second] = split.records.as_slice() else { panic!("{split:?}") };
+    let fields: Vec<(FieldRole, u32)> = first.fields.iter().map(|field| (field.role, field.number)).collect();
+    assert_eq!(fields, [(FieldRole::Body, 1), (FieldRole::Body, 2), (FieldRole::Comment, 1)]);
+    assert_eq!(first.attributes.channel, Some(Channel::Social(None)));
+    assert_eq!(first.attributes.networks, [Network::X, Network::LinkedIn]);
+    assert_eq!(first.attributes.publish_at.map(|at| at.to_string()), Some("2026-03-24T21:00:00Z".to_owned()));
+    // The first row has told that the month stands first.
+    assert_eq!(
+        second.attributes.publish_at.map(|at| at.to_string()),
+        Some("2026-03-04T12:00:00Z".to_owned())
+    );
+}
+
+#[test]
+fn lists_of_json_are_threads_and_fields() {
+    let text = "{\"id\":1,\"thread\":[\"One\",\"Two\"],\"platforms\":[\"x\",\"threads\"],\"media\":[{\"alt\":\"no\"}]}\n\
+                {\"id\":2,\"posts\":[{\"text\":\"A\",\"n\":1},{\"text\":\"B\"}]}\n\
+                {\"id\":3,\"headlines\":[\"H1\",\"H2\"],\"descriptions\":[\"D\"],\"final_url\":\"https://x.example\"}\n";
+    let split = read(text, MediaType::JsonLines);
+    assert_eq!(split.problems, []);
+    let told = |record: &super::Record| {
+        let fields = record.fields.iter();
+        fields
+            .map(|field| format!("{} {} {}", field.role, field.number, field.text.as_str()))
+            .collect::<Vec<_>>()
+    };
+    let all: Vec<Vec<String>> = split.records.iter().map(told).collect();
+    assert_eq!(all[0], ["body 1 One", "body 2 Two"]);
+    assert_eq!(all[1], ["body 1 A", "body 2 B"]);
+    assert_eq!(all[2], ["headline 1 H1", "headline 2 H2", "description 1 D", "link 1 https://x.example"]);
+    assert_eq!(split.records[0].attributes.networks, [Network::X, Network::Threads]);
+    assert_eq!(split.records[2].sort, Some(Channel::Ad));
+}
+
+#[test]
+fn a_column_can_be_named_by_its_number() {
+    let columns = Columns { text: Some(Column::Number(2)), ..Columns::default() };
+    let split = |text: &str| split(&Source::new("posts", text), MediaType::Csv, &columns);
+    assert_eq!(split("a,Sofa\nb,Desk\n").records.len(), 2);
+    let headed = split("Date,Copy it\n2026-11-27,Desk\n");
+    assert_eq!(headed.records.len(), 1);
+    assert!(headed.records[0].attributes.publish_at.is_some());
+    let bare = read("a,Sofa 1\nb,Desk 2\n", MediaType::Csv);
+    assert!(bare.problems[0].message.contains("text = 2"), "{bare:?}");
+}
+
+#[test]
+fn a_header_may_stand_below_a_heading_and_name_columns_twice() {
+    let text = "Posts of November\n\nText;Text;Link\nOne;Two;https://x.example\n";
+    let split = read(text, MediaType::Csv);
+    let fields: Vec<(&str, u32)> =
+        split.records[0].fields.iter().map(|field| (field.text.as_str(), field.number)).collect();
+    assert_eq!(fields, [("One", 1), ("Two", 2), ("https://x.example", 1)]);
+}
+
+#[test]
+fn a_very_wide_row_is_read() {
+    let text = format!("text{}\nHello{}\n", ",x".repeat(10_000), ",y".repeat(10_000));
+    assert_eq!(texts(&text, MediaType::Csv), (vec!["1: Hello".to_owned()], 0));
+    let same = format!("{}\n{}\n", ["text"; 10_000].join(","), ["a"; 10_000].join(","));
+    let split = read(&same, MediaType::Csv);
+    assert_eq!(split.records[0].fields.last().map(|field| field.number), Some(10_000));
+}
+
 proptest::proptest! {
+    #[test]
+    fn pieces_give_what_the_whole_gives(
+        text in "[a-b\",;\t\n\r ä]{0,80}",
+        header in "(\u{FEFF}?text,a|id,text)(\n|\r\n|\r)",
+        is_json in proptest::bool::ANY,
+        step in 1..40_usize,
+    ) {
+        let text = format!("{header}{text}");
+        let text = if is_json { text.replace(['a', 'b'], "{\"text\": \"x\"}") } else { text };
+        let media_type = if is_json { MediaType::JsonLines } else { MediaType::Csv };
+        let told = |split: &Split| {
+            let records: Vec<String> =
+                split.records.iter().map(|one| format!("{} {:?} {:?}", one.id, one.span, one.fields)).collect();
+            (records, split.problems.clone())
+        };
+        let (whole, pieces) = (read(&text, media_type), in_pieces(&text, media_type, step));
+        // A table or a file of lines is told from its first piece, which is long in earnest.
+        let is_told = whole.problems.iter().chain(&pieces.problems).all(|one| one.extent != ProblemExtent::Unread);
+        if is_told && (is_json || step > header.len() + 2) {
+            proptest::prop_assert_eq!(told(&whole), told(&pieces));
+        }
+    }
+
     #[test]
     fn every_run_stands_in_the_file(text in "[a-b\",;\t\n\r ä\u{FEFF}]{0,60}", header in "(text|id,text|text;id)\n") {
         let text = format!("{header}{text}");

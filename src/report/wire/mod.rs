@@ -289,8 +289,17 @@ impl<'a> CheckOutput<'a> {
 
 impl ArtifactOutput {
     fn new(entry: &ArtifactEntry) -> Self {
-        let Attributes { channel, membership, market, locale, audience, variant, phase, publish_at: _ } =
-            &entry.attributes;
+        let Attributes {
+            channel,
+            membership,
+            market,
+            locale,
+            audience,
+            variant,
+            phase,
+            publish_at: _,
+            networks: _,
+        } = &entry.attributes;
         Self {
             path: entry.key.to_string(),
             channel: channel.map(|channel| channel.to_string()),
