@@ -212,7 +212,7 @@ fn batches() -> Vec<Input> {
             "id,text\n1,\"torn\n2,fine\n3,\"fine\"\n",
             At(2, "the quote that opens here"),
         ),
-        input("columns.csv", format!("{columns}\n{columns}\n"), At(1, "99989 more; name it")),
+        input("columns.csv", format!("{columns}\n{columns}\n"), At(1, "99989 more; say which it is")),
         input("quotes.csv", format!("id,text\n1,\"{}", long("\"\"")), At(2, "the quote that opens here")),
         input("not-json.jsonl", format!("{good}not JSON\n{good}"), At(2, "row 2 is not JSON")),
         input("deep.jsonl", format!("{good}{}\n{good}", "[".repeat(100_000)), At(2, "row 2 is not JSON")),
