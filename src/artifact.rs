@@ -162,6 +162,8 @@ impl FromStr for Channel {
 words! {
     /// The format an artifact is written in.
     MediaType {
+        /// A saved message, `.eml`.
+        Message = "message/rfc822",
         /// HTML, with or without template tags.
         Html = "text/html",
         /// MJML, the markup language for responsive email.

@@ -21,7 +21,7 @@ pub use post::PostField;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::artifact::{Artifact, Attributes, Content, Dialect, Locale, MediaType};
+use crate::artifact::{Artifact, Attributes, Content, Dialect, Locale, MediaType, words};
 use crate::deadline::Deadline;
 use crate::finding::Problem;
 use crate::scope::{Rendering, Scope, Visibility};
@@ -50,6 +50,10 @@ pub struct Document {
     /// The fields of a post, a message or an ad, whole, as limits of length apply to them; in the order of the source.
     /// Empty for emails and pages.
     pub fields: Vec<PostField>,
+    /// The parts of a page or an email that law or custom asks for, in the order of the source.
+    pub landmarks: Vec<Landmark>,
+    /// What a saved message holds beside its text; `None` for every other artifact.
+    pub message: Option<Message>,
     /// What could not be read as it stands.
     pub problems: Vec<Problem>,
 }
@@ -235,6 +239,62 @@ pub struct Image {
     pub span: Span,
     /// The rendering that it belongs to.
     pub rendering: Rendering,
+}
+
+/// A part of a page or an email that law or custom asks for.
+#[derive(Clone, Debug)]
+pub struct Landmark {
+    /// What it is.
+    pub kind: LandmarkKind,
+    /// Its bytes in the source: of a link the element or its address, of an address the words.
+    pub span: Span,
+    /// The rendering that it belongs to.
+    pub rendering: Rendering,
+}
+
+words! {
+    /// What law or custom asks an email or a page for.
+    LandmarkKind {
+        /// The footer.
+        Footer = "footer",
+        /// A link, or a placeholder for one, by which readers unsubscribe.
+        Unsubscribe = "unsubscribe",
+        /// A link to a copy of the email on the web.
+        WebVersion = "web-version",
+        /// A postal address, or a placeholder for one.
+        PostalAddress = "postal-address",
+    }
+}
+
+/// A message as it is sent (RFC 5322 and RFC 2045 to 2049).
+#[derive(Clone, Default, Debug)]
+pub struct Message {
+    /// Its header fields, in the order of the source.
+    pub headers: Vec<Header>,
+    /// Its bodies, in the order of the source; attachments are none.
+    pub bodies: Vec<Body>,
+}
+
+/// A header field of a message.
+#[derive(Clone, Debug)]
+pub struct Header {
+    /// Its name in lower case.
+    pub name: String,
+    /// Its value, unfolded and decoded (RFC 2047).
+    pub value: MappedText,
+    /// The field as a whole, without its line end.
+    pub span: Span,
+}
+
+/// A body of a message.
+#[derive(Clone, Debug)]
+pub struct Body {
+    /// The rendering that it is.
+    pub rendering: Rendering,
+    /// Its format.
+    pub media_type: MediaType,
+    /// Its text: bytes of the source, or of the part of the source that was decoded out of it.
+    pub span: Span,
 }
 
 /// One style declaration.
