@@ -4,12 +4,13 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use onbrand::artifact::{Artifact, ArtifactKey, Attributes, Content, Dialect, MediaType};
+use onbrand::artifact::{Artifact, ArtifactKey, Attributes, Channel, Content, Dialect, MediaType};
 use onbrand::deadline::Deadline;
 use onbrand::document::records::{self, Columns, Record};
 use onbrand::document::template::{self, TagKind};
 use onbrand::document::{Document, parse};
 use onbrand::finding::Problem;
+use onbrand::scope::{Rendering, Visibility};
 use onbrand::source::Source;
 use onbrand::text::sentences::sentences;
 use onbrand::text::{MappedText, RunKind};
@@ -98,10 +99,13 @@ fn the_corpus_holds_no_broken_tag_and_no_odd_language() {
     assert!(odd.is_empty(), "{}", odd.join("\n"));
 }
 
-/// The artifacts of a file: itself, or its records, with the problems of taking it apart.
+/// The artifacts of a file: itself, or its records, with the problems of taking it apart. Its channel is what the name of
+/// its folder says.
 fn artifacts(path: &Path, name: &str) -> (Vec<Artifact>, Vec<Problem>) {
     let source = Source::new(name, read(path));
     let media_type = match path.extension().and_then(|extension| extension.to_str()) {
+        Some("html" | "hbs" | "liquid" | "erb" | "php") => MediaType::Html,
+        Some("mjml") => MediaType::Mjml,
         Some("md") => MediaType::Markdown,
         Some("jsonl") => MediaType::JsonLines,
         Some("csv") => MediaType::Csv,
@@ -117,8 +121,11 @@ fn artifacts(path: &Path, name: &str) -> (Vec<Artifact>, Vec<Problem>) {
         source: source.clone(),
         content,
     };
-    if matches!(media_type, MediaType::Markdown | MediaType::PlainText) {
-        return (vec![artifact(None, Attributes::default(), Content::Whole)], Vec::new());
+    let folder = path.parent().and_then(Path::file_name).and_then(|folder| folder.to_str());
+    let channel = folder.and_then(|folder| folder.parse::<Channel>().ok());
+    if !matches!(media_type, MediaType::JsonLines | MediaType::Csv | MediaType::Tsv) {
+        let defaults = Attributes { channel, ..Attributes::default() };
+        return (vec![artifact(None, defaults, Content::Whole)], Vec::new());
     }
     let split = records::split(&source, media_type, &Columns::default());
     let record =
@@ -238,6 +245,18 @@ proptest::proptest! {
     }
 }
 
+/// Who sees a text, where it is not everybody.
+fn seen_by(visibility: Visibility, rendering: Rendering) -> String {
+    let mut words = String::new();
+    if visibility != Visibility::Visible {
+        words += &format!(" {}", visibility.as_str());
+    }
+    if rendering != Rendering::Main {
+        words += &format!(" in {}", rendering.as_str());
+    }
+    words
+}
+
 /// The segments of a file as people can check them: scope, text, and each run with its bytes.
 fn listing(path: &Path, name: &str) -> String {
     let mut listing = String::new();
@@ -262,10 +281,11 @@ fn listing(path: &Path, name: &str) -> String {
             let branch = segment.branch.map(|branch| format!(" branch {}.{}", branch.group, branch.arm));
             let text = segment.text.as_str();
             listing += &format!(
-                "\n{} #{}{} {text:?}\n",
+                "\n{} #{}{}{} {text:?}\n",
                 segment.scope,
                 segment.container,
-                branch.unwrap_or_default()
+                branch.unwrap_or_default(),
+                seen_by(segment.visibility, segment.rendering)
             );
             for run in segment.text.runs() {
                 let kind = if run.kind == RunKind::Verbatim { "verbatim" } else { "decoded" };
@@ -287,12 +307,23 @@ fn listing(path: &Path, name: &str) -> String {
         }
         for link in &document.links {
             let url = link.url.as_str();
-            listing += &format!("\nlink {:?} {url:?}\n", link.url.span(0..url.len()));
+            let (kind, seen) = (
+                if link.is_button { "button" } else { "link" },
+                seen_by(Visibility::Visible, link.rendering),
+            );
+            listing += &format!("\n{kind}{seen} {:?} {url:?}\n", link.url.span(0..url.len()));
         }
         for image in &document.images {
             let text = |text: &Option<MappedText>| text.as_ref().map(|text| text.as_str().to_owned());
             listing +=
                 &format!("\nimage {:?} src {:?} alt {:?}\n", image.span, text(&image.src), text(&image.alt));
+        }
+        for landmark in &document.landmarks {
+            let (kind, seen) = (landmark.kind, seen_by(Visibility::Visible, landmark.rendering));
+            listing += &format!("\nlandmark {kind}{seen} {:?}\n", source.slice(landmark.span));
+        }
+        for field in &document.fields {
+            listing += &format!("\nfield {} {} {:?}\n", field.role, field.number, field.text.as_str());
         }
         for problem in &document.problems {
             listing += &format!("\nproblem {:?} {}\n", problem.span, problem.message);
@@ -307,8 +338,9 @@ fn listing(path: &Path, name: &str) -> String {
 
 #[test]
 fn fixtures_give_the_segments_beside_them() {
-    for folder in ["templates", "markdown", "social", "text"] {
-        let base = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/documents").join(folder);
+    let documents = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/documents");
+    for folder in std::fs::read_dir(&documents).expect("readable").flatten() {
+        let base = folder.path();
         let mut settings = insta::Settings::clone_current();
         settings.set_snapshot_path(&base);
         settings.set_prepend_module_to_snapshot(false);
