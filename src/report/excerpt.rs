@@ -15,7 +15,7 @@ const MARKED: usize = 120;
 
 /// The line of a place, trimmed, or up to 160 characters around it.
 pub(super) fn snippet(source: &Source, span: Span) -> String {
-    let span = source.snapped(span);
+    let span = source.snapped(source.traced(span));
     let line = source.line_span(span.start());
     let text = source.slice(line);
     let trimmed = text.trim();
@@ -52,7 +52,7 @@ impl Excerpt {
 
 /// Draws the lines from the first to the last of `spans`. A span that runs over several lines is marked on its first.
 pub(super) fn excerpt(source: &Source, spans: &[Span]) -> Excerpt {
-    let spans: Vec<Span> = spans.iter().map(|span| source.snapped(*span)).collect();
+    let spans: Vec<Span> = spans.iter().map(|span| source.snapped(source.traced(*span))).collect();
     let spans = spans.as_slice();
     let first = spans.iter().map(|span| span.start()).min().unwrap_or_default();
     let last = spans.iter().map(|span| span.start()).max().unwrap_or_default();

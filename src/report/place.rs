@@ -45,10 +45,11 @@ impl<'s> Place<'s> {
 
     /// Where `span` of `source` lies.
     pub(super) fn within(source: &'s Source, span: Span) -> Self {
+        let span = source.traced(span);
         let within = source.text_at(span.start());
         let end = span.end().min(within.end()).max(span.start());
         let decoded = |part: &'s Part| match &part.kind {
-            PartKind::Decoded { id, encoding, raw } => {
+            PartKind::Decoded { id, encoding, raw, .. } => {
                 Some(DecodedPart { id, encoding: *encoding, raw: *raw })
             }
             PartKind::Included { .. } => None,

@@ -189,6 +189,7 @@ fn clusters<'a>(finding: &'a Finding, sources: &'a Sources) -> Vec<Cluster<'a>> 
 
 /// Whether two places are a few lines apart, or near each other on a long line.
 fn are_near(source: &Source, left: Span, right: Span) -> bool {
+    let (left, right) = (source.traced(left), source.traced(right));
     if source.text_at(left.start()) != source.text_at(right.start()) {
         return false;
     }

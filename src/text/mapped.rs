@@ -141,38 +141,19 @@ impl MappedText {
     /// whatever lies between. A range that is synthetic as a whole gives the empty span where it stands.
     #[must_use]
     pub fn span(&self, range: Range<usize>) -> Span {
-        let (start, end) = (offset(range.start), offset(range.end));
-        let first = self.runs.partition_point(|run| run.text.end() <= start);
-        let last = self.runs.partition_point(|run| run.text.start() < end);
-        if start >= end || first >= last {
-            return Span::at(self.place(start));
-        }
-        let begin = self.runs.get(first).map_or(0, |run| start_in(run, start));
-        let finish = self.runs.get(last - 1).map_or(begin, |run| end_in(run, end));
-        Span::new(begin, finish.max(begin))
+        span(&self.runs, range)
     }
 
     /// The place in the source of an offset in the text, as an insertion point.
     #[must_use]
     pub fn place(&self, at: u32) -> u32 {
-        let next = self.runs.partition_point(|run| run.text.end() <= at);
-        match (self.runs.get(next), next.checked_sub(1).and_then(|index| self.runs.get(index))) {
-            (Some(run), _) if run.text.start() <= at => start_in(run, at),
-            (_, Some(run)) => run.source.end(),
-            (Some(run), None) => run.source.start(),
-            (None, None) => 0,
-        }
+        place(&self.runs, at)
     }
 
     /// Whether the range stands in the source byte for byte, so that replacing its span replaces just it.
     #[must_use]
     pub fn is_verbatim(&self, range: Range<usize>) -> bool {
-        let (start, end) = (offset(range.start), offset(range.end));
-        let index = self.runs.partition_point(|run| run.text.end() <= start);
-        start < end
-            && self.runs.get(index).is_some_and(|run| {
-                run.kind == RunKind::Verbatim && run.text.start() <= start && end <= run.text.end()
-            })
+        is_verbatim(&self.runs, range)
     }
 
     /// A part of the text as a mapped text of its own.
@@ -222,6 +203,40 @@ impl MappedText {
         }
         composed
     }
+}
+
+/// The source bytes that a range of the text of `runs` stands for, as [`MappedText::span`] tells them.
+pub(crate) fn span(runs: &[Run], range: Range<usize>) -> Span {
+    let (start, end) = (offset(range.start), offset(range.end));
+    let first = runs.partition_point(|run| run.text.end() <= start);
+    let last = runs.partition_point(|run| run.text.start() < end);
+    if start >= end || first >= last {
+        return Span::at(place(runs, start));
+    }
+    let begin = runs.get(first).map_or(0, |run| start_in(run, start));
+    let finish = runs.get(last - 1).map_or(begin, |run| end_in(run, end));
+    Span::new(begin, finish.max(begin))
+}
+
+/// The place in the source of an offset in the text of `runs`.
+fn place(runs: &[Run], at: u32) -> u32 {
+    let next = runs.partition_point(|run| run.text.end() <= at);
+    match (runs.get(next), next.checked_sub(1).and_then(|index| runs.get(index))) {
+        (Some(run), _) if run.text.start() <= at => start_in(run, at),
+        (_, Some(run)) => run.source.end(),
+        (Some(run), None) => run.source.start(),
+        (None, None) => 0,
+    }
+}
+
+/// Whether a range of the text of `runs` stands in the source byte for byte.
+pub(crate) fn is_verbatim(runs: &[Run], range: Range<usize>) -> bool {
+    let (start, end) = (offset(range.start), offset(range.end));
+    let index = runs.partition_point(|run| run.text.end() <= start);
+    start < end
+        && runs.get(index).is_some_and(|run| {
+            run.kind == RunKind::Verbatim && run.text.start() <= start && end <= run.text.end()
+        })
 }
 
 fn start_in(run: &Run, at: u32) -> u32 {

@@ -3,7 +3,7 @@
 
 pub mod boundary;
 pub mod fold;
-mod mapped;
+pub(crate) mod mapped;
 pub mod opaque;
 pub mod sentences;
 

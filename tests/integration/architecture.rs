@@ -12,7 +12,8 @@ use onbrand::rules::RULES;
 /// `scope`, `rule` and `deadline` are vocabulary; `matches` finds the guide's texts for facts and rules alike.
 const LAYERS: &[Layer] = &[
     Layer { modules: &["span", "deadline", "scope"], peers: Peers::None },
-    Layer { modules: &["source", "text"], peers: Peers::None },
+    Layer { modules: &["text"], peers: Peers::None },
+    Layer { modules: &["source"], peers: Peers::None },
     Layer { modules: &["artifact", "values", "rule"], peers: Peers::All },
     Layer { modules: &["finding"], peers: Peers::None },
     Layer { modules: &["document", "guide"], peers: Peers::None },

@@ -135,17 +135,18 @@ impl TextArtifact {
 
 impl SegmentOutput {
     fn new(segment: &Segment, source: &Source) -> Self {
-        let run = |run: &Run| RunOutput {
-            text_start: run.text.start(),
-            text_end: run.text.end(),
-            start: source.file_offset(run.source.start()),
-            end: source.file_offset(run.source.end()),
+        let in_file = |span: Span| {
+            let span = source.traced(span);
+            (source.file_offset(span.start()), source.file_offset(span.end()))
         };
-        let hole = |hole: &Hole| HoleOutput {
-            start: source.file_offset(hole.span.start()),
-            end: source.file_offset(hole.span.end()),
-            dialect: hole.dialect.as_str(),
-            expression: hole.expression.clone(),
+        let run = |run: &Run| {
+            let (start, end) = in_file(run.source);
+            RunOutput { text_start: run.text.start(), text_end: run.text.end(), start, end }
+        };
+        let hole = |hole: &Hole| {
+            let (start, end) = in_file(hole.span);
+            let (dialect, expression) = (hole.dialect.as_str(), hole.expression.clone());
+            HoleOutput { start, end, dialect, expression }
         };
         let text = segment.text.as_str();
         let at = Place::within(source, Span::at(segment.text.place(0)));
