@@ -1,6 +1,8 @@
 //! What is submitted for checking: one email, page or post, and the dimensions that say where and for whom it is
 //! published. Knows nothing of files or of HTTP.
 
+pub mod message;
+
 use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
@@ -363,6 +365,8 @@ pub enum Content {
     Whole,
     /// Fields of a record, already decoded, with their way back to the file.
     Fields(Vec<Field>),
+    /// A message, taken apart.
+    Message(Arc<message::Message>),
 }
 
 /// One text field of a record.

@@ -8,6 +8,7 @@
 mod decode;
 mod part;
 
+pub(crate) use decode::declared_charset;
 pub use part::{Part, PartKind, TransferEncoding};
 
 use std::borrow::Cow;
@@ -15,7 +16,7 @@ use std::sync::{Arc, OnceLock};
 
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
-use crate::source::decode::{declared_charset, decode_with_offsets};
+use crate::source::decode::decode_with_offsets;
 use crate::span::{Span, offset};
 use crate::text::mapped;
 

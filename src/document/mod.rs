@@ -10,12 +10,14 @@ mod flow;
 mod front_matter;
 pub mod html;
 pub mod markdown;
+pub mod message;
 pub mod plain;
 mod post;
 pub mod records;
 mod references;
 pub mod template;
 
+pub use crate::artifact::message::{Body, Header, Message};
 pub use post::PostField;
 
 use std::ops::Range;
@@ -266,37 +268,6 @@ words! {
     }
 }
 
-/// A message as it is sent (RFC 5322 and RFC 2045 to 2049).
-#[derive(Clone, Default, Debug)]
-pub struct Message {
-    /// Its header fields, in the order of the source.
-    pub headers: Vec<Header>,
-    /// Its bodies, in the order of the source; attachments are none.
-    pub bodies: Vec<Body>,
-}
-
-/// A header field of a message.
-#[derive(Clone, Debug)]
-pub struct Header {
-    /// Its name in lower case.
-    pub name: String,
-    /// Its value, unfolded and decoded (RFC 2047).
-    pub value: MappedText,
-    /// The field as a whole, without its line end.
-    pub span: Span,
-}
-
-/// A body of a message.
-#[derive(Clone, Debug)]
-pub struct Body {
-    /// The rendering that it is.
-    pub rendering: Rendering,
-    /// Its format.
-    pub media_type: MediaType,
-    /// Its text: bytes of the source, or of the part of the source that was decoded out of it.
-    pub span: Span,
-}
-
 /// One style declaration.
 #[derive(Clone, Debug)]
 pub struct Declaration {
@@ -330,6 +301,7 @@ pub enum DeclarationOrigin {
 pub fn parse(artifact: &Artifact, deadline: &Deadline) -> Document {
     match (&artifact.content, artifact.media_type) {
         (Content::Fields(fields), _) => plain::parse_fields(artifact, fields),
+        (Content::Message(message), _) => message::parse(artifact, message, deadline),
         (Content::Whole, MediaType::Html | MediaType::Mjml) => html::parse(artifact, deadline),
         (Content::Whole, MediaType::Markdown) => markdown::parse(artifact, deadline),
         (Content::Whole, _) => plain::parse(artifact),

@@ -83,7 +83,7 @@ pub fn parse_fields(artifact: &Artifact, fields: &[Field]) -> Document {
 }
 
 /// The paragraphs of a stretch of `source`: blank lines part them, and a line end within one is a line break.
-fn paragraphs(source: &str, tags: &[Tag], span: Span, scope: Scope, reading: Reading) -> Vec<Segment> {
+pub(super) fn paragraphs(source: &str, tags: &[Tag], span: Span, scope: Scope, reading: Reading) -> Vec<Segment> {
     let mut segments = Vec::new();
     let mut flow = Flow::new(source, tags);
     let mut finish = |flow: &mut Flow<'_>| {
@@ -124,7 +124,7 @@ fn is_parting(source: &str, tags: &[Tag], line: Span) -> bool {
 }
 
 /// The lines of a stretch of text, without their ends. A line end inside a template tag is none.
-fn lines(source: &str, tags: &[Tag], span: Span) -> Vec<Span> {
+pub(super) fn lines(source: &str, tags: &[Tag], span: Span) -> Vec<Span> {
     let base = span.range().start;
     let mut lines = Vec::new();
     let mut start = base;

@@ -1,28 +1,33 @@
 //! Findings whose places are not in their artifact's file: in a part that was decoded out of it, or in a file that it
-//! includes and others may include as well.
+//! includes and others may include as well. Of a part that knows its way back the places are those of the file.
 
 use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::artifact::message::Header;
+use crate::artifact::{Artifact, Content};
 use crate::engine::Checked;
-use crate::finding::{Applicability, Finding, Fix, Location, Problem};
-use crate::source::{PartKind, Source};
+use crate::finding::{Applicability, Edit, Finding, Fix, Location, Problem};
+use crate::source::PartKind;
 use crate::span::Span;
+use crate::text::{Run, RunKind};
 
-/// The sources that have parts, by path.
-pub(super) struct Parted<'c>(FxHashMap<&'c str, &'c Source>);
+/// The artifacts whose places need a look, by path: they are messages, or their sources have parts.
+pub(super) struct Parted<'c>(FxHashMap<&'c str, &'c Artifact>);
 
 impl<'c> Parted<'c> {
     pub(super) fn of(checked: &'c [Checked]) -> Self {
-        let sources = checked.iter().map(|one| &one.artifact.source);
-        let parted = sources.filter(|source| !source.parts().is_empty());
-        Self(parted.map(|source| (source.name(), source)).collect())
+        let artifacts = checked.iter().map(|one| &one.artifact);
+        let parted = artifacts.filter(|artifact| {
+            matches!(artifact.content, Content::Message(_)) || !artifact.source.parts().is_empty()
+        });
+        Self(parted.map(|artifact| (artifact.source.name(), artifact)).collect())
     }
 
     /// The included file in which a place lies, and its bytes there.
     fn included(&self, path: &str, span: Span) -> Option<(&'c Arc<str>, Span)> {
-        let part = self.0.get(path)?.part_at(span.start())?;
+        let part = self.0.get(path)?.source.part_at(span.start())?;
         let PartKind::Included { path } = &part.kind else { return None };
         let start = span.start().saturating_sub(part.span.start());
         Some((path, Span::new(start, start.saturating_add(span.len()))))
@@ -33,15 +38,30 @@ impl<'c> Parted<'c> {
         let Location { artifact, span } = location;
         match self.included(&artifact.path, *span) {
             Some((path, span)) => (Arc::clone(path), span),
-            None => (Arc::clone(&artifact.path), *span),
+            None => {
+                let known = self.0.get(&*artifact.path);
+                (Arc::clone(&artifact.path), known.map_or(*span, |artifact| artifact.source.traced(*span)))
+            }
         }
     }
 
-    /// Whether the bytes of a place are not those of any file, so that nothing can be replaced there.
-    fn is_decoded(&self, location: &Location) -> bool {
-        let source = self.0.get(&*location.artifact.path);
-        let part = source.and_then(|source| source.part_at(location.span.start()));
-        part.is_some_and(|part| matches!(part.kind, PartKind::Decoded { .. }))
+    /// Whether an edit cannot be made in a file: it replaces bytes that no file holds, or puts in what a message would
+    /// have to encode.
+    fn is_out_of_reach(&self, edit: &Edit) -> bool {
+        let Location { artifact, span } = &edit.location;
+        let Some(artifact) = self.0.get(&*artifact.path) else { return false };
+        if !artifact.source.is_verbatim(*span) {
+            return true;
+        }
+        let Content::Message(message) = &artifact.content else { return false };
+        let in_word = |header: &Header| {
+            let verbatim = |run: &Run| run.kind == RunKind::Verbatim && run.source.covers(*span);
+            header.span.covers(*span) && !header.value.runs().iter().any(verbatim)
+        };
+        let is_decoded = artifact.source.part_at(span.start()).is_some();
+        let is_plain = |byte: u8| matches!(byte, b' '..=b'~') && (byte != b'=' || !is_decoded);
+        // A blank at the end of a line is lost on the way.
+        !edit.text.bytes().all(is_plain) || edit.text.ends_with(' ') || message.headers.iter().any(in_word)
     }
 
     /// Makes fixes proposals where they cannot be applied.
@@ -50,8 +70,8 @@ impl<'c> Parted<'c> {
             return;
         }
         let fixes = findings.iter_mut().filter_map(|finding| finding.fix.as_mut());
-        let decoded = |fix: &&mut Fix| fix.edits.iter().any(|edit| self.is_decoded(&edit.location));
-        for fix in fixes.filter(decoded) {
+        let out_of_reach = |fix: &&mut Fix| fix.edits.iter().any(|edit| self.is_out_of_reach(edit));
+        for fix in fixes.filter(out_of_reach) {
             fix.applicability = Applicability::DisplayOnly;
         }
     }

@@ -6,7 +6,7 @@ use crate::span::offset;
 
 /// The charset named in the first 1,024 bytes (HTML, section 13.2.3.2, prescan), unless it claims UTF-8, which
 /// the bytes have just disproved.
-pub(super) fn declared_charset(bytes: &[u8]) -> Option<&'static Encoding> {
+pub(crate) fn declared_charset(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = bytes.get(..bytes.len().min(1024)).unwrap_or_default().to_ascii_lowercase();
     let at = memchr::memmem::find(&head, b"charset=")? + "charset=".len();
     let label: Vec<u8> = head

@@ -104,7 +104,16 @@ impl MappedText {
         }
         let at = self.len();
         self.text.push_str(text);
-        self.runs.push(Run { text: Span::new(at, self.len()), source, kind: RunKind::Decoded });
+        let end = self.len();
+        if let Some(last) = self.runs.last_mut()
+            && last.kind == RunKind::Decoded
+            && last.source == source
+            && last.text.end() == at
+        {
+            last.text = Span::new(last.text.start(), end);
+            return;
+        }
+        self.runs.push(Run { text: Span::new(at, end), source, kind: RunKind::Decoded });
     }
 
     /// Appends text that stands nowhere in the source.

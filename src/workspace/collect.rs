@@ -106,10 +106,9 @@ impl Collector<'_> {
     fn named(&mut self, path: &Path, bytes: Option<Vec<u8>>) {
         match self.kind(path) {
             Kind::Artifact { .. } => self.add(path, bytes, Choice::Named),
-            Kind::Message => self.problem(path, "MIME messages are not read yet"),
             Kind::Own => self.problem(path, "this is no artifact; name the folder that it governs"),
             Kind::Unknown => {
-                let known = "HTML, MJML, Markdown, text, CSV, TSV, JSONL and templates of these are read";
+                let known = "HTML, MJML, EML, Markdown, text, CSV, TSV, JSONL and templates of these are read";
                 self.problem(path, format!("unknown type of file; {known}"));
             }
         }
@@ -161,7 +160,6 @@ impl Collector<'_> {
                 self.add(path, None, Choice::Walked);
             }
             Kind::Own => {}
-            Kind::Message => self.problem(path, "MIME messages are not read yet"),
             Kind::Artifact { .. } | Kind::Unknown if is_hidden(path) => {}
             Kind::Artifact { .. } | Kind::Unknown => {
                 let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());

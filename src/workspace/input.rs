@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::artifact::{Artifact, ArtifactKey, Attributes, Channel, Content, Dialect, MediaType};
+use crate::document::message;
 use crate::document::records::{self, Columns};
 use crate::finding::{Problem, ProblemExtent};
 use crate::source::Source;
@@ -14,6 +15,8 @@ use crate::workspace::place::Place;
 
 /// Most bytes of a page, an email or a text.
 const PAGE_CAP: u64 = 8 << 20;
+/// Most bytes of a message: mail servers take less, and attachments are not decoded.
+const MESSAGE_CAP: u64 = 64 << 20;
 /// Most bytes of a file of records.
 const RECORDS_CAP: u64 = 256 << 20;
 
@@ -63,16 +66,28 @@ pub struct Reading {
 /// Reads an input.
 #[must_use]
 pub fn read(input: &Input) -> Reading {
-    let is_batch = matches!(input.media_type, MediaType::JsonLines | MediaType::Csv | MediaType::Tsv);
-    let cap = if is_batch { RECORDS_CAP } else { PAGE_CAP };
+    let cap = match input.media_type {
+        MediaType::JsonLines | MediaType::Csv | MediaType::Tsv => RECORDS_CAP,
+        MediaType::Message => MESSAGE_CAP,
+        MediaType::Html | MediaType::Mjml | MediaType::Markdown | MediaType::PlainText => PAGE_CAP,
+    };
     let bytes = match &input.bytes {
         Some(bytes) => Ok(bytes.clone()),
         None => file_bytes(&input.path, cap),
     };
-    match bytes.and_then(|bytes| checked(bytes, cap)) {
+    match bytes.and_then(|bytes| checked(bytes, cap, input.media_type)) {
+        Ok(bytes) if input.media_type == MediaType::Message => message(input, bytes),
         Ok(bytes) => from_bytes(input, bytes),
         Err(message) => Reading { problems: vec![unread(input, message)], ..Reading::default() },
     }
+}
+
+/// Takes a message apart.
+fn message(input: &Input, bytes: Vec<u8>) -> Reading {
+    let opened = message::open(&input.name, bytes);
+    let mut artifact = artifact(input, &opened.source);
+    artifact.content = Content::Message(Arc::new(opened.message));
+    Reading { source: Some(opened.source), artifacts: vec![artifact], problems: opened.problems }
 }
 
 /// Makes artifacts of an input's bytes.
@@ -153,17 +168,20 @@ fn file_bytes(path: &Path, cap: u64) -> Result<Vec<u8>, String> {
 }
 
 /// The bytes, unless they are too many or no text.
-fn checked(bytes: Vec<u8>, cap: u64) -> Result<Vec<u8>, String> {
+fn checked(bytes: Vec<u8>, cap: u64, media_type: MediaType) -> Result<Vec<u8>, String> {
     // A file may have grown since its size was asked for, and standard input has none.
     let size = bytes.len() as u64;
     if size > cap {
         return Err(too_large(size, cap));
     }
     let is_utf_16 = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
-    let n_nul = memchr::memchr_iter(0, &bytes).count();
+    // An attachment may be put into a message as it is; its header is text.
+    let looked_at = if media_type == MediaType::Message { 1024 } else { bytes.len() };
+    let head = bytes.get(..looked_at.min(bytes.len())).unwrap_or_default();
+    let n_nul = memchr::memchr_iter(0, head).count();
     // A slip leaves a NUL byte or two in a text; binary data is full of them, or no UTF-8 beside them.
-    let is_slip = n_nul <= 4 && n_nul * 2 < bytes.len() && std::str::from_utf8(&bytes).is_ok();
-    if !is_utf_16 && !is_slip && n_nul * 100 > bytes.len() {
+    let is_slip = n_nul <= 4 && n_nul * 2 < head.len() && std::str::from_utf8(&bytes).is_ok();
+    if !is_utf_16 && !is_slip && n_nul * 100 > head.len() {
         return Err("binary: it holds NUL bytes and is no text".to_owned());
     }
     Ok(bytes)
@@ -209,16 +227,17 @@ pub(super) fn own_file(place: &Place, path: &Path) -> Result<Source, WorkspaceEr
 #[cfg(test)]
 mod tests {
     use super::{checked, too_large};
+    use crate::artifact::MediaType;
 
     #[test]
     fn binary_files_are_told_from_texts() {
-        assert!(checked(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec(), 1 << 20).is_err());
-        assert!(checked(b"\xff\xfea\0b\0".to_vec(), 1 << 20).is_ok());
+        assert!(checked(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec(), 1 << 20, MediaType::Html).is_err());
+        assert!(checked(b"\xff\xfea\0b\0".to_vec(), 1 << 20, MediaType::Html).is_ok());
         let mostly_text = [vec![b'a'; 1000], vec![0]].concat();
-        assert!(checked(mostly_text, 1 << 20).is_ok());
-        assert!(checked(b"<p>lo\0gin</p>".to_vec(), 1 << 20).is_ok());
-        assert!(checked(b"a\0b\0c\0d\0e\0f\0g\0h\0i\0".to_vec(), 1 << 20).is_err());
-        assert!(checked(Vec::new(), 0).is_ok());
+        assert!(checked(mostly_text, 1 << 20, MediaType::Html).is_ok());
+        assert!(checked(b"<p>lo\0gin</p>".to_vec(), 1 << 20, MediaType::Html).is_ok());
+        assert!(checked(b"a\0b\0c\0d\0e\0f\0g\0h\0i\0".to_vec(), 1 << 20, MediaType::Html).is_err());
+        assert!(checked(Vec::new(), 0, MediaType::Html).is_ok());
     }
 
     #[test]

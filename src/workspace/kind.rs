@@ -16,8 +16,6 @@ pub(super) enum Kind {
         /// Whether it is read only when it was named.
         only_named: bool,
     },
-    /// Not read yet: a MIME message.
-    Message,
     /// A file of ours: settings, a campaign's record.
     Own,
     /// Nothing that is read.
@@ -56,7 +54,7 @@ pub(super) fn kind(name: &str, folders: &[String]) -> Kind {
             channel: None,
             only_named: true,
         },
-        "eml" => Kind::Message,
+        "eml" => artifact(MediaType::Message, None, Some(Channel::Email)),
         other => match template_dialect(other) {
             Some(dialect) => match inner {
                 Some("md" | "markdown") => artifact(MediaType::Markdown, dialect, Some(Channel::Web)),
@@ -127,7 +125,7 @@ mod tests {
             ("deploy.yml.j2", "Unknown"),
             ("page.twig", "text/html web jinja"),
             ("README.md.liquid", "text/markdown web liquid"),
-            ("a.eml", "Message"),
+            ("a.eml", "message/rfc822 email -"),
             ("campaign.toml", "Own"),
             ("logo.png", "Unknown"),
             ("html", "Unknown"),

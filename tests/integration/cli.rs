@@ -129,7 +129,7 @@ fn broken_inputs_stop_nobody() {
     let given = ["check", "--format", "json", ".", "missing.html", "odd.bin"];
     let (code, report) = json(here.path(), &given);
     assert_eq!(code, 3);
-    assert_eq!(paths(&report), ["\"empty.md\" \"web\"", "\"good.md\" \"web\"", "\"latin.md\" \"web\""]);
+    assert_eq!(paths(&report), ["\"empty.md\" \"web\"", "\"good.md\" \"web\"", "\"latin.md\" \"web\"", "\"mail.eml\" \"email\""]);
     let problems: Vec<String> = report["problems"]
         .as_array()
         .expect("problems")
@@ -139,9 +139,8 @@ fn broken_inputs_stop_nobody() {
     let told = [
         r#""binary.html": "binary: it holds NUL bytes and is no text""#,
         r#""latin.md": "line 1, column 4: not UTF-8: byte 0xE9 at offset 3; read as windows-1252, save the file as UTF-8 to be sure""#,
-        r#""mail.eml": "MIME messages are not read yet""#,
         r#""missing.html": "no such file or folder""#,
-        r#""odd.bin": "unknown type of file; HTML, MJML, Markdown, text, CSV, TSV, JSONL and templates of these are read""#,
+        r#""odd.bin": "unknown type of file; HTML, MJML, EML, Markdown, text, CSV, TSV, JSONL and templates of these are read""#,
     ];
     assert_eq!(problems, told);
     assert_eq!(report["summary"]["complete"], false);

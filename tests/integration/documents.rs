@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use onbrand::artifact::{Artifact, ArtifactKey, Attributes, Channel, Content, Dialect, MediaType};
 use onbrand::deadline::Deadline;
+use onbrand::document::message;
 use onbrand::document::records::{self, Columns, Record};
 use onbrand::document::template::{self, TagKind};
 use onbrand::document::{Document, parse};
@@ -16,7 +17,7 @@ use onbrand::text::sentences::sentences;
 use onbrand::text::{MappedText, RunKind};
 
 /// A folder beside the project, or `None` with a line that says so.
-fn beside(name: &str) -> Option<PathBuf> {
+pub(crate) fn beside(name: &str) -> Option<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared").join(name);
     if !folder.is_dir() {
         #[expect(clippy::print_stderr, reason = "a skipped test must say so")]
@@ -29,7 +30,7 @@ fn beside(name: &str) -> Option<PathBuf> {
 }
 
 /// Every file below a folder, in order of the paths.
-fn files(folder: &Path) -> Vec<PathBuf> {
+pub(crate) fn files(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut open = vec![folder.to_owned()];
     while let Some(folder) = open.pop() {
@@ -43,8 +44,12 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 }
 
 #[expect(clippy::disallowed_methods, reason = "tests read their inputs")]
-fn read(path: &Path) -> String {
-    String::from_utf8_lossy(&std::fs::read(path).expect("readable")).into_owned()
+pub(crate) fn bytes(path: &Path) -> Vec<u8> {
+    std::fs::read(path).expect("readable")
+}
+
+pub(crate) fn read(path: &Path) -> String {
+    String::from_utf8_lossy(&bytes(path)).into_owned()
 }
 
 #[test]
@@ -99,9 +104,28 @@ fn the_corpus_holds_no_broken_tag_and_no_odd_language() {
     assert!(odd.is_empty(), "{}", odd.join("\n"));
 }
 
+/// A message as an artifact, with the problems of taking it apart.
+pub(crate) fn message(name: &str, bytes: Vec<u8>) -> (Artifact, Vec<Problem>) {
+    let opened = message::open(&name.into(), bytes);
+    let artifact = Artifact {
+        key: ArtifactKey::file(name),
+        media_type: MediaType::Message,
+        dialect: None,
+        given: Attributes::default(),
+        defaults: Attributes { channel: Some(Channel::Email), ..Attributes::default() },
+        source: opened.source,
+        content: Content::Message(Arc::new(opened.message)),
+    };
+    (artifact, opened.problems)
+}
+
 /// The artifacts of a file: itself, or its records, with the problems of taking it apart. Its channel is what the name of
 /// its folder says.
 fn artifacts(path: &Path, name: &str) -> (Vec<Artifact>, Vec<Problem>) {
+    if path.extension().is_some_and(|extension| extension == "eml") {
+        let (artifact, problems) = message(name, bytes(path));
+        return (vec![artifact], problems);
+    }
     let source = Source::new(name, read(path));
     let media_type = match path.extension().and_then(|extension| extension.to_str()) {
         Some("html" | "hbs" | "liquid" | "erb" | "php") => MediaType::Html,
@@ -151,7 +175,7 @@ fn decoded(raw: &str) -> String {
 }
 
 /// Every run of every segment lies on character boundaries, and its bytes give its text.
-fn assert_mapped(artifact: &Artifact, document: &Document) {
+pub(crate) fn assert_mapped(artifact: &Artifact, document: &Document) {
     let source = artifact.source.text();
     let urls = document.links.iter().map(|link| &link.url);
     let texts = document.segments.iter().map(|segment| &segment.text).chain(urls);

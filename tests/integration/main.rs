@@ -7,6 +7,7 @@ mod docs;
 mod documents;
 mod guides;
 mod hostile;
+mod messages;
 mod properties;
 mod reports;
 mod rules;

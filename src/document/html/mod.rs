@@ -10,6 +10,7 @@ mod styles;
 mod tokens;
 mod tree;
 
+use crate::artifact::message::Body;
 use crate::artifact::{Artifact, Attributes, Channel, Locale, MediaType};
 use crate::deadline::Deadline;
 use crate::document::branches::Branches;
@@ -19,6 +20,7 @@ use crate::document::html::tree::Tree;
 use crate::document::template::{self, Tag};
 use crate::document::{Document, Segment};
 use crate::finding::Problem;
+use crate::scope::{Rendering, Scope, Visibility};
 use crate::span::Span;
 
 /// Parses an HTML or MJML artifact.
@@ -36,24 +38,67 @@ pub fn parse(artifact: &Artifact, deadline: &Deadline) -> Document {
     let mut document = Document { dialect: lexed.dialect, ..Document::default() };
     let (declared, language, odd) = read::declared(&tree, markup, base, source, &lexed.tags);
     document.attributes = resolved(artifact, declared, language);
+    let is_email = document.attributes.channel == Some(Channel::Email);
     let input = Input {
         source,
         markup,
         base,
         tags: &lexed.tags,
-        is_email: document.attributes.channel == Some(Channel::Email),
+        is_email,
+        title: if is_email { Scope::Subject } else { Scope::Title },
+        rendering: Rendering::Main,
+        visibility: Visibility::Visible,
     };
     Reader::new(&input, &tree, 0, deadline, &mut document).read();
     finish(&mut document.segments, &lexed.tags);
-    let path = &artifact.key.path;
-    document.problems.extend(tree.faults.iter().map(|fault| Problem {
-        path: path.clone(),
+    document.problems.extend(faults(artifact, &tree, base));
+    document.problems.extend(problems(artifact, odd.into_iter().chain(lexed.problems)));
+    document
+}
+
+/// What is wrong with the tree of some markup that starts at `base`.
+fn faults(artifact: &Artifact, tree: &Tree, base: u32) -> Vec<Problem> {
+    let problem = |fault: &tree::Fault| Problem {
+        path: artifact.key.path.clone(),
         span: Some(fault.span.shifted(base)),
         message: fault.message.to_owned(),
         extent: fault.extent,
-    }));
-    document.problems.extend(problems(artifact, odd.into_iter().chain(lexed.problems)));
-    document
+    };
+    tree.faults.iter().map(problem).collect()
+}
+
+/// Reads a body of a message, whose template tags are `tags`, into `document`. Gives what it says of itself and its language.
+///
+/// Its `<title>` is not the subject, which stands in the header.
+pub(super) fn read_body(
+    artifact: &Artifact,
+    body: &Body,
+    tags: &[Tag],
+    outer: u32,
+    deadline: &Deadline,
+    document: &mut Document,
+) -> (Attributes, Option<Locale>) {
+    let source = artifact.source.text();
+    let unmasked = body.span.slice(source);
+    let own: Vec<Tag> = tags.iter().map(|tag| tag.back(body.span.start())).collect();
+    let markup = template::mask(unmasked, &own);
+    let tree = Tree::parse(&markup, unmasked, false);
+    let base = body.span.start();
+    let (declared, language, odd) = read::declared(&tree, &markup, base, source, tags);
+    let input = Input {
+        source,
+        markup: &markup,
+        base,
+        tags,
+        is_email: true,
+        title: Scope::Title,
+        rendering: body.rendering,
+        visibility: body.visibility,
+    };
+    Reader::new(&input, &tree, outer, deadline, document).read();
+    document.problems.extend(faults(artifact, &tree, base));
+    document.problems.extend(problems(artifact, odd));
+    (declared, language)
 }
 
 /// The number of start tags in `text`: the tokenizer alone, for measuring.
@@ -121,7 +166,16 @@ pub(super) fn read_fragment(
     let unmasked = source.get(range.clone()).unwrap_or_default();
     let markup = markup.get(range).unwrap_or_default();
     let tree = Tree::parse(markup, unmasked, false);
-    let input = Input { source, markup, base, tags, is_email: false };
+    let input = Input {
+        source,
+        markup,
+        base,
+        tags,
+        is_email: false,
+        title: Scope::Title,
+        rendering: Rendering::Main,
+        visibility: Visibility::Visible,
+    };
     Reader::new(&input, &tree, outer, deadline, document).read();
 }
 

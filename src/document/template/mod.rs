@@ -36,6 +36,27 @@ pub struct Tag {
     pub literals: Vec<Span>,
 }
 
+impl Tag {
+    /// The tag of a text that starts at `base` of another one, as a tag of that one.
+    pub(super) fn forth(&self, base: u32) -> Self {
+        self.moved(|span| span.shifted(base))
+    }
+
+    /// The tag of a text, as a tag of the part of it that starts at `base`.
+    pub(super) fn back(&self, base: u32) -> Self {
+        self.moved(|span| Span::new(span.start().saturating_sub(base), span.end().saturating_sub(base)))
+    }
+
+    fn moved(&self, by: impl Fn(Span) -> Span) -> Self {
+        Self {
+            span: by(self.span),
+            expression: by(self.expression),
+            literals: self.literals.iter().map(|literal| by(*literal)).collect(),
+            ..*self
+        }
+    }
+}
+
 /// What a tag does to the text around it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum TagKind {

@@ -187,7 +187,7 @@ pub(super) fn with_replacement(
     text: String,
 ) -> Finding {
     let needs_escapes = text.contains(['"', '\'', '<', '>', '&', '\\', '\n']);
-    let is_markup = matches!(cx.artifact.media_type, MediaType::Html | MediaType::Mjml);
+    let is_markup = matches!(cx.artifact.media_type, MediaType::Html | MediaType::Mjml | MediaType::Message);
     let crosses_tags = is_markup && cx.artifact.source.slice(segment.text.span(range.clone())).contains('<');
     let applicability = if needs_escapes || crosses_tags {
         Applicability::DisplayOnly

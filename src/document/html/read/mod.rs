@@ -28,8 +28,14 @@ pub(super) struct Input<'t> {
     pub(super) base: u32,
     /// Template tags of the source.
     pub(super) tags: &'t [Tag],
-    /// Whether the document is an email: then its title is the subject, and hidden first text its preheader.
+    /// Whether the document is an email: then hidden first text is its preheader.
     pub(super) is_email: bool,
+    /// What its `<title>` stands for.
+    pub(super) title: Scope,
+    /// The rendering that it is.
+    pub(super) rendering: Rendering,
+    /// Who sees what is not hidden in it.
+    pub(super) visibility: Visibility,
 }
 
 /// What holds for the text inside an element.
@@ -88,8 +94,8 @@ impl<'t, 'd> Reader<'t, 'd> {
             flow: Flow::new(input.source, input.tags),
             context: Context {
                 scope: Scope::Body,
-                visibility: Visibility::Visible,
-                rendering: Rendering::Main,
+                visibility: input.visibility,
+                rendering: input.rendering,
                 container: outer,
                 is_data_table: false,
                 is_button_cell: false,
@@ -256,10 +262,8 @@ impl<'t, 'd> Reader<'t, 'd> {
             Role::Title | Role::Preheader => {
                 let scope = if role == Role::Preheader {
                     Scope::Preheader
-                } else if self.input.is_email {
-                    Scope::Subject
                 } else {
-                    Scope::Title
+                    self.input.title
                 };
                 let outer = std::mem::replace(&mut self.flow, Flow::new(self.input.source, self.input.tags));
                 self.context.scope = scope;

@@ -1,0 +1,141 @@
+//! The subject and the bodies of a message as a document. Knows nothing of how they were encoded.
+
+use jiff::fmt::rfc2822::DateTimeParser;
+
+use crate::artifact::message::{Body, Lines, Message};
+use crate::artifact::{Artifact, Attributes, Locale, MediaType};
+use crate::deadline::Deadline;
+use crate::document::declared::problems;
+use crate::document::flow::Reading;
+use crate::document::message::flowed;
+use crate::document::template::{self, Tag};
+use crate::document::{Branch, Document, Segment, html, plain};
+use crate::scope::Scope;
+use crate::span::{Span, offset};
+
+/// Parses a message.
+///
+/// A message of plain text alone has it as its main rendering: it is what everybody sees. The scope of plain text is
+/// [`Scope::PlainTextPart`] all the same.
+#[must_use]
+pub fn parse(artifact: &Artifact, message: &Message, deadline: &Deadline) -> Document {
+    let mut document =
+        Document { dialect: artifact.dialect, message: Some(message.clone()), ..Document::default() };
+    read_subject(artifact, message, &mut document);
+    let mut declared = Attributes::default();
+    let mut language = None;
+    for body in &message.bodies {
+        if deadline.is_over() {
+            break;
+        }
+        let (own, spoken) = read_body(artifact, body, deadline, &mut document);
+        declared = declared.or(own);
+        language = language.or(spoken);
+    }
+    document.segments.sort_by_key(first_byte);
+    let (of_header, odd) = stated(message);
+    document.problems.extend(problems(artifact, odd));
+    let mut attributes = artifact.given.clone().or(declared).or(artifact.defaults.clone()).or(of_header);
+    attributes.locale = attributes.locale.or(language);
+    document.attributes = attributes;
+    document
+}
+
+/// What the header says of the message: its language, if it is one, and when it was sent.
+fn stated(message: &Message) -> (Attributes, Option<(Span, String)>) {
+    let mut attributes = Attributes {
+        locale: message.header("content-language").and_then(|value| Locale::parse(value.as_str())),
+        ..Attributes::default()
+    };
+    let Some(date) = message.header("date").filter(|date| !date.is_empty()) else { return (attributes, None) };
+    // People and programs get the day of the week wrong; the date counts.
+    let parser = DateTimeParser::new().relaxed_weekday(true);
+    match parser.parse_timestamp(date.as_str()) {
+        Ok(sent) => {
+            attributes.publish_at = Some(sent);
+            (attributes, None)
+        }
+        Err(_) => {
+            let place = date.span(0..date.as_str().len());
+            (attributes, Some((place, "the date of the message cannot be read".to_owned())))
+        }
+    }
+}
+
+fn read_subject(artifact: &Artifact, message: &Message, document: &mut Document) {
+    let Some(value) = message.header("subject") else { return };
+    let text = value.as_str();
+    let lexed = template::lex(text, artifact.dialect);
+    document.dialect = document.dialect.or(lexed.dialect);
+    let whole = Span::from_range(0..text.len());
+    let mut segments = plain::paragraphs(text, &lexed.tags, whole, Scope::Subject, Reading::Plain);
+    html::finish(&mut segments, &lexed.tags);
+    for segment in &mut segments {
+        segment.text = segment.text.through(value);
+        for hole in &mut segment.holes {
+            hole.span = value.span(hole.span.range());
+        }
+    }
+    document.segments.extend(segments);
+    let outward = |(span, message): (Span, String)| (value.span(span.range()), message);
+    document.problems.extend(problems(artifact, lexed.problems.into_iter().map(outward)));
+}
+
+/// Reads a body; gives what it says of itself and its language.
+fn read_body(
+    artifact: &Artifact,
+    body: &Body,
+    deadline: &Deadline,
+    document: &mut Document,
+) -> (Attributes, Option<Locale>) {
+    let source = artifact.source.text();
+    let body = Body { span: without_mark(source, body.span), ..body.clone() };
+    let lexed = template::lex(body.span.slice(source), artifact.dialect);
+    document.dialect = document.dialect.or(lexed.dialect);
+    let base = body.span.start();
+    let tags: Vec<Tag> = lexed.tags.iter().map(|tag| tag.forth(base)).collect();
+    let first = document.segments.len();
+    let outer = document.segments.iter().map(|segment| segment.container).max().map_or(0, |last| last + 1);
+    let groups = document.segments.iter().filter_map(|segment| segment.branch).map(|branch| branch.group);
+    let group = groups.max().map_or(0, |last| last + 1);
+    let stated = if body.media_type == MediaType::Html {
+        html::read_body(artifact, &body, &tags, outer, deadline, document)
+    } else {
+        document.segments.extend(plain_text(source, &body, &tags, outer));
+        (Attributes::default(), None)
+    };
+    let own = document.segments.get_mut(first..).unwrap_or_default();
+    html::finish(own, &tags);
+    for branch in own.iter_mut().filter_map(|segment| segment.branch.as_mut()) {
+        *branch = Branch { group: branch.group + group, ..*branch };
+    }
+    let outward = |(span, message): (Span, String)| (span.shifted(base), message);
+    document.problems.extend(problems(artifact, lexed.problems.into_iter().map(outward)));
+    stated
+}
+
+fn plain_text(source: &str, body: &Body, tags: &[Tag], container: u32) -> Vec<Segment> {
+    let scope = Scope::PlainTextPart;
+    let mut segments = match body.lines {
+        Lines::Fixed => plain::paragraphs(source, tags, body.span, scope, Reading::Plain),
+        Lines::Flowed { drops_blank } => flowed::paragraphs(source, tags, body.span, scope, drops_blank),
+    };
+    for segment in &mut segments {
+        segment.container = container;
+        segment.rendering = body.rendering;
+        segment.visibility = body.visibility;
+    }
+    segments
+}
+
+/// A byte order mark is no text.
+fn without_mark(source: &str, body: Span) -> Span {
+    let text = body.slice(source);
+    let length = text.len() - text.strip_prefix('\u{FEFF}').unwrap_or(text).len();
+    Span::new(body.start() + offset(length), body.end())
+}
+
+fn first_byte(segment: &Segment) -> Option<Span> {
+    let first = segment.text.runs().first().map(|run| run.source);
+    first.or_else(|| segment.holes.first().map(|hole| hole.span))
+}
