@@ -16,6 +16,8 @@ use onbrand::source::Source;
 use onbrand::text::sentences::sentences;
 use onbrand::text::{MappedText, RunKind};
 
+use crate::messages;
+
 /// A folder beside the project, or `None` with a line that says so.
 pub(crate) fn beside(name: &str) -> Option<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared").join(name);
@@ -189,6 +191,8 @@ pub(crate) fn assert_mapped(artifact: &Artifact, document: &Document) {
             end = run.text.end();
             if run.kind == RunKind::Verbatim {
                 assert_eq!(raw, shown, "{key}: {run:?}");
+            } else if messages::is_in_header(artifact, run.source) {
+                assert!(messages::word_stands_for(raw, shown), "{key}: {run:?} {raw:?} {shown:?}");
             } else if shown == " " {
                 let meaning = decoded(raw);
                 let invisible =
@@ -288,6 +292,7 @@ fn listing(path: &Path, name: &str) -> String {
     for artifact in artifacts {
         let document = parse(&artifact, &Deadline::never());
         assert_mapped(&artifact, &document);
+        messages::assert_traced(&artifact, &document, &bytes(path));
         let source = &artifact.source;
         let attributes = &document.attributes;
         listing += &format!("== {}\n", artifact.key);

@@ -117,11 +117,14 @@ impl Section {
 }
 
 impl Field {
-    /// The field that a line begins, if it does: a name of printable ASCII without blanks, and a colon.
+    /// The field that a line begins, if it does: a name and a colon. The standard allows more characters in names than
+    /// anybody uses, and a line of a body is not to be taken for a field.
     fn read(content: &str, place: Span) -> Option<Self> {
         let colon = content.find(':')?;
         let name = content.get(..colon)?.trim_end_matches([' ', '\t']);
-        if name.is_empty() || !name.bytes().all(|byte| byte.is_ascii_graphic()) {
+        let is_name = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
+        let is_address = content.get(colon..).is_some_and(|rest| rest.starts_with("://"));
+        if name.is_empty() || !name.bytes().all(is_name) || is_address {
             return None;
         }
         let start = place.start();

@@ -286,4 +286,70 @@ pub(super) fn text_of(octets: &[u8], charset: &'static Encoding) -> String {
 }
 
 #[cfg(test)]
-mod tests;
+mod tests {
+    use encoding_rs::{GBK, ISO_2022_JP, UTF_8, WINDOWS_1252};
+
+    use super::{Raw, Reading, base64};
+    use crate::document::message::structure::LineEnd;
+    use crate::source::TransferEncoding;
+    use crate::span::Span;
+    use crate::text::{MappedText, RunKind};
+
+    fn raw(text: &str, reading: Reading) -> Raw<'_> {
+        Raw { text, reading, line_end: LineEnd::of(text), span: Span::from_range(0..text.len()) }
+    }
+
+    fn quoted(text: &str) -> MappedText {
+        let decoded = raw(text, Reading::Characters).decoded(TransferEncoding::QuotedPrintable, UTF_8);
+        for run in decoded.runs().iter().filter(|run| run.kind == RunKind::Verbatim) {
+            assert_eq!(run.text.slice(decoded.as_str()), run.source.slice(text));
+        }
+        decoded
+    }
+
+    #[test]
+    fn quoted_printable_is_read_as_it_is_sent() {
+        for (encoded, text) in [
+            ("Sign=\r\nup=20now \t\r\nx", "Signup now\r\nx"),
+            ("soft= \t\nbreak =\n", "softbreak "),
+            ("f=C3=BCr =e2=82=ac3=3D", "für €3="),
+            ("a=XYb=", "a=XYb"),
+            ("=3", "=3"),
+            ("==41", "=A"),
+            ("=C3 =A9", "\u{FFFD} \u{FFFD}"),
+            ("ä=C3=A4", "ää"),
+            ("one=\rtwo\r", "onetwo\r"),
+        ] {
+            assert_eq!(quoted(encoded).as_str(), text, "{encoded:?}");
+        }
+        assert_eq!(quoted("Sign=\r\nup").span(0..6), Span::new(0, 9));
+        assert_eq!(quoted("a=C3=BC=\nb").span(1..3), Span::new(1, 7));
+        assert_eq!(raw("a=3D= \n=zz", Reading::Characters).stray_escape(), Some(Span::new(7, 8)));
+        assert_eq!(raw("a=3D=\r\n=E9=", Reading::Characters).stray_escape(), None);
+    }
+
+    #[test]
+    fn octets_become_characters_of_their_charset() {
+        // The bytes of `€` in UTF-8, in a file that was read as windows-1252.
+        let text = "â‚¬ x";
+        let octets = raw(text, Reading::Octets);
+        assert_eq!(octets.octets(TransferEncoding::EightBit), "€ x".as_bytes());
+        let decoded = octets.decoded(TransferEncoding::EightBit, UTF_8);
+        assert_eq!((decoded.as_str(), decoded.span(0..3).slice(text)), ("€ x", "â‚¬"));
+        let same = octets.decoded(TransferEncoding::EightBit, WINDOWS_1252);
+        assert!(same.is_verbatim(0..text.len()));
+        // In some charsets a half of a character looks like ASCII.
+        let wide = raw("=81@ =81", Reading::Characters).decoded(TransferEncoding::QuotedPrintable, GBK);
+        assert_eq!((wide.as_str(), wide.span(0..3)), ("丂 \u{FFFD}", Span::new(0, 4)));
+        let shifted = raw("\u{1B}$B4A\u{1B}(B a", Reading::Characters);
+        assert_eq!(shifted.decoded(TransferEncoding::SevenBit, ISO_2022_JP).as_str(), "漢 a");
+    }
+
+    #[test]
+    fn base64_is_read_whatever_stands_between() {
+        assert_eq!(base64("SGVs\r\nbG8="), (b"Hello".to_vec(), false));
+        assert_eq!(base64("SGk=SGk="), (b"HiHi".to_vec(), false));
+        assert_eq!(base64("SG!k"), (b"Hi".to_vec(), true));
+        assert_eq!(base64("S"), (Vec::new(), false));
+    }
+}
