@@ -13,6 +13,11 @@ pub fn sound(name: &str, bytes: &[u8], media_type: MediaType) {
     }
 }
 
+/// Checks the bytes as a message, and panics where an invariant breaks.
+pub fn sound_message(bytes: &[u8]) {
+    soundness::assert_message_sound(bytes, 4);
+}
+
 /// Panics where the span does not lie on character boundaries inside the text.
 pub fn inside(span: Span, text: &str, what: &str) {
     soundness::assert_inside(span, text, what);

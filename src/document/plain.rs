@@ -83,7 +83,13 @@ pub fn parse_fields(artifact: &Artifact, fields: &[Field]) -> Document {
 }
 
 /// The paragraphs of a stretch of `source`: blank lines part them, and a line end within one is a line break.
-pub(super) fn paragraphs(source: &str, tags: &[Tag], span: Span, scope: Scope, reading: Reading) -> Vec<Segment> {
+pub(super) fn paragraphs(
+    source: &str,
+    tags: &[Tag],
+    span: Span,
+    scope: Scope,
+    reading: Reading,
+) -> Vec<Segment> {
     let mut segments = Vec::new();
     let mut flow = Flow::new(source, tags);
     let mut finish = |flow: &mut Flow<'_>| {

@@ -249,11 +249,15 @@ fn mark_main(document: &Document, products: &[Fact], prices: &mut [Fact]) {
         _ => false,
     };
     let is_shown = |fact: &&Fact| fact.visibility == Visibility::Visible && fact.segment.is_some();
-    let find = |role: PriceRole| {
-        let shown = prices.iter().find(|fact| is_candidate(fact, role) && is_shown(fact));
-        shown.or_else(|| prices.iter().find(|fact| is_candidate(fact, role)))
+    let find = |is_in: fn(Rendering) -> bool| {
+        let prices = || prices.iter().filter(|fact| is_in(fact.rendering));
+        [PriceRole::Sale, PriceRole::Price, PriceRole::From].into_iter().find_map(|role| {
+            let shown = prices().find(|fact| is_candidate(fact, role) && is_shown(fact));
+            shown.or_else(|| prices().find(|fact| is_candidate(fact, role)))
+        })
     };
-    let chosen = [PriceRole::Sale, PriceRole::Price, PriceRole::From].into_iter().find_map(find);
+    // What most readers see comes first, wherever in the source its copies stand.
+    let chosen = find(|rendering| rendering == Rendering::Main).or_else(|| find(|_| true));
     // An artifact that names no product has a main price only where it has a single one.
     let amounts = |fact: &Fact| match &fact.value {
         FactValue::Price(price) => Some((price.amount, price.currency)),

@@ -28,8 +28,7 @@ fn columns_of_a_long_line_are_those_of_a_short_one() {
 #[test]
 fn every_kind_of_line_end_counts_once() {
     let source = Source::new("a", "1\r\n2\r3\n4");
-    let lines: Vec<u32> =
-        [0, 3, 5, 7].map(|offset| source.position(offset, ColumnUnit::Utf8).line).to_vec();
+    let lines: Vec<u32> = [0, 3, 5, 7].map(|offset| source.position(offset, ColumnUnit::Utf8).line).to_vec();
     assert_eq!(lines, [1, 2, 3, 4]);
     assert_eq!(source.slice(source.line_span(3)), "2");
 }
@@ -56,13 +55,12 @@ fn utf_16_is_read_by_its_mark() {
 
 #[test]
 fn places_in_parts_are_those_of_the_part() {
-    let decoded =
-        PartKind::Decoded {
-            id: "2.1".into(),
-            encoding: TransferEncoding::Base64,
-            raw: Span::new(0, 1),
-            back: None,
-        };
+    let decoded = PartKind::Decoded {
+        id: "2.1".into(),
+        encoding: TransferEncoding::Base64,
+        raw: Span::new(0, 1),
+        back: None,
+    };
     let included = PartKind::Included { path: "b.mjml".into() };
     let parts = [(decoded, "ä\nb\n".to_owned()), (included, String::new())];
     let source = Source::new("a", "1\r\n2\r").with_parts(parts);

@@ -108,7 +108,8 @@ impl Collector<'_> {
             Kind::Artifact { .. } => self.add(path, bytes, Choice::Named),
             Kind::Own => self.problem(path, "this is no artifact; name the folder that it governs"),
             Kind::Unknown => {
-                let known = "HTML, MJML, EML, Markdown, text, CSV, TSV, JSONL and templates of these are read";
+                let known =
+                    "HTML, MJML, EML, Markdown, text, CSV, TSV, JSONL and templates of these are read";
                 self.problem(path, format!("unknown type of file; {known}"));
             }
         }

@@ -319,13 +319,12 @@ fn texts_are_kept_under_their_names() {
 /// A message with a part that was decoded, and a file that includes another; each with a finding.
 fn report_in_parts() -> CheckReport {
     let message = "Subject: a\n\nZGVhbA==\n";
-    let decoded =
-        PartKind::Decoded {
-            id: "2.1".into(),
-            encoding: TransferEncoding::Base64,
-            raw: Span::new(12, 20),
-            back: None,
-        };
+    let decoded = PartKind::Decoded {
+        id: "2.1".into(),
+        encoding: TransferEncoding::Base64,
+        raw: Span::new(12, 20),
+        back: None,
+    };
     let message = Source::new("mail.eml", message)
         .with_parts([(decoded, "<p>One</p>\n<p>Please signup now</p>\n".to_owned())]);
     let included = PartKind::Included { path: "parts/footer.mjml".into() };

@@ -7,13 +7,14 @@ use jiff::Timestamp;
 use onbrand::artifact::{Artifact, ArtifactKey, Attributes, Content, MediaType};
 use onbrand::deadline::Deadline;
 use onbrand::document::Document;
+use onbrand::document::message;
 use onbrand::document::records::{self, Columns};
 use onbrand::engine::{self, Checked, Options};
 use onbrand::finding::{Applicability, Finding};
 use onbrand::guide::{self, Guide};
-use onbrand::source::Source;
+use onbrand::source::{PartKind, Source};
 use onbrand::span::Span;
-use onbrand::text::{MappedText, RunKind};
+use onbrand::text::{MappedText, Run, RunKind};
 
 /// The shipped guide.
 static GUIDE: LazyLock<Guide> = LazyLock::new(|| {
@@ -142,24 +143,28 @@ fn mended(finding: &Finding, source: &str) -> Option<String> {
     Some(text)
 }
 
+/// Everything that must hold for one artifact, whose findings these are, in order.
+fn assert_artifact(artifact: &Artifact) -> Vec<Finding> {
+    let text = artifact.source.text();
+    assert_document(&engine::read_artifact(artifact, &GUIDE, &Deadline::never()), text);
+    let (first, second) = (check(artifact), check(artifact));
+    assert_checked(&first, text);
+    assert_eq!(first.findings, second.findings, "two runs over {text:?} differ");
+    let ordered = |checked: Checked| {
+        let findings = checked.findings.clone();
+        engine::finish(findings, &[checked], &GUIDE, &options())
+    };
+    let (first, second) = (ordered(first), ordered(second));
+    let told = |finding: &Finding| artifact.source.traced(finding.primary.span);
+    assert!(first.is_sorted_by_key(|finding| told(finding).start()), "{first:?}");
+    assert_eq!(first, second);
+    first
+}
+
 /// Everything that must hold for one file. Of its safe fixes the first `n_fixes` are tried.
 pub(crate) fn assert_sound(name: &str, text: &str, media_type: MediaType, n_fixes: usize) {
     let all = artifacts(name, text, media_type);
-    let mut findings = Vec::new();
-    for artifact in &all {
-        assert_document(&engine::read_artifact(artifact, &GUIDE, &Deadline::never()), text);
-        let (first, second) = (check(artifact), check(artifact));
-        assert_checked(&first, text);
-        assert_eq!(first.findings, second.findings, "two runs over {text:?} differ");
-        let ordered = |checked: Checked| {
-            let findings = checked.findings.clone();
-            engine::finish(findings, &[checked], &GUIDE, &options())
-        };
-        let (first, second) = (ordered(first), ordered(second));
-        assert!(first.is_sorted_by_key(|finding| finding.primary.span.start()), "{first:?}");
-        assert_eq!(first, second);
-        findings.extend(first);
-    }
+    let findings: Vec<Finding> = all.iter().flat_map(assert_artifact).collect();
     for (finding, mended) in findings.iter().filter_map(|one| Some((one, mended(one, text)?))).take(n_fixes) {
         let after = artifacts(name, &mended, media_type);
         let is_left = |other: &Finding| {
@@ -169,5 +174,86 @@ pub(crate) fn assert_sound(name: &str, text: &str, media_type: MediaType, n_fixe
         };
         let left = after.iter().flat_map(|artifact| check(artifact).findings).find(is_left);
         assert_eq!(left, None, "the fix of {:?} left it in {mended:?}, made of {text:?}", finding.message);
+    }
+}
+
+/// A message as an artifact. Problems of taking it apart must have places in it.
+fn opened(bytes: &[u8]) -> Artifact {
+    let opened = message::open(&"a.eml".into(), bytes.to_vec());
+    let text = opened.source.text();
+    for problem in &opened.problems {
+        problem.span.into_iter().for_each(|span| assert_inside(span, text, &problem.message));
+    }
+    for header in &opened.message.headers {
+        assert_inside(header.span, text, "a header");
+        assert_mapped(&header.value, text, "a header");
+    }
+    for body in &opened.message.bodies {
+        assert_inside(body.span, text, "a body");
+    }
+    for part in opened.source.parts() {
+        if let PartKind::Decoded { raw, back, .. } = &part.kind {
+            assert_inside(*raw, opened.source.file_text(), "an encoded part");
+            assert_way_back(back.iter().flat_map(|runs| runs.iter()), *raw, part.span.slice(text), text);
+        }
+    }
+    Artifact {
+        key: ArtifactKey::file("a.eml"),
+        media_type: MediaType::Message,
+        dialect: None,
+        given: Attributes::default(),
+        defaults: Attributes::default(),
+        source: opened.source,
+        content: Content::Message(Arc::new(opened.message)),
+    }
+}
+
+/// The way back of a decoded part: in order in both texts, inside the encoded bytes, and verbatim where it says so.
+fn assert_way_back<'r>(runs: impl Iterator<Item = &'r Run>, raw: Span, part: &str, source: &str) {
+    let (mut end, mut source_end) = (0, raw.start());
+    for run in runs {
+        assert_inside(run.text, part, "a decoded run");
+        assert_inside(run.source, source, "an encoded run");
+        assert!(run.text.start() == end, "{run:?} does not follow the run before it");
+        assert!(run.source.start() >= source_end && run.source.end() <= raw.end(), "{run:?} leaves {raw:?}");
+        (end, source_end) = (run.text.end(), run.source.end());
+        if run.kind == RunKind::Verbatim {
+            assert_eq!(run.text.slice(part), run.source.slice(source), "{run:?}");
+        }
+    }
+    assert!(
+        end as usize == part.len() || end == 0 && source_end == raw.start(),
+        "{part:?} is mapped up to {end}"
+    );
+}
+
+/// Everything that must hold for one message. Of its safe fixes, which are made in the bytes of the file, the first
+/// `n_fixes` are tried.
+pub(crate) fn assert_message_sound(bytes: &[u8], n_fixes: usize) {
+    let artifact = opened(bytes);
+    let source = &artifact.source;
+    let findings = assert_artifact(&artifact);
+    let in_file = |source: &Source, span: Span| {
+        let span = source.traced(span);
+        source.file_offset(span.start()) as usize..source.file_offset(span.end()) as usize
+    };
+    let is_safe =
+        |finding: &&Finding| finding.fix.as_ref().is_some_and(|fix| fix.applicability == Applicability::Safe);
+    for finding in findings.iter().filter(is_safe).take(n_fixes) {
+        let mut mended = bytes.to_vec();
+        let mut edits: Vec<_> = finding.fix.iter().flat_map(|fix| &fix.edits).collect();
+        edits.sort_by_key(|edit| std::cmp::Reverse(in_file(source, edit.location.span).start));
+        for edit in edits {
+            mended.splice(in_file(source, edit.location.span), edit.text.bytes());
+        }
+        let after = opened(&mended);
+        let start = in_file(source, finding.primary.span).start;
+        let is_left = |other: &Finding| {
+            other.rule == finding.rule
+                && in_file(&after.source, other.primary.span).start == start
+                && other.message == finding.message
+        };
+        let left = check(&after).findings.into_iter().find(is_left);
+        assert_eq!(left, None, "the fix of {:?} left it in {mended:?}", finding.message);
     }
 }

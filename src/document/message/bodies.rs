@@ -79,7 +79,9 @@ pub(super) fn choose(text: &str, structure: &Structure) -> (Vec<Chosen>, Vec<Fau
         let root = part.children.iter().copied().find(|child| kind_of(*child).is_some());
         for child in &part.children {
             let own = match part.content_type.word.as_str() {
-                "multipart/alternative" if Some(*child) != last => kind_of(*child).map(|kind| standing.beside(kind)),
+                "multipart/alternative" if Some(*child) != last => {
+                    kind_of(*child).map(|kind| standing.beside(kind))
+                }
                 "multipart/related" => Some(standing).filter(|_| Some(*child) == root),
                 _ => Some(standing),
             };
@@ -150,6 +152,7 @@ fn kind(text: &str, part: &Part, is_first: bool) -> Option<Kind> {
     };
     let disposition = part.section.value(text, "content-disposition");
     let disposition = disposition.map(|value| Described::read(value.slice(text))).unwrap_or_default();
-    let is_named = disposition.parameter("filename").is_some() || part.content_type.parameter("name").is_some();
+    let is_named =
+        disposition.parameter("filename").is_some() || part.content_type.parameter("name").is_some();
     (disposition.word != "attachment" && (is_first || !is_named)).then_some(kind)
 }

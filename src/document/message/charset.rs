@@ -96,7 +96,11 @@ mod tests {
             (None, b"caf\xc3\xa9", "UTF-8", false),
         ] {
             let chosen = choose(label, octets);
-            assert_eq!((chosen.encoding.name(), chosen.lie.is_some()), (encoding, lies), "{label:?} {octets:?}");
+            assert_eq!(
+                (chosen.encoding.name(), chosen.lie.is_some()),
+                (encoding, lies),
+                "{label:?} {octets:?}"
+            );
         }
     }
 }

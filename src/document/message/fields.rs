@@ -246,7 +246,8 @@ fn split(value: &str) -> Vec<String> {
             _ => {}
         }
         // Of a fold only the blanks belong to the value.
-        if depth == 0 && !matches!(character, '\r' | '\n')
+        if depth == 0
+            && !matches!(character, '\r' | '\n')
             && let Some(piece) = pieces.last_mut()
         {
             piece.push(character);
@@ -280,7 +281,10 @@ mod tests {
         let read = |value: &str| Described::read(value);
         let html = read(" Text/HTML (yes; really) ; charset=\"UTF-8\"; Boundary = \"a;b \\\" c\" ");
         assert_eq!(html.word, "text/html");
-        assert_eq!((html.parameter("charset"), html.parameter("boundary")), (Some("UTF-8"), Some("a;b \" c")));
+        assert_eq!(
+            (html.parameter("charset"), html.parameter("boundary")),
+            (Some("UTF-8"), Some("a;b \" c"))
+        );
         assert_eq!(html.parameter("format"), None);
         let file = read("attachment; filename*1*=%A9.pdf; filename=old.pdf;\r\n filename*0*=utf-8'de'caf%C3");
         assert_eq!(file.parameter("filename"), Some("café.pdf"));

@@ -99,6 +99,9 @@ mod tests {
 
     #[test]
     fn the_blank_of_a_soft_line_end_may_be_the_wrapping_alone() {
-        assert_eq!(read("super \ncali  \nfragil", true), [(Scope::PlainTextPart, "supercali fragil".to_owned())]);
+        assert_eq!(
+            read("super \ncali  \nfragil", true),
+            [(Scope::PlainTextPart, "supercali fragil".to_owned())]
+        );
     }
 }

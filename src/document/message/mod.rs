@@ -57,10 +57,8 @@ pub fn open(name: &Arc<str>, bytes: Vec<u8>) -> Opened {
     let mut opening = Opening { text, reading, line_end, faults: Vec::new(), parts: Vec::new() };
     let (chosen, odd) = bodies::choose(text, &structure);
     let headers = structure.parts.first().map(|part| opening.headers(part)).unwrap_or_default();
-    let found: Vec<(Body, Option<usize>)> = chosen
-        .iter()
-        .filter_map(|chosen| opening.body(chosen, structure.parts.get(chosen.part)?))
-        .collect();
+    let found: Vec<(Body, Option<usize>)> =
+        chosen.iter().filter_map(|chosen| opening.body(chosen, structure.parts.get(chosen.part)?)).collect();
     let mut faults = structure.faults;
     faults.extend(odd);
     faults.append(&mut opening.faults);
@@ -84,7 +82,11 @@ pub fn open(name: &Arc<str>, bytes: Vec<u8>) -> Opened {
         message: fault.message,
         extent: fault.extent,
     };
-    Opened { message: Message { headers, bodies }, problems: faults.into_iter().map(problem).collect(), source }
+    Opened {
+        message: Message { headers, bodies },
+        problems: faults.into_iter().map(problem).collect(),
+        source,
+    }
 }
 
 /// The file as text. One that is not UTF-8 may hold several charsets, so its bytes become characters one by one, and each
@@ -95,9 +97,7 @@ fn text_of(name: &Arc<str>, bytes: Vec<u8>) -> (Source, Reading) {
     }
     match String::from_utf8(bytes) {
         Ok(text) => (Source::new(Arc::clone(name), text), Reading::Characters),
-        Err(error) => {
-            (Source::decode_as(Arc::clone(name), error.as_bytes(), WINDOWS_1252), Reading::Octets)
-        }
+        Err(error) => (Source::decode_as(Arc::clone(name), error.as_bytes(), WINDOWS_1252), Reading::Octets),
     }
 }
 
@@ -224,12 +224,8 @@ impl<'t> Opening<'t> {
         if stands {
             return None;
         }
-        let kind = |back| PartKind::Decoded {
-            id: part.number.to_string().into(),
-            encoding,
-            raw: raw.span,
-            back,
-        };
+        let kind =
+            |back| PartKind::Decoded { id: part.number.to_string().into(), encoding, raw: raw.span, back };
         if encoding == TransferEncoding::Base64 {
             if transfer::base64(raw.span.slice(self.text)).1 {
                 let message = "characters in base64 that are none: they are skipped";

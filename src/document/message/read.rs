@@ -47,7 +47,9 @@ fn stated(message: &Message) -> (Attributes, Option<(Span, String)>) {
         locale: message.header("content-language").and_then(|value| Locale::parse(value.as_str())),
         ..Attributes::default()
     };
-    let Some(date) = message.header("date").filter(|date| !date.is_empty()) else { return (attributes, None) };
+    let Some(date) = message.header("date").filter(|date| !date.is_empty()) else {
+        return (attributes, None);
+    };
     // People and programs get the day of the week wrong; the date counts.
     let parser = DateTimeParser::new().relaxed_weekday(true);
     match parser.parse_timestamp(date.as_str()) {

@@ -121,9 +121,12 @@ impl Structure {
             current: None,
             at: start,
         };
-        parser.last = parser.delimiters.iter().map(|line| (line.content.slice(text), line.content.start())).collect();
+        parser.last =
+            parser.delimiters.iter().map(|line| (line.content.slice(text), line.content.start())).collect();
         if let Some(last) = parser.delimiters.last().filter(|_| parser.delimiters.len() == DELIMITERS) {
-            let message = format!("more than {DELIMITERS} lines begin with `--`: no boundary is looked for behind this");
+            let message = format!(
+                "more than {DELIMITERS} lines begin with `--`: no boundary is looked for behind this"
+            );
             parser.fault(last.content, message, ProblemExtent::Partial);
         }
         parser.run();
@@ -222,7 +225,8 @@ impl Parser<'_> {
     fn begin(&mut self, parent: Option<usize>) {
         let is_delimiter = |line: &str| self.whose(line.trim_end_matches([' ', '\t'])).is_some();
         let section = Section::read(self.text, self.line_end, self.at, is_delimiter);
-        let described = |name| section.value(self.text, name).map(|value| Described::read(value.slice(self.text)));
+        let described =
+            |name| section.value(self.text, name).map(|value| Described::read(value.slice(self.text)));
         let index = self.structure.parts.len();
         let mut number = Number::default();
         let mut content_type = described("content-type").unwrap_or_default();
@@ -275,13 +279,15 @@ impl Parser<'_> {
         let delimiter = if !boundary.is_empty() && occurs(&named) {
             named
         } else if let Some(found) = self.guessed() {
-            let why = if boundary.is_empty() { "no boundary is named" } else { "the boundary does not occur" };
+            let why =
+                if boundary.is_empty() { "no boundary is named" } else { "the boundary does not occur" };
             self.fault(place, format!("{why}: the parts are told apart by `{found}`"), ProblemExtent::Read);
             found
         } else if occurs(&format!("{named}--")) {
             named
         } else {
-            let why = if boundary.is_empty() { "no boundary is named" } else { "the boundary does not occur" };
+            let why =
+                if boundary.is_empty() { "no boundary is named" } else { "the boundary does not occur" };
             return self.fault(place, format!("{why}, so its parts are not read"), ProblemExtent::Partial);
         };
         self.current = None;
@@ -300,7 +306,8 @@ impl Parser<'_> {
                 return None;
             }
             let next = self.line_end.line(self.text, line.next).map(|next| next.content.slice(self.text));
-            let is_header = |next: &str| next.get(..8).is_some_and(|head| head.eq_ignore_ascii_case("content-"));
+            let is_header =
+                |next: &str| next.get(..8).is_some_and(|head| head.eq_ignore_ascii_case("content-"));
             if next.is_some_and(is_header) && content.len() > 2 {
                 return Some(content.to_owned());
             }
@@ -334,7 +341,9 @@ impl Parser<'_> {
     fn close_early(&mut self, at: u32) {
         let number = self.open.last().and_then(|open| self.structure.parts.get(open.part));
         let message = match number {
-            Some(part) if part.parent.is_some() => format!("part {} does not end: its last boundary is missing", part.number),
+            Some(part) if part.parent.is_some() => {
+                format!("part {} does not end: its last boundary is missing", part.number)
+            }
             _ => "the message does not end: its last boundary is missing".to_owned(),
         };
         self.fault(Span::at(at), message, ProblemExtent::Read);
@@ -346,7 +355,9 @@ impl Parser<'_> {
             let (message, extent) = match oddity {
                 Oddity::NoField => ("a line in the header is no field", ProblemExtent::Read),
                 Oddity::NoBlankLine => ("no blank line before this: taken for the body", ProblemExtent::Read),
-                Oddity::TooMany => ("more than 1000 fields in a header: the rest is not read", ProblemExtent::Partial),
+                Oddity::TooMany => {
+                    ("more than 1000 fields in a header: the rest is not read", ProblemExtent::Partial)
+                }
             };
             self.fault(*place, message.to_owned(), extent);
         }

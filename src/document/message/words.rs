@@ -25,7 +25,8 @@ impl<'t> Word<'t> {
     /// allowed and common.
     fn read(rest: &'t str, at: u32) -> Option<Self> {
         let inner = rest.strip_prefix("=?")?;
-        let (charset, inner) = head(inner)?.split_once('?').map(|(charset, _)| (charset, charset.len() + 1))?;
+        let (charset, inner) =
+            head(inner)?.split_once('?').map(|(charset, _)| (charset, charset.len() + 1))?;
         let mut from = 2 + inner;
         let encoding = rest.get(from..from + 2)?;
         let is_base64 = match encoding {
@@ -37,7 +38,10 @@ impl<'t> Word<'t> {
         let content = head(rest.get(from..)?)?;
         let length = content.find("?=")?;
         let is_name = |byte: u8| byte.is_ascii_graphic();
-        if charset.is_empty() || !charset.bytes().all(is_name) || content.get(..length)?.contains(['\r', '\n']) {
+        if charset.is_empty()
+            || !charset.bytes().all(is_name)
+            || content.get(..length)?.contains(['\r', '\n'])
+        {
             return None;
         }
         // RFC 2231, section 5: a language may follow.
@@ -83,7 +87,8 @@ pub(super) fn value(raw: Raw<'_>, said: &mut impl FnMut(Span, String)) -> Mapped
     // Where the text that is not decoded yet starts.
     let mut from = raw.span.start();
     let mut at = from;
-    while let Some(found) = memchr::memmem::find(Span::new(at, raw.span.end()).slice(text).as_bytes(), b"=?") {
+    while let Some(found) = memchr::memmem::find(Span::new(at, raw.span.end()).slice(text).as_bytes(), b"=?")
+    {
         let start = at + offset(found);
         let Some(word) = Word::read(Span::new(start, raw.span.end()).slice(text), start) else {
             at = start + 2;

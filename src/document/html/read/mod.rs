@@ -260,11 +260,7 @@ impl<'t, 'd> Reader<'t, 'd> {
                 (Leave::Nothing, false)
             }
             Role::Title | Role::Preheader => {
-                let scope = if role == Role::Preheader {
-                    Scope::Preheader
-                } else {
-                    self.input.title
-                };
+                let scope = if role == Role::Preheader { Scope::Preheader } else { self.input.title };
                 let outer = std::mem::replace(&mut self.flow, Flow::new(self.input.source, self.input.tags));
                 self.context.scope = scope;
                 (Leave::Resume(Box::new(outer)), true)
