@@ -6,5 +6,6 @@ pub mod fold;
 mod mapped;
 pub mod opaque;
 pub mod sentences;
+pub mod words;
 
 pub use mapped::{MappedText, Run, RunKind};

@@ -17,7 +17,7 @@ use crate::document::declared::problems;
 use crate::document::html::read::{Input, Reader};
 use crate::document::html::tree::Tree;
 use crate::document::template::{self, Tag};
-use crate::document::{Document, Segment};
+use crate::document::{Document, Segment, UnclosedTag};
 use crate::finding::Problem;
 use crate::span::Span;
 
@@ -52,7 +52,8 @@ pub fn parse(artifact: &Artifact, deadline: &Deadline) -> Document {
         message: fault.message.to_owned(),
         extent: fault.extent,
     }));
-    document.problems.extend(problems(artifact, odd.into_iter().chain(lexed.problems)));
+    document.problems.extend(problems(artifact, odd));
+    document.unclosed_tags = lexed.problems.into_iter().map(UnclosedTag::from).collect();
     document
 }
 

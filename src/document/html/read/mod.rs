@@ -1,5 +1,6 @@
 //! Walks the tree and puts together what a reader sees. Without recursion: depth is the author's, the stack is ours.
 
+mod frame;
 mod tags;
 
 pub(super) use tags::declared;
@@ -13,7 +14,7 @@ use crate::document::html::attributes::{ElementAttributes, Names};
 use crate::document::html::elements::{Role, role};
 use crate::document::html::tree::{Element, NodeData, NodeId, Piece, Tree};
 use crate::document::template::Tag;
-use crate::document::{Document, Image, InlineKind, Link, Segment};
+use crate::document::{Document, InlineKind, Link, Segment};
 use crate::scope::{Rendering, Scope, Visibility};
 use crate::span::Span;
 
@@ -41,6 +42,8 @@ struct Context {
     container: u32,
     is_data_table: bool,
     is_button_cell: bool,
+    /// The link around, as an index.
+    link: Option<u32>,
     locale: Option<Locale>,
 }
 
@@ -93,6 +96,7 @@ impl<'t, 'd> Reader<'t, 'd> {
                 container: outer,
                 is_data_table: false,
                 is_button_cell: false,
+                link: None,
                 locale: None,
             },
             stack: Vec::new(),
@@ -188,6 +192,7 @@ impl<'t, 'd> Reader<'t, 'd> {
         {
             self.context.locale = Some(locale);
         }
+        self.note_frame(name, element, &attributes);
         let look = self.read_styles(name, &attributes);
         self.read_attribute_texts(name, &attributes);
         let (leave, descend) = self.begin(node, element, name, &attributes, look, &before);
@@ -218,6 +223,7 @@ impl<'t, 'd> Reader<'t, 'd> {
             Role::Link => {
                 let is_button = look.is_button || before.is_button_cell || is_button_like(attributes);
                 let link = self.add_link(element, attributes, is_button);
+                self.context.link = link;
                 match link {
                     Some(link) if is_button => self.begin_part(InlineKind::Button(Some(link))),
                     Some(link) => self.begin_part(InlineKind::Link(link)),
@@ -226,6 +232,7 @@ impl<'t, 'd> Reader<'t, 'd> {
             }
             Role::Button => {
                 let link = self.add_link(element, attributes, true);
+                self.context.link = link;
                 self.begin_part(InlineKind::Button(link))
             }
             Role::Break => {
@@ -239,7 +246,8 @@ impl<'t, 'd> Reader<'t, 'd> {
             Role::Image => {
                 self.add_image(element, attributes);
                 self.flow.push_space();
-                (Leave::Nothing, false)
+                // To the tokenizer it is no empty element, so that what follows may stand in it.
+                (Leave::Nothing, name == "amp-img")
             }
             Role::Meta => {
                 self.read_meta(attributes);
@@ -386,17 +394,9 @@ impl<'t, 'd> Reader<'t, 'd> {
     ) -> Option<u32> {
         let url = attributes.value("href")?;
         let span = self.tree.tag_span(element).unwrap_or_default().shifted(self.input.base);
-        self.document.links.push(Link { url, span, is_button, rendering: self.context.rendering });
+        let has_label = frame::has_label(attributes) || attributes.has("title");
+        self.document.links.push(Link { url, span, is_button, has_label, rendering: self.context.rendering });
         u32::try_from(self.document.links.len() - 1).ok()
-    }
-
-    fn add_image(&mut self, element: &Element, attributes: &ElementAttributes<'_>) {
-        let span = self.tree.tag_span(element).unwrap_or_default().shifted(self.input.base);
-        let (src, alt) = (attributes.value("src"), attributes.value("alt"));
-        self.document.images.push(Image { src, alt, span, rendering: self.context.rendering });
-        if attributes.has("href") {
-            self.add_link(element, attributes, false);
-        }
     }
 }
 
