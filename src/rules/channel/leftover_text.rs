@@ -132,6 +132,7 @@ const EMAIL_LINES: &[&str] = &[
 
 /// Parts of a line that only a leftover has, as [`bare_words`] gives them.
 const PARTS: &[&str] = &[
+    "a preheader is the short summary text",
     "lorem ipsum",
     "preheader goes here",
     "preheader text",

@@ -72,8 +72,7 @@ impl Rule for WrongLanguage {
 /// The language that `declared` contradicts, and the market that has it; where the market has several, all of them.
 fn contradicted<'c>(cx: &RuleContext<'c>, declared: &Locale) -> Option<(String, Option<&'c GuideRef>)> {
     let attributes = &cx.document.attributes;
-    let own = attributes.locale.as_ref()?;
-    if !agree(declared, own) {
+    if let Some(own) = attributes.locale.as_ref().filter(|own| !agree(declared, own)) {
         return Some((own.to_string(), None));
     }
     // Where nothing else says the language, it was taken from the markup, and a market may still know better.

@@ -215,6 +215,7 @@ impl<'t, 'd> Reader<'t, 'd> {
             return (self.begin_aside(name, attributes, look, role), role != Role::Nothing);
         }
         match role {
+            Role::Inline if self.is_preheader(attributes) => self.begin_line(Scope::Preheader),
             Role::Inline if look.is_struck => self.begin_part(InlineKind::Struck),
             Role::Inline if look.is_uppercase => self.begin_part(InlineKind::Uppercase),
             Role::Inline => (Leave::Nothing, true),
@@ -269,9 +270,7 @@ impl<'t, 'd> Reader<'t, 'd> {
                 } else {
                     Scope::Title
                 };
-                let outer = std::mem::replace(&mut self.flow, Flow::new(self.input.source, self.input.tags));
-                self.context.scope = scope;
-                (Leave::Resume(Box::new(outer)), true)
+                self.begin_line(scope)
             }
             _ => {
                 self.flush_with(before);
@@ -284,6 +283,18 @@ impl<'t, 'd> Reader<'t, 'd> {
     fn begin_part(&mut self, kind: InlineKind) -> (Leave<'t>, bool) {
         self.flow.open(kind);
         (Leave::Close, true)
+    }
+
+    /// Begins a line that stands for itself, whatever is around it.
+    fn begin_line(&mut self, scope: Scope) -> (Leave<'t>, bool) {
+        let outer = std::mem::replace(&mut self.flow, Flow::new(self.input.source, self.input.tags));
+        self.context.scope = scope;
+        (Leave::Resume(Box::new(outer)), true)
+    }
+
+    /// Whether an element at the head of an email is called its preheader. A style sheet may hide it.
+    fn is_preheader(&self, attributes: &ElementAttributes<'_>) -> bool {
+        self.input.is_email && !self.has_text && attributes.is_called(&["preheader", "previewtext"])
     }
 
     /// Begins what does not stand in the line around it: hidden text, the words of a picture.
@@ -319,6 +330,7 @@ impl<'t, 'd> Reader<'t, 'd> {
         attributes: &ElementAttributes<'_>,
         look: Look,
     ) {
+        let is_preheader = self.is_preheader(attributes);
         let context = &mut self.context;
         let is_running = matches!(context.scope, Scope::Body | Scope::Cell | Scope::ListItem);
         context.is_button_cell = look.is_button || (context.is_button_cell && role != Role::Table);
@@ -342,7 +354,7 @@ impl<'t, 'd> Reader<'t, 'd> {
         if is_running && attributes.is_called(&["footer"]) {
             context.scope = Scope::Footer;
         }
-        if self.input.is_email && !self.has_text && attributes.is_called(&["preheader", "previewtext"]) {
+        if is_preheader {
             context.scope = Scope::Preheader;
         }
         let is_container =
