@@ -67,6 +67,7 @@ const LINES: &[&str] = &[
     "html email template",
     "insert subject here",
     "insert title here",
+    "lorem ipsum",
     "ohne titel",
     "page title",
     "sans titre",
@@ -126,6 +127,8 @@ const EMAIL_LINES: &[&str] = &[
     "vorschautext",
     "your preheader",
     "your preheader here",
+    "your preheader text",
+    "your preview text",
     "your subject",
     "your subject line",
 ];
@@ -133,20 +136,19 @@ const EMAIL_LINES: &[&str] = &[
 /// Parts of a line that only a leftover has, as [`bare_words`] gives them.
 const PARTS: &[&str] = &[
     "a preheader is the short summary text",
-    "lorem ipsum",
+    "add preheader text here",
+    "enter preheader text",
+    "hidden preheader text",
+    "insert preheader text",
+    "insert preview text",
+    "lorem ipsum dolor",
     "preheader goes here",
-    "preheader text",
-    "preview text goes here",
     "subject goes here",
     "subject line goes here",
     "text goes here",
+    "this is preheader text",
     "title goes here",
     "will appear in the inbox preview",
-    "insert preheader",
-    "insert preview text",
-    "add your preheader",
-    "your preheader text",
-    "your preview text",
 ];
 
 impl Rule for LeftoverText {

@@ -74,7 +74,7 @@ declare_rule! {
     ///
     /// ## How to fix
     ///
-    /// Add the part. `required = []` requires none.
+    /// Add the part, or require none with `required = []`.
     ///
     /// ## Guide keys
     ///

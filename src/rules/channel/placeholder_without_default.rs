@@ -53,9 +53,6 @@ declare_rule! {
 /// there.
 const READER_DATA: &[&str] = &[
     "birthday",
-    "city",
-    "company",
-    "companyname",
     "firstname",
     "fname",
     "forename",
@@ -64,16 +61,17 @@ const READER_DATA: &[&str] = &[
     "jobtitle",
     "lastname",
     "lname",
+    "nachname",
     "nickname",
     "salutation",
     "surname",
-    "town",
-    "username",
     "vorname",
-    "nachname",
 ];
 
-/// Whom or what such data belongs to: then a plain `name` is a reader's as well.
+/// Data that others have too: it counts where the expression names a reader.
+const SHARED_DATA: &[&str] = &["city", "company", "companyname", "name", "town"];
+
+/// How readers are called.
 const READERS: &[&str] = &[
     "contact",
     "customer",
@@ -156,9 +154,10 @@ fn names(expression: &str) -> Vec<String> {
 fn is_of_reader(hole: &Hole) -> bool {
     let names = names(&hole.expression);
     let is_readers = |name: &String| READERS.contains(&name.as_str());
-    names
-        .iter()
-        .any(|name| READER_DATA.contains(&name.as_str()) || name == "name" && names.iter().any(is_readers))
+    names.iter().any(|name| {
+        READER_DATA.contains(&name.as_str())
+            || SHARED_DATA.contains(&name.as_str()) && names.iter().any(is_readers)
+    })
 }
 
 /// Whether something is shown where the value is empty.
@@ -206,7 +205,9 @@ mod tests {
         ] {
             assert!(is_of_reader(&hole(expression, Dialect::Liquid)), "{expression}");
         }
-        for expression in ["order.number", "product.name", "name", "shop.name", "subject", "item_count"] {
+        for expression in
+            ["order.number", "product.name", "name", "shop.name", "company", "subject", "item_count"]
+        {
             assert!(!is_of_reader(&hole(expression, Dialect::Liquid)), "{expression}");
         }
     }
