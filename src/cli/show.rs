@@ -83,6 +83,7 @@ fn write_explanation(rule: &RuleMeta, style: TextStyle, out: &mut dyn Write) -> 
             is_code = !is_code;
             // What kind of example it is stands behind the language.
             match fence.split_once(',') {
+                Some((_, "guide")) => writeln!(out, "With this in the guide:\n")?,
                 Some((_, "invalid")) => writeln!(out, "Invalid:\n")?,
                 Some((_, "valid")) => writeln!(out, "Valid:\n")?,
                 _ => {}

@@ -10,7 +10,7 @@ use crate::artifact::{Artifact, Attributes};
 use crate::document::declared::{declare, problems};
 use crate::document::flow::{Flow, Reading};
 use crate::document::template::{self, Tag};
-use crate::document::{Document, Segment};
+use crate::document::{Document, Segment, UnclosedTag};
 use crate::scope::{Scope, Visibility};
 use crate::span::{Span, offset};
 use crate::text::{MappedText, RunKind};
@@ -50,7 +50,8 @@ pub(super) fn begin(artifact: &Artifact) -> (Document, FrontMatter, Vec<Tag>) {
         attributes: artifact.given.clone().or(declared).or(artifact.defaults.clone()),
         dialect: lexed.dialect,
         segments: front.segments(source, &lexed.tags),
-        problems: problems(artifact, odd.into_iter().chain(lexed.problems)),
+        problems: problems(artifact, odd),
+        unclosed_tags: lexed.problems.into_iter().map(UnclosedTag::from).collect(),
         ..Document::default()
     };
     (document, front, lexed.tags)

@@ -7,6 +7,7 @@
 mod branches;
 mod declared;
 mod flow;
+mod frame;
 mod front_matter;
 pub mod html;
 pub mod markdown;
@@ -18,6 +19,7 @@ mod references;
 pub mod template;
 
 pub use crate::artifact::message::{Body, Header, Message};
+pub use frame::{DeclaredLanguage, Frame};
 pub use post::PostField;
 
 use std::ops::Range;
@@ -56,6 +58,10 @@ pub struct Document {
     pub landmarks: Vec<Landmark>,
     /// What a saved message holds beside its text; `None` for every other artifact.
     pub message: Option<Message>,
+    /// The elements that enclose the text of a page or an email, where its markup has them.
+    pub frame: Frame,
+    /// Template tags that are opened and not closed, in the order of the source; of very many only the first ones.
+    pub unclosed_tags: Vec<UnclosedTag>,
     /// What could not be read as it stands.
     pub problems: Vec<Problem>,
 }
@@ -204,6 +210,21 @@ pub struct Hole {
     pub expression: String,
 }
 
+/// A template tag that is opened and not closed.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct UnclosedTag {
+    /// Its opening delimiter, in bytes of the source.
+    pub span: Span,
+    /// What is missing, in one sentence.
+    pub message: String,
+}
+
+impl From<(Span, String)> for UnclosedTag {
+    fn from((span, message): (Span, String)) -> Self {
+        Self { span, message }
+    }
+}
+
 /// Stands in a segment's text for what cannot be read there: the value of a placeholder, inline code, an image.
 /// Never part of a word.
 pub const HOLE: char = '\u{FFFC}';
@@ -226,6 +247,8 @@ pub struct Link {
     pub span: Span,
     /// Whether it looks like a button.
     pub is_button: bool,
+    /// Whether an attribute such as `aria-label` or `title` says what it does, whatever its words are.
+    pub has_label: bool,
     /// The rendering that it belongs to.
     pub rendering: Rendering,
 }
@@ -239,8 +262,23 @@ pub struct Image {
     pub alt: Option<MappedText>,
     /// The tag.
     pub span: Span,
+    /// What it is there for, as far as the markup tells.
+    pub role: ImageRole,
+    /// The link that it stands in, or is by itself: index into [`Document::links`].
+    pub link: Option<u32>,
     /// The rendering that it belongs to.
     pub rendering: Rendering,
+}
+
+/// What an image is there for, as far as the markup tells.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ImageRole {
+    /// To be looked at.
+    Content,
+    /// Something else: decoration, a spacer, a tracking pixel, or an image that not every reader is shown.
+    Decoration,
+    /// What it shows is said by another attribute, or may be by a template tag among its attributes.
+    Labelled,
 }
 
 /// A part of a page or an email that law or custom asks for.

@@ -2,11 +2,10 @@
 //! its file.
 
 use crate::artifact::{Artifact, Field, FieldRole};
-use crate::document::declared::problems;
 use crate::document::flow::{Flow, Reading};
 use crate::document::post::{self, Decoding, PostField};
 use crate::document::template::{self, Tag, TagKind};
-use crate::document::{Document, Image, Link, Segment, front_matter, html};
+use crate::document::{Document, Image, ImageRole, Link, Segment, front_matter, html};
 use crate::scope::{Rendering, Scope};
 use crate::span::Span;
 use crate::text::MappedText;
@@ -52,6 +51,7 @@ pub fn parse_fields(artifact: &Artifact, fields: &[Field]) -> Document {
                 url: field.text.clone(),
                 span,
                 is_button: false,
+                has_label: false,
                 rendering: Rendering::Main,
             });
             continue;
@@ -71,12 +71,14 @@ pub fn parse_fields(artifact: &Artifact, fields: &[Field]) -> Document {
                 src: None,
                 alt: Some(field.text.clone()),
                 span,
+                role: ImageRole::Content,
+                link: None,
                 rendering: Rendering::Main,
             });
         }
         document.segments.extend(segments);
-        let outward = |(span, message): (Span, String)| (field.text.span(span.range()), message);
-        document.problems.extend(problems(artifact, lexed.problems.into_iter().map(outward)));
+        let outward = |(span, message): (Span, String)| (field.text.span(span.range()), message).into();
+        document.unclosed_tags.extend(lexed.problems.into_iter().map(outward));
     }
     document.segments.sort_by_key(|segment| segment.text.runs().first().map(|run| run.source));
     document

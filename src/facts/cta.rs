@@ -56,6 +56,7 @@ mod tests {
             url: MappedText::verbatim(url, 20),
             span: Span::new(10, 120),
             is_button: true,
+            has_label: false,
             rendering: Rendering::Main,
         };
         let document = Document { segments: vec![segment], links: vec![link], ..Document::default() };
@@ -80,6 +81,7 @@ mod tests {
             url: MappedText::verbatim("https://a.example/\u{FFFC}", 20),
             span: Span::new(0, 9),
             is_button: true,
+            has_label: false,
             rendering: Rendering::Main,
         };
         let document = Document { segments: vec![segment], links: vec![link], ..Document::default() };

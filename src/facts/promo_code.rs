@@ -487,6 +487,7 @@ mod tests {
                 url: MappedText::verbatim(url, 10),
                 span: Span::at(0),
                 is_button: false,
+                has_label: false,
                 rendering: Rendering::Main,
             });
         }

@@ -6,6 +6,7 @@
 //! Reading order: [`Guide`], then one file a topic, then [`load()`].
 
 pub mod brand;
+pub mod channel;
 pub mod messaging;
 pub mod pricing;
 pub mod record;
@@ -23,6 +24,7 @@ mod shipped;
 mod validate;
 
 pub use brand::{Brand, Levels, Market};
+pub use channel::Channels;
 pub use load::{GuideFile, Loaded, load};
 pub use matcher::{PatternOwner, TermHit, TermMatcher};
 pub use messaging::Messaging;
@@ -52,6 +54,8 @@ pub struct Guide {
     pub prices: PriceBook,
     /// Taglines, calls to action, legal lines.
     pub messaging: Messaging,
+    /// What emails and pages have to be like.
+    pub channels: Channels,
     /// Colors.
     pub palette: Palette,
     /// Accepted findings.

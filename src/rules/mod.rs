@@ -3,6 +3,7 @@
 //!
 //! [`RULES`] is the one list of them; commands, documentation and tests are derived from it.
 
+pub mod channel;
 pub mod pricing;
 pub mod terms;
 pub mod tone;
@@ -83,6 +84,18 @@ impl RuleContext<'_> {
 
 /// Every rule on one artifact, in the order of their ids.
 pub static RULES: &[&dyn Rule] = &[
+    &channel::alt_text::AltText,
+    &channel::leftover_text::LeftoverText,
+    &channel::link_text::LinkText,
+    &channel::long_preheader::LongPreheader,
+    &channel::long_subject::LongSubject,
+    &channel::missing_language::MissingLanguage,
+    &channel::missing_part::MissingPart,
+    &channel::missing_preheader::MissingPreheader,
+    &channel::placeholder_without_default::PlaceholderWithoutDefault,
+    &channel::repeated_preheader::RepeatedPreheader,
+    &channel::unclosed_template_tag::UnclosedTemplateTag,
+    &channel::wrong_language::WrongLanguage,
     &pricing::price_not_in_price_book::PriceNotInPriceBook,
     &terms::admitted_term::AdmittedTerm,
     &terms::deprecated_term::DeprecatedTerm,

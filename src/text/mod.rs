@@ -6,5 +6,6 @@ pub mod fold;
 pub(crate) mod mapped;
 pub mod opaque;
 pub mod sentences;
+pub mod words;
 
 pub use mapped::{MappedText, Run, RunKind};

@@ -49,6 +49,7 @@ fn page(rule: &RuleMeta) -> String {
         // The kind of an example stands in its fence, where only the tests read it.
         let _ = match line.strip_prefix("```").and_then(|fence| fence.split_once(',')) {
             Some((language, "valid")) => writeln!(page, "Valid:\n\n```{language}"),
+            Some((language, "guide")) => writeln!(page, "With this in the guide:\n\n```{language}"),
             Some((language, "invalid")) => writeln!(page, "Invalid:\n\n```{language}"),
             _ => writeln!(page, "{line}"),
         };

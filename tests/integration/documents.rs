@@ -354,6 +354,9 @@ fn listing(path: &Path, name: &str) -> String {
         for field in &document.fields {
             listing += &format!("\nfield {} {} {:?}\n", field.role, field.number, field.text.as_str());
         }
+        for tag in &document.unclosed_tags {
+            listing += &format!("\nunclosed {:?} {}\n", tag.span, tag.message);
+        }
         for problem in &document.problems {
             listing += &format!("\nproblem {:?} {}\n", problem.span, problem.message);
         }

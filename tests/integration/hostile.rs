@@ -26,6 +26,8 @@ enum Told {
     Whole(&'static str),
     /// A problem with these words, at this line.
     At(u32, &'static str),
+    /// A finding with these words, at this line.
+    Found(u32, &'static str),
 }
 
 struct Input {
@@ -156,8 +158,8 @@ fn deep_pages() -> Vec<Input> {
 
 /// One thing over and over.
 fn rows_of_one() -> Vec<Input> {
-    use Told::{At, Nothing};
-    let unclosed = |opener| At(1, opener);
+    use Told::{Found, Nothing};
+    let unclosed = |opener| Found(1, opener);
     let pieces = [
         ("{{", unclosed("`{{` is not closed")),
         ("{%", unclosed("`{%` is not closed")),
@@ -264,6 +266,10 @@ fn assert_told(report: &Value, input: &Input) {
             let place = format!("line {line}, column ");
             problems.iter().any(|message| message.starts_with(&place) && message.contains(words))
         }
+        Told::Found(line, words) => of(report, "findings", &input.name).iter().any(|finding| {
+            let message = finding["message"].as_str().expect("a message");
+            finding["line"] == line && message.contains(words)
+        }),
     };
     assert!(is_told, "{}: wanted {:?}, got {problems:?}", input.name, input.told);
     let is_checked = !of(report, "artifacts", &input.name).is_empty();

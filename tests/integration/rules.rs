@@ -111,22 +111,24 @@ fn fixtures_say_what_was_reviewed() {
     });
 }
 
-/// The fenced examples of an explanation that are of a kind.
+/// The fenced examples of an explanation that are of a kind: `html,valid`, `html,invalid`, `toml,guide`.
 fn examples<'m>(meta: &'m RuleMeta, kind: &str) -> Vec<&'m str> {
-    let fence = format!("```html,{kind}\n");
+    let fence = format!("```{kind}\n");
     meta.explanation.split(fence.as_str()).skip(1).filter_map(|rest| rest.split("```").next()).collect()
 }
 
 #[test]
 fn examples_in_the_documentation_are_true() {
-    let guide = guide(None);
+    let shipped = guide(None);
     for meta in engine::rules() {
-        for example in examples(meta, "invalid") {
-            let findings = check_and_compare(example, &guide, meta);
+        let own = examples(meta, "toml,guide").first().map(|text| guide(Some(text)));
+        let guide = own.as_ref().unwrap_or(&shipped);
+        for example in examples(meta, "html,invalid") {
+            let findings = check_and_compare(example, guide, meta);
             assert_eq!(findings.len(), 1, "{} on {example}: {findings:?}", meta.id);
         }
-        for example in examples(meta, "valid") {
-            let findings = check_and_compare(example, &guide, meta);
+        for example in examples(meta, "html,valid") {
+            let findings = check_and_compare(example, guide, meta);
             assert!(findings.is_empty(), "{} on {example}: {findings:?}", meta.id);
         }
     }

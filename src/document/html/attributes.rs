@@ -148,6 +148,15 @@ impl<'t> ElementAttributes<'t> {
         flow.finish(Scope::Style).segment.map(|segment| segment.text).unwrap_or_default()
     }
 
+    /// Whether a template tag stands among the attributes in the start tag `tag`, a span of the markup, rather than in
+    /// the value of one of them.
+    pub(super) fn has_tag_between(&self, tag: Span) -> bool {
+        let absolute = tag.shifted(self.base);
+        let first = self.tags.partition_point(|tag| tag.span.end() <= absolute.start());
+        let mut inside = self.tags.iter().skip(first).take_while(|tag| tag.span.start() < absolute.end());
+        inside.any(|tag| !self.pairs.iter().any(|(_, value)| value.shifted(self.base).overlaps(tag.span)))
+    }
+
     fn has_tag(&self, span: Span) -> bool {
         let next = self.tags.partition_point(|tag| tag.span.end() <= span.start());
         self.tags.get(next).is_some_and(|tag| tag.span.overlaps(span))

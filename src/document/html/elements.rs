@@ -75,7 +75,7 @@ pub(super) fn role(name: &str) -> Role {
         "s" | "del" | "strike" => Role::Struck,
         "q" | "cite" => Role::InlineQuote,
         "br" => Role::Break,
-        "img" | "area" | "mj-image" | "mj-carousel-image" => Role::Image,
+        "img" | "amp-img" | "area" | "mj-image" | "mj-carousel-image" => Role::Image,
         "input" | "textarea" | "optgroup" | "option" | "track" => Role::Field,
         "title" | "mj-title" => Role::Title,
         "mj-preview" => Role::Preheader,

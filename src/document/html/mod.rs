@@ -18,7 +18,7 @@ use crate::document::declared::problems;
 use crate::document::html::read::{Input, Reader};
 use crate::document::html::tree::Tree;
 use crate::document::template::{self, Tag};
-use crate::document::{Document, Segment};
+use crate::document::{Document, Segment, UnclosedTag};
 use crate::finding::Problem;
 use crate::scope::{Rendering, Scope, Visibility};
 use crate::span::Span;
@@ -52,7 +52,8 @@ pub fn parse(artifact: &Artifact, deadline: &Deadline) -> Document {
     Reader::new(&input, &tree, 0, deadline, &mut document).read();
     finish(&mut document.segments, &lexed.tags);
     document.problems.extend(faults(artifact, &tree, base));
-    document.problems.extend(problems(artifact, odd.into_iter().chain(lexed.problems)));
+    document.problems.extend(problems(artifact, odd));
+    document.unclosed_tags = lexed.problems.into_iter().map(UnclosedTag::from).collect();
     document
 }
 

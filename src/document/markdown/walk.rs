@@ -10,7 +10,7 @@ use crate::deadline::Deadline;
 use crate::document::flow::{Flow, Flowed, Reading};
 use crate::document::markdown::address;
 use crate::document::template::Tag;
-use crate::document::{Document, Image, InlineKind, Link, html, plain};
+use crate::document::{Document, Image, ImageRole, InlineKind, Link, html, plain};
 use crate::scope::{Rendering, Scope};
 use crate::span::Span;
 use crate::text::MappedText;
@@ -307,6 +307,7 @@ impl<'a, 'd> Walker<'a, 'd> {
             url: MappedText::default(),
             span: Span::from_range(span.clone()),
             is_button: false,
+            has_label: false,
             rendering: Rendering::Main,
         });
         if self.image.is_none() {
@@ -353,10 +354,13 @@ impl<'a, 'd> Walker<'a, 'd> {
         let alt = image.alt.finish(Scope::Alt);
         let text = alt.segment.as_ref().map(|segment| segment.text.clone()).unwrap_or_default();
         self.keep(alt);
+        let link = self.links.last().and_then(|link| u32::try_from(link.number).ok());
         self.document.images.push(Image {
             src: Some(src),
             alt: Some(text),
             span: Span::from_range(image.link.span),
+            role: ImageRole::Content,
+            link,
             rendering: Rendering::Main,
         });
     }

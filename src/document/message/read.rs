@@ -79,8 +79,8 @@ fn read_subject(artifact: &Artifact, message: &Message, document: &mut Document)
         }
     }
     document.segments.extend(segments);
-    let outward = |(span, message): (Span, String)| (value.span(span.range()), message);
-    document.problems.extend(problems(artifact, lexed.problems.into_iter().map(outward)));
+    let outward = |(span, message): (Span, String)| (value.span(span.range()), message).into();
+    document.unclosed_tags.extend(lexed.problems.into_iter().map(outward));
 }
 
 /// Reads a body; gives what it says of itself and its language.
@@ -111,8 +111,8 @@ fn read_body(
     for branch in own.iter_mut().filter_map(|segment| segment.branch.as_mut()) {
         *branch = Branch { group: branch.group + group, ..*branch };
     }
-    let outward = |(span, message): (Span, String)| (span.shifted(base), message);
-    document.problems.extend(problems(artifact, lexed.problems.into_iter().map(outward)));
+    let outward = |(span, message): (Span, String)| (span.shifted(base), message).into();
+    document.unclosed_tags.extend(lexed.problems.into_iter().map(outward));
     stated
 }
 

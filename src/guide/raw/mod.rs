@@ -3,6 +3,7 @@
 //!
 //! An entry with a mistake in it is left out, so that it does not hold in a way that nobody wrote.
 
+mod channel;
 mod entries;
 mod terms;
 
@@ -15,6 +16,7 @@ use crate::guide::reader::{self, Form, Located, Table};
 use crate::source::Source;
 use crate::values::color::Srgb;
 
+pub(crate) use channel::{Email as EmailChannel, Links as ChannelLinks, Web as WebChannel};
 pub(crate) use entries::{
     Color, Exclamation, Line, Market, Price, Product, Setting, Shouting, Waiver, globs,
 };
@@ -40,6 +42,8 @@ pub(crate) struct Files {
     pub(crate) taglines: Vec<Line>,
     pub(crate) legal_lines: Vec<Line>,
     pub(crate) calls_to_action: Vec<Line>,
+    pub(crate) email_channels: Vec<EmailChannel>,
+    pub(crate) web_channels: Vec<WebChannel>,
     pub(crate) waivers: Vec<Waiver>,
 }
 
@@ -67,6 +71,9 @@ impl Files {
         self.taglines.extend(all(root, "tagline", Line::read));
         self.legal_lines.extend(all(root, "legal-line", Line::read));
         self.calls_to_action.extend(all(root, "call-to-action", Line::read));
+        let (email, web) = channel::read(root);
+        self.email_channels.extend(email);
+        self.web_channels.extend(web);
         self.waivers.extend(all(root, "waiver", Waiver::read));
     }
 }

@@ -2,6 +2,7 @@
 //! cannot hold beside an earlier one is reported and left out. Must not know files.
 
 pub(crate) mod brand;
+pub(crate) mod channel;
 pub(crate) mod lists;
 pub(crate) mod pricing;
 pub(crate) mod terms;

@@ -1,5 +1,6 @@
 //! Walks the tree and puts together what a reader sees. Without recursion: depth is the author's, the stack is ours.
 
+mod frame;
 mod tags;
 
 pub(super) use tags::declared;
@@ -13,7 +14,7 @@ use crate::document::html::attributes::{ElementAttributes, Names};
 use crate::document::html::elements::{Role, role};
 use crate::document::html::tree::{Element, NodeData, NodeId, Piece, Tree};
 use crate::document::template::Tag;
-use crate::document::{Document, Image, InlineKind, Link, Segment};
+use crate::document::{Document, InlineKind, Link, Segment};
 use crate::scope::{Rendering, Scope, Visibility};
 use crate::span::Span;
 
@@ -47,6 +48,8 @@ struct Context {
     container: u32,
     is_data_table: bool,
     is_button_cell: bool,
+    /// The link around, as an index.
+    link: Option<u32>,
     locale: Option<Locale>,
 }
 
@@ -99,6 +102,7 @@ impl<'t, 'd> Reader<'t, 'd> {
                 container: outer,
                 is_data_table: false,
                 is_button_cell: false,
+                link: None,
                 locale: None,
             },
             stack: Vec::new(),
@@ -194,6 +198,7 @@ impl<'t, 'd> Reader<'t, 'd> {
         {
             self.context.locale = Some(locale);
         }
+        self.note_frame(name, element, &attributes);
         let look = self.read_styles(name, &attributes);
         self.read_attribute_texts(name, &attributes);
         let (leave, descend) = self.begin(node, element, name, &attributes, look, &before);
@@ -216,6 +221,7 @@ impl<'t, 'd> Reader<'t, 'd> {
             return (self.begin_aside(name, attributes, look, role), role != Role::Nothing);
         }
         match role {
+            Role::Inline if self.is_preheader(attributes) => self.begin_line(Scope::Preheader),
             Role::Inline if look.is_struck => self.begin_part(InlineKind::Struck),
             Role::Inline if look.is_uppercase => self.begin_part(InlineKind::Uppercase),
             Role::Inline => (Leave::Nothing, true),
@@ -224,6 +230,7 @@ impl<'t, 'd> Reader<'t, 'd> {
             Role::Link => {
                 let is_button = look.is_button || before.is_button_cell || is_button_like(attributes);
                 let link = self.add_link(element, attributes, is_button);
+                self.context.link = link;
                 match link {
                     Some(link) if is_button => self.begin_part(InlineKind::Button(Some(link))),
                     Some(link) => self.begin_part(InlineKind::Link(link)),
@@ -232,6 +239,7 @@ impl<'t, 'd> Reader<'t, 'd> {
             }
             Role::Button => {
                 let link = self.add_link(element, attributes, true);
+                self.context.link = link;
                 self.begin_part(InlineKind::Button(link))
             }
             Role::Break => {
@@ -245,7 +253,8 @@ impl<'t, 'd> Reader<'t, 'd> {
             Role::Image => {
                 self.add_image(element, attributes);
                 self.flow.push_space();
-                (Leave::Nothing, false)
+                // To the tokenizer it is no empty element, so that what follows may stand in it.
+                (Leave::Nothing, name == "amp-img")
             }
             Role::Meta => {
                 self.read_meta(attributes);
@@ -261,9 +270,7 @@ impl<'t, 'd> Reader<'t, 'd> {
             }
             Role::Title | Role::Preheader => {
                 let scope = if role == Role::Preheader { Scope::Preheader } else { self.input.title };
-                let outer = std::mem::replace(&mut self.flow, Flow::new(self.input.source, self.input.tags));
-                self.context.scope = scope;
-                (Leave::Resume(Box::new(outer)), true)
+                self.begin_line(scope)
             }
             _ => {
                 self.flush_with(before);
@@ -276,6 +283,18 @@ impl<'t, 'd> Reader<'t, 'd> {
     fn begin_part(&mut self, kind: InlineKind) -> (Leave<'t>, bool) {
         self.flow.open(kind);
         (Leave::Close, true)
+    }
+
+    /// Begins a line that stands for itself, whatever is around it.
+    fn begin_line(&mut self, scope: Scope) -> (Leave<'t>, bool) {
+        let outer = std::mem::replace(&mut self.flow, Flow::new(self.input.source, self.input.tags));
+        self.context.scope = scope;
+        (Leave::Resume(Box::new(outer)), true)
+    }
+
+    /// Whether an element at the head of an email is called its preheader. A style sheet may hide it.
+    fn is_preheader(&self, attributes: &ElementAttributes<'_>) -> bool {
+        self.input.is_email && !self.has_text && attributes.is_called(&["preheader", "previewtext"])
     }
 
     /// Begins what does not stand in the line around it: hidden text, the words of a picture.
@@ -311,6 +330,7 @@ impl<'t, 'd> Reader<'t, 'd> {
         attributes: &ElementAttributes<'_>,
         look: Look,
     ) {
+        let is_preheader = self.is_preheader(attributes);
         let context = &mut self.context;
         let is_running = matches!(context.scope, Scope::Body | Scope::Cell | Scope::ListItem);
         context.is_button_cell = look.is_button || (context.is_button_cell && role != Role::Table);
@@ -334,7 +354,7 @@ impl<'t, 'd> Reader<'t, 'd> {
         if is_running && attributes.is_called(&["footer"]) {
             context.scope = Scope::Footer;
         }
-        if self.input.is_email && !self.has_text && attributes.is_called(&["preheader", "previewtext"]) {
+        if is_preheader {
             context.scope = Scope::Preheader;
         }
         let is_container =
@@ -386,17 +406,9 @@ impl<'t, 'd> Reader<'t, 'd> {
     ) -> Option<u32> {
         let url = attributes.value("href")?;
         let span = self.tree.tag_span(element).unwrap_or_default().shifted(self.input.base);
-        self.document.links.push(Link { url, span, is_button, rendering: self.context.rendering });
+        let has_label = frame::has_label(attributes) || attributes.has("title");
+        self.document.links.push(Link { url, span, is_button, has_label, rendering: self.context.rendering });
         u32::try_from(self.document.links.len() - 1).ok()
-    }
-
-    fn add_image(&mut self, element: &Element, attributes: &ElementAttributes<'_>) {
-        let span = self.tree.tag_span(element).unwrap_or_default().shifted(self.input.base);
-        let (src, alt) = (attributes.value("src"), attributes.value("alt"));
-        self.document.images.push(Image { src, alt, span, rendering: self.context.rendering });
-        if attributes.has("href") {
-            self.add_link(element, attributes, false);
-        }
     }
 }
 
