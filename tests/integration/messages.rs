@@ -384,6 +384,30 @@ proptest! {
     }
 }
 
+#[test]
+fn fixes_are_made_only_where_the_file_holds_the_words() {
+    let message = b"Subject: =?utf-8?Q?Please_signup?=\nContent-Type: multipart/mixed; boundary=b\n\n\
+        --b\nContent-Transfer-Encoding: base64\n\nUGxlYXNlIHNpZ251cC4=\n\
+        --b\nContent-Transfer-Encoding: quoted-printable\n\nPlease sign=\nup. Please sign=75p. Please signup.\n\
+        --b\n\nPlease signup.\n--b--\n";
+    let terms = TERMS.replace("text = \"sign up\"", "text = \"TEXT\"");
+    for (better, expected) in [
+        ("sign up", ["display-only", "display-only", "display-only", "safe", "safe", "display-only"]),
+        ("s\u{EF}gn up", ["display-only"; 6]),
+    ] {
+        let here = folder(&[
+            ("brand-rules/brand.toml", b"name = \"Test Brand\"\n"),
+            ("brand-rules/terms.toml", terms.replace("TEXT", better).as_bytes()),
+            ("mail.eml", message),
+        ]);
+        let (_, report) = json(here.path(), &["check", "--format", "json", "mail.eml"]);
+        let findings = report["findings"].as_array().expect("findings");
+        let fixes: Vec<_> =
+            findings.iter().map(|one| one["fix"]["applicability"].as_str().unwrap_or("-")).collect();
+        assert_eq!(fixes, expected, "{report:#}");
+    }
+}
+
 /// A message with `count` multiparts, each in the one before, and a text in the innermost.
 fn nested(count: usize) -> String {
     let open =
@@ -427,7 +451,7 @@ fn hostile_messages_end_in_bounded_time() {
             1,
             "encodes nothing",
         ),
-        ("body", format!("\n{}", "a\n".repeat(5 << 20)), 0, "larger than 8 MiB"),
+        ("body", format!("Subject: a\n\n{}", "a\n".repeat(5 << 20)), 0, "larger than 8 MiB"),
     ] {
         let started = std::time::Instant::now();
         let (artifact, problems) = message(name, text.into_bytes());

@@ -216,6 +216,9 @@ fn assert_way_back<'r>(runs: impl Iterator<Item = &'r Run>, raw: Span, part: &st
         assert_inside(run.source, source, "an encoded run");
         assert!(run.text.start() == end, "{run:?} does not follow the run before it");
         assert!(run.source.start() >= source_end && run.source.end() <= raw.end(), "{run:?} leaves {raw:?}");
+        // Between two runs nothing is lost but soft line ends and blanks before line ends.
+        let between = Span::new(source_end, run.source.start()).slice(source);
+        assert!(between.chars().all(|c| matches!(c, '=' | ' ' | '\t' | '\r' | '\n')), "{between:?} is lost");
         (end, source_end) = (run.text.end(), run.source.end());
         if run.kind == RunKind::Verbatim {
             assert_eq!(run.text.slice(part), run.source.slice(source), "{run:?}");

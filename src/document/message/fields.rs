@@ -65,7 +65,7 @@ impl Section {
                 section.continue_field(line.content);
             } else if let Some(field) = Field::read(content, line.content) {
                 section.push(field);
-            } else if section.goes_on(text, line_end, line.next) {
+            } else if Self::goes_on(text, line_end, line.next) {
                 section.tell(line.content, Oddity::NoField);
             } else {
                 section.tell(line.content, Oddity::NoBlankLine);
@@ -100,13 +100,12 @@ impl Section {
 
     /// Whether the line behind one that is no field can only be of a header: then the odd one is a slip, and the body does
     /// not start with it.
-    fn goes_on(&self, text: &str, line_end: LineEnd, next: u32) -> bool {
+    fn goes_on(text: &str, line_end: LineEnd, next: u32) -> bool {
         const COMMON: [&str; 6] = ["from", "to", "cc", "subject", "date", "mime-version"];
         let Some(line) = line_end.line(text, next) else { return false };
         let Some(field) = Field::read(line.content.slice(text), line.content) else { return false };
         let name = field.name.slice(text).to_ascii_lowercase();
-        !self.fields.is_empty()
-            && (COMMON.contains(&name.as_str()) || name.starts_with("content-") || name.starts_with("x-"))
+        COMMON.contains(&name.as_str()) || name.starts_with("content-") || name.starts_with("x-")
     }
 
     /// The value of the first field of this name, which is in lower case.

@@ -30,7 +30,7 @@ use crate::document::message::fields::Described;
 use crate::document::message::structure::{Fault, LineEnd, Part, Structure};
 use crate::document::message::transfer::{Raw, Reading};
 use crate::finding::{Problem, ProblemExtent};
-use crate::source::{PartKind, Source, TransferEncoding, declared_charset};
+use crate::source::{DecodingProblem, PartKind, Source, TransferEncoding, declared_charset};
 use crate::span::{Span, offset};
 
 /// Most bytes of a body, as it stands in the file.
@@ -50,21 +50,24 @@ pub struct Opened {
 /// Takes a message apart. Anything is one: what cannot be read is told, and the rest is read.
 #[must_use]
 pub fn open(name: &Arc<str>, bytes: Vec<u8>) -> Opened {
-    let (source, reading) = text_of(name, bytes);
+    let (source, reading, odd) = text_of(name, bytes);
     let text = source.file_text();
     let line_end = LineEnd::of(text);
     let structure = Structure::read(text, line_end, first_line(text, line_end));
     let mut opening = Opening { text, reading, line_end, faults: Vec::new(), parts: Vec::new() };
-    let (chosen, odd) = bodies::choose(text, &structure);
+    opening.faults.extend(odd);
     let headers = structure.parts.first().map(|part| opening.headers(part)).unwrap_or_default();
+    let chosen = if headers.is_empty() { Vec::new() } else { opening.chosen(&structure) };
     let found: Vec<(Body, Option<usize>)> =
         chosen.iter().filter_map(|chosen| opening.body(chosen, structure.parts.get(chosen.part)?)).collect();
     let mut faults = structure.faults;
-    faults.extend(odd);
     faults.append(&mut opening.faults);
     if chosen.is_empty() && faults.iter().all(|fault| fault.extent == ProblemExtent::Read) {
-        let message = "neither plain text nor HTML is in it, so only its header is read".to_owned();
-        faults.push(Fault { span: Span::at(0), message, extent: ProblemExtent::Partial });
+        let message = match headers.is_empty() {
+            true => "no header field stands at its start, so it is no message and is not read",
+            false => "neither plain text nor HTML is in it, so only its header is read",
+        };
+        faults.push(Fault { span: Span::at(0), message: message.to_owned(), extent: ProblemExtent::Partial });
     }
     let parts = opening.parts;
     let source = source.clone().with_parts(parts);
@@ -91,13 +94,21 @@ pub fn open(name: &Arc<str>, bytes: Vec<u8>) -> Opened {
 
 /// The file as text. One that is not UTF-8 may hold several charsets, so its bytes become characters one by one, and each
 /// body is decoded on its own.
-fn text_of(name: &Arc<str>, bytes: Vec<u8>) -> (Source, Reading) {
+fn text_of(name: &Arc<str>, bytes: Vec<u8>) -> (Source, Reading, Option<Fault>) {
     if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
-        return (Source::decode(Arc::clone(name), bytes).0, Reading::Characters);
+        let (source, odd) = Source::decode(Arc::clone(name), bytes);
+        let told = |odd: DecodingProblem| Fault {
+            span: odd.span,
+            message: odd.message,
+            extent: ProblemExtent::Read,
+        };
+        return (source, Reading::Characters, odd.map(told));
     }
     match String::from_utf8(bytes) {
-        Ok(text) => (Source::new(Arc::clone(name), text), Reading::Characters),
-        Err(error) => (Source::decode_as(Arc::clone(name), error.as_bytes(), WINDOWS_1252), Reading::Octets),
+        Ok(text) => (Source::new(Arc::clone(name), text), Reading::Characters, None),
+        Err(error) => {
+            (Source::decode_as(Arc::clone(name), error.as_bytes(), WINDOWS_1252), Reading::Octets, None)
+        }
     }
 }
 
@@ -131,6 +142,13 @@ impl<'t> Opening<'t> {
 
     fn tell(&mut self, span: Span, message: impl Into<String>, extent: ProblemExtent) {
         self.faults.push(Fault { span, message: message.into(), extent });
+    }
+
+    /// The parts that readers see.
+    fn chosen(&mut self, structure: &Structure) -> Vec<Chosen> {
+        let (chosen, odd) = bodies::choose(self.text, structure);
+        self.faults.extend(odd);
+        chosen
     }
 
     fn headers(&mut self, part: &Part) -> Vec<Header> {
