@@ -1,5 +1,6 @@
 //! Promo codes that disagree.
 
+use crate::campaign::alternatives::{are_alternatives, is_excused};
 use crate::campaign::grouping::{self, Group};
 use crate::campaign::truth::{self, Reference, Statement};
 use crate::campaign::{Campaign, CampaignRule, Member, enumerate};
@@ -116,16 +117,25 @@ fn codes<'m>(member: &Member<'m>) -> impl Iterator<Item = (&'m Fact, String)> {
     codes.take(MAX_CODES)
 }
 
+/// The facts that state a code.
+fn copies<'f>(facts: &'f [(&Fact, String)], code: &'f str) -> impl Iterator<Item = &'f Fact> + Clone {
+    facts.iter().filter(move |(_, own)| own == code).map(|(fact, _)| *fact)
+}
+
 /// Two codes in one artifact that look the same.
 fn inside(member: &Member<'_>) -> Option<Finding> {
+    let all: Vec<(&Fact, String)> = codes(member).collect();
     let mut first: Vec<(&Fact, String)> = Vec::new();
-    for (fact, code) in codes(member) {
-        if !first.iter().any(|(_, known)| *known == code) {
-            first.push((fact, code));
+    for (fact, code) in &all {
+        if !first.iter().any(|(_, known)| known == code) {
+            first.push((fact, code.clone()));
         }
     }
+    let is_clash = |code: &String, other: &String| {
+        look_alike(code, other) && !are_alternatives(copies(&all, code), copies(&all, other))
+    };
     let clash = first.iter().enumerate().find_map(|(index, (fact, code))| {
-        let earlier = first.iter().take(index).find(|(_, other)| look_alike(code, other))?;
+        let earlier = first.iter().take(index).find(|(_, other)| is_clash(code, other))?;
         Some((*fact, code, earlier))
     });
     let (fact, code, (other, other_code)) = clash?;
@@ -210,6 +220,10 @@ fn against_record(
             continue;
         }
         seen.push(code);
+        let own = one.facts.iter().filter(|(_, own)| recorded.contains(own)).map(|(fact, _)| *fact);
+        if is_excused(copies(&one.facts, code), own) {
+            continue;
+        }
         let meant = recorded.iter().find(|own| is_probable_slip(code, own));
         let replaces = is_public && !has_own && fact.place != Scope::Footer;
         if meant.is_none() && !replaces {

@@ -14,7 +14,7 @@ use crate::artifact::Artifact;
 use crate::deadline::Deadline;
 use crate::document::markdown::walk::{Masked, Walker};
 use crate::document::template::{self, Tag, TagKind};
-use crate::document::{Document, front_matter, html, post};
+use crate::document::{Document, front_matter, post};
 use crate::span::Span;
 
 /// Parses a Markdown artifact.
@@ -38,7 +38,7 @@ pub fn parse(artifact: &Artifact, deadline: &Deadline) -> Document {
     let body = Span::from_range(base..source.len());
     let parts = post::body_parts(&document, source, body, true);
     post::add(artifact, &mut document, &front, &tags, &parts);
-    html::finish(&mut document.segments, &tags);
+    document.settle(source, &tags, |span| span);
     document
 }
 

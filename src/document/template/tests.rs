@@ -131,7 +131,7 @@ fn mailchimp_merge_tags() {
             "BranchClose mailchimp `END:IF`",
         ]
     );
-    assert_eq!(lex("*|IF:A|*x*|END:IF", None).problems.len(), 1);
+    assert_eq!(lex("*|IF:A|*x*|END:IF|**|FNAME", None).problems.len(), 1);
     assert_eq!(lex("| *a*|*b*| *B*|C |*d*|", None), Lexed::default());
 }
 
