@@ -104,8 +104,7 @@ pub fn open(place: &Place, request: &Request) -> Result<Opened, OpenError> {
     if let Some(file) = &request.data {
         given.sample = Some(read_data(place, file, &settings)?);
     }
-    let wanted =
-        Wanted { paths: request.paths.clone(), stdin: request.stdin.clone(), given, guide_folder };
+    let wanted = Wanted { paths: request.paths.clone(), stdin: request.stdin.clone(), given, guide_folder };
     let collection = workspace::collect(place, &wanted, &settings, &guide);
     Ok(Opened { guide, guide_place, guide_warnings, settings, collection })
 }

@@ -24,7 +24,8 @@ pub(super) fn are_alternatives<'f>(
     one: impl Iterator<Item = &'f Fact>,
     other: impl Iterator<Item = &'f Fact> + Clone,
 ) -> bool {
-    one.take(MAX_FACTS).all(|fact| other.clone().take(MAX_FACTS).all(|other| fact.branch.excludes(&other.branch)))
+    one.take(MAX_FACTS)
+        .all(|fact| other.clone().take(MAX_FACTS).all(|other| fact.branch.excludes(&other.branch)))
 }
 
 /// Whether whoever sees `fact` sees one of the copies: one that depends on no further condition, or one in each of two

@@ -16,7 +16,7 @@ const MAX_DEPTH: usize = 64;
 /// One arm of a template's `if` or `case`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Branch {
-    /// Number of the `if` or `case` in the document.
+    /// Number of the `if` or `case` in the document; those with the same or the opposite condition share one.
     pub group: u32,
     /// Number of the arm in its group; arms of one group exclude each other.
     pub arm: u32,
@@ -173,8 +173,8 @@ struct Reader<'t> {
     open: Vec<Open>,
     /// How often each block stands among the open ones: 0 or 1.
     is_open: FxHashMap<u32, usize>,
-    /// Blocks with one condition that are closed, by the arm that they stand in and their condition: what opens with the
-    /// opposite condition is their other arm.
+    /// The group of each condition, by the arm that it stands in, and whether the first block asks for it to be met. What
+    /// opens with the same condition is the same arm again, and what opens with the opposite one is the other arm.
     conditions: FxHashMap<(Option<usize>, &'t str), (u32, bool)>,
 }
 
@@ -215,9 +215,7 @@ impl<'t> Reader<'t> {
         let condition = condition(tag.expression.slice(self.text));
         if let Some((condition, is_positive)) = condition {
             let known = self.conditions.entry((parent, condition)).or_insert((branch.group, is_positive));
-            if known.1 != is_positive {
-                branch = Branch { group: known.0, arm: 1 };
-            }
+            branch = Branch { group: known.0, arm: u32::from(known.1 != is_positive) };
         }
         if branch.group == self.next_group {
             self.next_group += 1;
@@ -326,6 +324,7 @@ mod tests {
             assert_eq!(paths(text, "BC"), ["0.0", "0.1"], "{text}");
         }
         assert_eq!(paths("{{#v}}B{{/v}}{{^w}}C{{/w}}", "BC"), ["0.0", "1.0"]);
+        assert_eq!(paths("{{^v}}B{{/v}}{{#v}}C{{/v}}{{^v}}D{{/v}}", "BCD"), ["0.0", "0.1", "0.0"]);
         assert_eq!(paths("{{#a}}{{#v}}B{{/v}}{{/a}}{{^v}}C{{/v}}", "BC"), ["0.0 1.0", "2.0"]);
     }
 

@@ -133,7 +133,8 @@ impl<'a> Flow<'a> {
     }
 
     fn into_segments(mut self, scope: Scope) -> Flowed {
-        let literal = |span: &Span| Some(Segment { is_out_of_a_tag: true, ..literal(self.source, *span, scope)? });
+        let literal =
+            |span: &Span| Some(Segment { is_out_of_a_tag: true, ..literal(self.source, *span, scope)? });
         let literals = self.literals.iter().filter_map(literal).collect();
         self.text.trim_end();
         let length = self.text.len();
@@ -179,6 +180,11 @@ impl<'a> Flow<'a> {
                 0
             }
             TagKind::Comment => return,
+            // What a loop shows where there is nothing to repeat.
+            TagKind::Steering if tag.expression.slice(self.source) == "else" => {
+                self.push_break();
+                0
+            }
             TagKind::BranchOpen | TagKind::BranchClose | TagKind::Steering => 0,
         };
         let at = self.text.len() - width;

@@ -142,7 +142,9 @@ fn assemble(segment: &Segment, pieces: &[Piece<'_>], kept: &[bool], number: usiz
         }
         let done = assembly.text.as_str();
         if std::mem::take(&mut lost_blank)
-            && !(done.is_empty() || done.ends_with(char::is_whitespace) || text.starts_with(char::is_whitespace))
+            && !(done.is_empty()
+                || done.ends_with(char::is_whitespace)
+                || text.starts_with(char::is_whitespace))
         {
             assembly.text.push_synthetic(" ");
         }
@@ -201,7 +203,8 @@ impl Assembly {
         let first = self.moved.partition_point(|(old, _)| old.end <= start);
         let last = self.moved.partition_point(|(old, _)| old.start < end).checked_sub(1)?;
         let ((old, new), (last_old, last_new)) = (self.moved.get(first)?, self.moved.get(last)?);
-        let from = if start <= old.start { new.start } else { (new.start + (start - old.start)).min(new.end) };
+        let from =
+            if start <= old.start { new.start } else { (new.start + (start - old.start)).min(new.end) };
         let until = match end >= last_old.end {
             true => last_new.end,
             false => (last_new.start + (end - last_old.start)).min(last_new.end),
@@ -245,7 +248,9 @@ mod tests {
             ["Use VIP20 today", "Use SAVE20 today"]
         );
         assert_eq!(
-            texts("{% if a %}A{% elsif b %}{% if c %}B{% else %}C{% endif %}{% else %}D{% endif %} {% if e %}E{% else %}F{% endif %}"),
+            texts(
+                "{% if a %}A{% elsif b %}{% if c %}B{% else %}C{% endif %}{% else %}D{% endif %} {% if e %}E{% else %}F{% endif %}"
+            ),
             ["A E", "B F", "C E", "D E"]
         );
         assert_eq!(texts("${% if a %}49{% else %}39{% endif %}!"), ["$49!", "$39!"]);
@@ -254,7 +259,10 @@ mod tests {
     #[test]
     fn a_default_is_read_in_the_place_of_its_tag() {
         assert_eq!(texts("<p>Hi {{ name | default: \"you &amp; me\" }}, hi</p>"), ["Hi you & me, hi"]);
-        assert_eq!(texts("%%=IIF(@a, 'one', 'two')=%% of {{ x }}"), ["one of \u{FFFC}", "two of \u{FFFC}"]);
+        assert_eq!(
+            texts("<p>%%=IIF(@a, 'one', 'two')=%% of {{ x }}</p>"),
+            ["one of \u{FFFC}", "two of \u{FFFC}"]
+        );
     }
 
     #[test]

@@ -43,7 +43,8 @@ fn bind_segment(map: &NameMap<'_>, segment: u32, prices: &mut [Fact]) {
     }
     let first = names.first().and_then(|name| name.product);
     let is_sole = names.iter().all(|name| name.product == first);
-    let has_alternatives = names.len() <= MAX_ALTERNATIVES && names.iter().any(|name| !name.branch.is_empty());
+    let has_alternatives =
+        names.len() <= MAX_ALTERNATIVES && names.iter().any(|name| !name.branch.is_empty());
     let bond = |fact: &Fact| match (is_sole, has_alternatives) {
         (true, _) => first,
         (false, false) => by_order(&names, prices, fact),

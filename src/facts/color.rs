@@ -193,7 +193,7 @@ fn legacy(value: &str) -> Option<(std::ops::Range<usize>, Srgb)> {
 #[cfg(test)]
 mod tests {
     use super::extract;
-    use crate::document::{BranchPath, Declaration, DeclarationOrigin, Document};
+    use crate::document::{Declaration, DeclarationOrigin, Document};
     use crate::facts::FactValue;
     use crate::scope::Rendering;
     use crate::span::Span;

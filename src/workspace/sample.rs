@@ -23,7 +23,10 @@ const MAX_VALUES: usize = 100_000;
 /// # Errors
 ///
 /// When it lies elsewhere, cannot be read or is no JSON object.
-#[expect(clippy::disallowed_methods, reason = "this module reads the files that settings and command line name")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this module reads the files that settings and command line name"
+)]
 pub fn read(place: &Place, path: &Path, inside: &Path) -> Result<Sample, WorkspaceError> {
     let failed = |reason: String| WorkspaceError::File { path: place.name(path).to_string(), reason };
     let told = |error: std::io::Error| failed(reason(&error));
@@ -34,13 +37,17 @@ pub fn read(place: &Place, path: &Path, inside: &Path) -> Result<Sample, Workspa
         return Err(failed(format!("sample data has to lie in the project, which is {root}")));
     }
     if fs::metadata(&file).map_err(told)?.len() > CAP {
-        return Err(failed(format!("too large: more than the {} MiB of sample data that are read", CAP >> 20)));
+        return Err(failed(format!(
+            "too large: more than the {} MiB of sample data that are read",
+            CAP >> 20
+        )));
     }
     let bytes = fs::read(&file).map_err(told)?;
-    let value: Value =
-        serde_json::from_slice(&bytes).map_err(|error| failed(format!("no JSON: {error}")))?;
+    let value: Value = serde_json::from_slice(&bytes).map_err(|error| failed(format!("no JSON: {error}")))?;
     if !value.is_object() {
-        return Err(failed("sample data is one JSON object, with the names of values as its keys".to_owned()));
+        return Err(failed(
+            "sample data is one JSON object, with the names of values as its keys".to_owned(),
+        ));
     }
     Ok(Sample::new(values(&value)))
 }
@@ -61,7 +68,9 @@ fn values(root: &Value) -> BTreeMap<String, String> {
         match value {
             Value::Object(members) => open.extend(members.iter().map(|(key, value)| (below(key), value))),
             Value::Array(items) => {
-                open.extend(items.iter().enumerate().map(|(index, value)| (below(&index.to_string()), value)));
+                open.extend(
+                    items.iter().enumerate().map(|(index, value)| (below(&index.to_string()), value)),
+                );
             }
             Value::String(text) => {
                 values.insert(path, text.clone());

@@ -13,7 +13,7 @@ use tempfile::TempDir;
 const GUIDE: &str = "name = \"Test Brand\"\n";
 
 /// A folder with files; a guide is among them unless the files bring their own.
-fn folder(files: &[(&str, &[u8])]) -> TempDir {
+pub(crate) fn folder(files: &[(&str, &[u8])]) -> TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     let is_guided = files.iter().any(|(path, _)| path.starts_with("brand-rules/"));
     let guide: &[(&str, &[u8])] = &[("brand-rules/brand.toml", GUIDE.as_bytes())];
@@ -32,7 +32,7 @@ fn onbrand(folder: &Path, arguments: &[&str]) -> Command {
 }
 
 /// Exit code, standard output and standard error.
-fn run(folder: &Path, arguments: &[&str]) -> (i32, String, String) {
+pub(crate) fn run(folder: &Path, arguments: &[&str]) -> (i32, String, String) {
     ended(&mut onbrand(folder, arguments))
 }
 
@@ -42,7 +42,7 @@ fn ended(command: &mut Command) -> (i32, String, String) {
     (output.status.code().expect("a code"), text(output.stdout), text(output.stderr))
 }
 
-fn json(folder: &Path, arguments: &[&str]) -> (i32, Value) {
+pub(crate) fn json(folder: &Path, arguments: &[&str]) -> (i32, Value) {
     let (code, out, _) = run(folder, arguments);
     (code, serde_json::from_str(&out).expect("JSON"))
 }

@@ -396,7 +396,8 @@ fn against_declared(
     let last_arm = |value: &Decimal| copies(*value).map(|fact| fact.branch.clone()).max();
     let is_choice = |value: &Decimal| {
         let others = wrong.iter().filter(|other| *other != value);
-        others.clone().next().is_some() && others.clone().all(|other| are_alternatives(copies(*value), copies(*other)))
+        others.clone().next().is_some()
+            && others.clone().all(|other| are_alternatives(copies(*value), copies(*other)))
     };
     if wrong.iter().all(is_choice) {
         wrong = wrong.iter().copied().max_by_key(last_arm).into_iter().collect();

@@ -12,11 +12,11 @@ mod tree;
 
 use crate::artifact::{Artifact, Attributes, Channel, Locale, MediaType};
 use crate::deadline::Deadline;
+use crate::document::Document;
 use crate::document::declared::problems;
 use crate::document::html::read::{Input, Reader};
 use crate::document::html::tree::Tree;
 use crate::document::template::{self, Tag};
-use crate::document::Document;
 use crate::finding::Problem;
 use crate::span::Span;
 

@@ -116,10 +116,9 @@ impl<'t> Frames<'t> {
     }
 
     fn close(&mut self, family: Family, name: &str, span: Span) -> Effect {
-        let matching =
-            self.open.iter().rev().take(LOOK_BACK).position(|frame| {
-                frame.family == family && (name.is_empty() || frame.name.eq_ignore_ascii_case(name))
-            });
+        let matching = self.open.iter().rev().take(LOOK_BACK).position(|frame| {
+            frame.family == family && (name.is_empty() || frame.name.eq_ignore_ascii_case(name))
+        });
         let Some(depth) = matching else {
             let is_branch = is_branch_word(&name.to_ascii_lowercase());
             if is_branch && self.open.len() < LOOK_BACK {

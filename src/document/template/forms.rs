@@ -163,7 +163,9 @@ impl<'t> Scanner<'t> {
             return start + 3;
         }
         let form = Form { opener: "<%", closer: "%>", inside: Inside::Program };
-        let Some(end) = self.end(start, form) else { return self.unclosed(start, form) };
+        let Some(end) = self.end(start, form) else {
+            return self.doubt(start, "<%", Dialect::Erb, "`<%` is not closed: no `%>` follows");
+        };
         let sigil = self.text.as_bytes().get(start + 2).copied();
         let head = match sigil {
             Some(b'=' | b'-' | b'#' | b'@' | b'!') => 3,
@@ -225,12 +227,19 @@ impl<'t> Scanner<'t> {
             return end + 2;
         }
         if line.starts_with(|c: char| c.is_ascii_uppercase()) {
-            let message = "`*|` is not closed: no `|*` follows on the line".to_owned();
-            if self.doubtful.len() < MAX_PROBLEMS {
-                self.doubtful.push((Span::from_range(start..start + 2), Dialect::Mailchimp, message));
-            }
+            let message = "`*|` is not closed: no `|*` follows on the line";
+            return self.doubt(start, "*|", Dialect::Mailchimp, message);
         }
         start + 2
+    }
+
+    /// Notes an opener without a closer that is one only if its language is used, and gives the place behind it.
+    fn doubt(&mut self, start: usize, opener: &str, dialect: Dialect, message: &str) -> usize {
+        let next = start + opener.len();
+        if self.doubtful.len() < MAX_PROBLEMS {
+            self.doubtful.push((Span::from_range(start..next), dialect, message.to_owned()));
+        }
+        next
     }
 
     /// A form on one line whose inside must look like the path to a value; anything else is no tag.
@@ -240,13 +249,14 @@ impl<'t> Scanner<'t> {
         let is_path = |byte: &u8| {
             byte.is_ascii_alphanumeric()
                 || b"_.!?:$[]()'\" -".contains(byte) && !closer.as_bytes().starts_with(&[*byte])
-                || *byte == b'}' && closer.len() == 2 && !closer.contains('}')
+                || matches!(*byte, b'{' | b'}') && opener == "[["
         };
         let length = inside.bytes().take(200).take_while(is_path).count();
         let starts_well =
             inside.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '_' | '!' | '$'));
         if !starts_well || !self.starts_with(from + length, closer) {
-            return start + 2;
+            // `${{ price }}` is a dollar sign and a tag.
+            return start + 1;
         }
         let end = from + length + closer.len();
         let inner = self.between(from, from + length);
@@ -260,22 +270,23 @@ impl<'t> Scanner<'t> {
     }
 
     /// `[[${x}]]`, and with a text for its absence `[[${x} ?: 'y']]`.
-    pub(super) fn thymeleaf(&mut self, start: usize, opener: &str, closers: [&str; 2]) -> usize {
-        for closer in closers {
+    pub(super) fn thymeleaf(&mut self, start: usize, forms: [(&str, &str); 2]) -> usize {
+        for (opener, closer) in forms {
             let end = self.short(start, opener, closer, Dialect::Velocity);
-            if end > start + 2 {
+            if end > start + 1 {
                 self.votes.certain(Dialect::Velocity);
                 return end;
             }
         }
-        start + 2
+        start + 1
     }
 
     /// The `v-pre` of Vue: what stands in its element is text, whatever it looks like.
     pub(super) fn vue_pre(&mut self, start: usize) -> usize {
         let next = start + "v-pre".len();
         let bytes = self.text.as_bytes();
-        let is_blank = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_whitespace);
+        let is_blank =
+            |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_whitespace);
         let ends = is_blank(Some(next)) || matches!(bytes.get(next), Some(b'>' | b'=' | b'/'));
         let element = self.element_around(start).filter(|_| ends && is_blank(start.checked_sub(1)));
         let Some((_, name)) = element else { return next };

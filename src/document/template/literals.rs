@@ -50,7 +50,8 @@ const OPERATORS: &[&str] = &["??", "?:", "||", " or", "?", " else"];
 fn operands(expression: &str, found: &mut Vec<Range<usize>>) {
     let is_call_of_or = expression.starts_with("or ");
     let (mut at, mut asks) = (0, false);
-    while let Some(open) = expression.get(at..).and_then(|rest| rest.find(['"', '\''])).map(|next| at + next) {
+    while let Some(open) = expression.get(at..).and_then(|rest| rest.find(['"', '\''])).map(|next| at + next)
+    {
         let before = expression.get(at..open).unwrap_or_default();
         let Some(text) = quoted(expression, open) else { return };
         at = text.end + 1;

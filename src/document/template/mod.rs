@@ -24,7 +24,8 @@ mod tests;
 
 use std::borrow::Cow;
 
-use crate::artifact::{Artifact, Dialect};
+use crate::artifact::{Artifact, Dialect, MediaType};
+use crate::document::markdown;
 use crate::span::Span;
 
 /// One tag of a template language.
@@ -82,12 +83,13 @@ pub struct Lexed {
 /// Linear in the length of the text, and next to free where there is no delimiter in it.
 #[must_use]
 pub fn lex(text: &str, set: Option<Dialect>) -> Lexed {
-    scan::Scanner::new(text, set).run()
+    scan::Scanner::new(text, set, Vec::new()).run()
 }
 
 /// The tags of a text of an artifact, with the values that its sample data has for them.
 pub(super) fn lex_filled(text: &str, artifact: &Artifact) -> Lexed {
-    let mut lexed = lex(text, artifact.dialect);
+    let code = if artifact.media_type == MediaType::Markdown { markdown::code(text) } else { Vec::new() };
+    let mut lexed = scan::Scanner::new(text, artifact.dialect, code).run();
     if let Some(sample) = artifact.given.sample.as_ref().or(artifact.defaults.sample.as_ref()) {
         sample::fill(text, &mut lexed.tags, sample);
     }

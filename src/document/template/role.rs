@@ -61,8 +61,18 @@ const CONTENT_WORDS: &[&str] = &[
 
 /// Words that steer a repetition, of all languages.
 const LOOP_WORDS: &[&str] = &[
-    "for", "endfor", "each", "foreach", "endforeach", "forelse", "endforelse", "while", "endwhile", "range",
-    "tablerow", "next",
+    "for",
+    "endfor",
+    "each",
+    "foreach",
+    "endforeach",
+    "forelse",
+    "endforelse",
+    "while",
+    "endwhile",
+    "range",
+    "tablerow",
+    "next",
 ];
 
 impl HoleKind {
@@ -89,8 +99,10 @@ impl HoleKind {
 
 fn of_value(expression: &str) -> HoleKind {
     // The name of the value stands before its filters and arguments.
-    let name: String = expression.split(['|', ',', '"', '\'']).next().unwrap_or_default().to_ascii_lowercase();
-    let mut parts = name.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).filter(|part| !part.is_empty());
+    let name: String =
+        expression.split(['|', ',', '"', '\'']).next().unwrap_or_default().to_ascii_lowercase();
+    let mut parts =
+        name.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).filter(|part| !part.is_empty());
     if parts.clone().any(|part| CONTENT_WORDS.contains(&part)) {
         return HoleKind::Content;
     }
@@ -112,18 +124,25 @@ mod tests {
 
     #[test]
     fn names_tell_what_stands_there() {
-        assert_eq!(kinds("{{ first_name }} {{ unsubscribe_url }} {{ name | default: 'you' }}"), [
-            "value", "address", "default"
-        ]);
-        assert_eq!(kinds("*|UNSUB|* *|FNAME|* *|ARCHIVE|* %%view_email_url%% %%=v(@link)=%%"), [
-            "address", "value", "address", "address", "address"
-        ]);
-        assert_eq!(kinds("{{content_blocks.${footer}}}{{> footer}}{% include 'a' %}{% assign a = 1 %}"), [
-            "content", "content", "content", "steering"
-        ]);
-        assert_eq!(kinds("{{#each a}}{{/each}}{% for a in b %}{% endfor %}{% if a %}{% endif %}"), [
-            "loop", "loop", "loop", "loop", "branch", "branch"
-        ]);
-        assert_eq!(kinds("{{ product.color }} {{ curling }} {{ unsubstantial }}"), ["value", "value", "value"]);
+        assert_eq!(
+            kinds("{{ first_name }} {{ unsubscribe_url }} {{ name | default: 'you' }}"),
+            ["value", "address", "default"]
+        );
+        assert_eq!(
+            kinds("*|UNSUB|* *|FNAME|* *|ARCHIVE|* %%view_email_url%% %%=v(@link)=%%"),
+            ["address", "value", "address", "address", "address"]
+        );
+        assert_eq!(
+            kinds("{{content_blocks.${footer}}}{{> footer}}{% include 'a' %}{% assign a = 1 %}"),
+            ["content", "content", "content", "steering"]
+        );
+        assert_eq!(
+            kinds("{{#each a}}{{/each}}{% for a in b %}{% endfor %}{% if a %}{% endif %}"),
+            ["loop", "loop", "loop", "loop", "branch", "branch"]
+        );
+        assert_eq!(
+            kinds("{{ product.color }} {{ curling }} {{ unsubstantial }}"),
+            ["value", "value", "value"]
+        );
     }
 }

@@ -32,8 +32,8 @@ fn path(dialect: Dialect, expression: &str) -> Option<String> {
     };
     // A Marketo token is a name with blanks in it.
     let may_hold_blanks = dialect == Dialect::Marketo || dialect == Dialect::CampaignMonitor;
-    let name = name.trim_end_matches(';').trim_start_matches(['$', '@', '.', '&', '!']);
     let path = name.replace("${", "").replace('}', "").replace("->", ".");
+    let path = path.trim_end_matches(';').trim_start_matches(['$', '@', '.', '&', '!']).to_owned();
     let fits = |c: char| c.is_alphanumeric() || "_-.:".contains(c) || may_hold_blanks && c == ' ';
     (!path.is_empty() && path.chars().all(fits)).then_some(path)
 }

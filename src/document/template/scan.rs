@@ -56,6 +56,8 @@ const PATTERNS: &[(&str, Opener)] = &[
     ("[(${", Opener::Thymeleaf),
     ("[[var:", Opener::MailjetBracket),
     ("[[data:", Opener::MailjetBracket),
+    ("[[UNSUB_LINK", Opener::MailjetBracket),
+    ("[[PERMALINK", Opener::MailjetBracket),
     ("${", Opener::Dollar),
     ("v-pre", Opener::VuePre),
     ("runat=", Opener::OnServer),
@@ -109,6 +111,8 @@ pub(super) struct Scanner<'t> {
     pub(super) votes: Votes,
     /// Tags that do not tell their language, with the languages that they could be of.
     pub(super) undecided: Vec<(usize, &'static [Dialect])>,
+    /// Code of another language in the text, in which weak forms are none and blocks need not fit together.
+    pub(super) code: Vec<Span>,
     /// Delimiters that a Mustache tag has set.
     pub(super) custom: Option<(&'t str, &'t str)>,
     /// Steps left for looking into strings; then closers are searched without, which is linear by itself.
@@ -118,7 +122,7 @@ pub(super) struct Scanner<'t> {
 }
 
 impl<'t> Scanner<'t> {
-    pub(super) fn new(text: &'t str, set: Option<Dialect>) -> Self {
+    pub(super) fn new(text: &'t str, set: Option<Dialect>, code: Vec<Span>) -> Self {
         Self {
             text,
             set,
@@ -129,6 +133,7 @@ impl<'t> Scanner<'t> {
             frames: Frames::default(),
             votes: Votes::default(),
             undecided: Vec::new(),
+            code,
             custom: None,
             fuel: text.len().saturating_mul(4).saturating_add(1024),
             closers: FxHashMap::default(),
@@ -176,9 +181,9 @@ impl<'t> Scanner<'t> {
             Opener::Php => self.php(start),
             Opener::Mailchimp => self.mailchimp(start),
             Opener::Thymeleaf => {
-                let (opener, closers) =
-                    if self.starts_with(start, "[[") { ("[[${", ["}]]", "]]"]) } else { ("[(${", ["})]", ")]"]) };
-                self.thymeleaf(start, opener, closers)
+                let is_escaped = self.starts_with(start, "[[");
+                let bare = if is_escaped { ("[[${", "}]]") } else { ("[(${", "})]") };
+                self.thymeleaf(start, [bare, ("[[", "]]")])
             }
             Opener::MailjetBracket => {
                 self.votes.certain(Dialect::Mailjet);
@@ -333,8 +338,11 @@ impl<'t> Scanner<'t> {
 
     /// Settles languages and adds the forms that count only now.
     fn finish(mut self) -> Lexed {
-        let looks: Vec<Dialect> =
-            weak::LANGUAGES.iter().filter(|weak| weak.shows(self.text)).map(|weak| weak.dialect).collect();
+        let looks: Vec<Dialect> = weak::LANGUAGES
+            .iter()
+            .filter(|weak| weak.shows(self.text, &self.code))
+            .map(|weak| weak.dialect)
+            .collect();
         looks.iter().for_each(|dialect| self.votes.certain(*dialect));
         self.settle();
         let main = self.set.or_else(|| self.votes.best(Dialect::ALL));
@@ -348,12 +356,12 @@ impl<'t> Scanner<'t> {
         for weak in weak::LANGUAGES {
             let is_marked = weak.counts_where_marked && self.votes.count(weak.dialect) > 0;
             if self.set == Some(weak.dialect) || is_marked || looks.contains(&weak.dialect) {
-                let frames = weak.add(self.text, n_blocks, &mut self.tags);
+                let frames = weak.add((self.text, &self.code), n_blocks, &mut self.tags);
                 n_blocks = frames.n_blocks();
                 faults.extend(frames.into_faults());
             }
         }
-        for fault in faults {
+        for fault in faults.into_iter().filter(|fault| !weak::is_in(&self.code, fault.span)) {
             if self.problems.len() < MAX_PROBLEMS {
                 self.problems.push((fault.span, fault.message(self.text)));
             } else {

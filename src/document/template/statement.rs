@@ -93,7 +93,8 @@ pub(super) fn curly(expression: &str) -> Statement<'_> {
     match expression.as_bytes().first() {
         None => return Statement::Steering,
         Some(b'#') => {
-            let name = block_name(after(&['#', '>', '*', '~']));
+            // GTL writes `{{#=if (…)}}`.
+            let name = block_name(after(&['#', '>', '*', '~', '=']));
             let is_branch =
                 !is_loop_word(name) && !expression.starts_with("#>") && !expression.starts_with("#*");
             return if is_branch { Statement::Branch(name) } else { Statement::Loop(name) };
@@ -253,7 +254,8 @@ pub(super) fn ampscript(block: &str) -> Vec<(Statement<'static>, usize)> {
                 } else if word.eq_ignore_ascii_case("endif") {
                     if open > 0 {
                         open -= 1;
-                        let opener = events.iter().rposition(|(event, _)| matches!(event, Statement::Branch(_)));
+                        let opener =
+                            events.iter().rposition(|(event, _)| matches!(event, Statement::Branch(_)));
                         events.truncate(opener.unwrap_or_default());
                     } else {
                         events.push((Statement::Close("IF"), at));

@@ -94,11 +94,14 @@ struct WeakTag {
 
 impl Weak {
     /// Whether a text shows that it is in this language: by a tag that also names a variable, or a file.
-    pub(super) fn shows(&self, text: &str) -> bool {
+    pub(super) fn shows(&self, text: &str, code: &[Span]) -> bool {
         /// So many tags are looked at; those of other things go on and on.
         const TRIES: usize = 64;
         let is_sign = |at: usize| {
             let rest = text.get(at..).unwrap_or_default();
+            if is_in(code, Span::from_range(at..at)) {
+                return false;
+            }
             let context = Context {
                 rest,
                 before: at.checked_sub(1).and_then(|at| text.as_bytes().get(at)).copied(),
@@ -108,13 +111,19 @@ impl Weak {
             let tag = (self.read)(&context);
             tag.and_then(|tag| rest.get(..tag.length)).is_some_and(|tag| tag.contains(['$', '\'']))
         };
-        let found = |sign: &&str| memmem::find_iter(text.as_bytes(), sign.as_bytes()).take(TRIES).any(is_sign);
+        let found =
+            |sign: &&str| memmem::find_iter(text.as_bytes(), sign.as_bytes()).take(TRIES).any(is_sign);
         self.signs.iter().any(found)
     }
 
     /// Adds the weak tags between the tags that are known already, and keeps them sorted. Its branches are numbered from
     /// `first_block` on.
-    pub(super) fn add<'t>(&self, text: &'t str, first_block: u32, tags: &mut Vec<Tag>) -> Frames<'t> {
+    pub(super) fn add<'t>(
+        &self,
+        (text, code): (&'t str, &[Span]),
+        first_block: u32,
+        tags: &mut Vec<Tag>,
+    ) -> Frames<'t> {
         if self.family == Family::At {
             blade::unread(text, tags);
         }
@@ -126,7 +135,7 @@ impl Weak {
                 free = free.max(tag.span.end() as usize);
             }
             let limit = known.peek().map_or(text.len(), |tag| tag.span.start() as usize);
-            if start < free || start >= limit {
+            if start < free || start >= limit || is_in(code, Span::from_range(start..start)) {
                 continue;
             }
             let head = text.as_bytes().get(start.saturating_sub(MAX_LENGTH)..start).unwrap_or_default();
@@ -159,6 +168,12 @@ impl Weak {
         tags.sort_by_key(|tag| tag.span);
         frames
     }
+}
+
+/// Whether a place lies in one of the stretches, which are sorted.
+pub(super) fn is_in(stretches: &[Span], place: Span) -> bool {
+    let next = stretches.partition_point(|stretch| stretch.end() <= place.start());
+    stretches.get(next).is_some_and(|stretch| stretch.covers(place))
 }
 
 /// Length of the parentheses that `text` begins with, blanks before them included: they pair up on one line, and what is

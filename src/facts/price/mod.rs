@@ -77,12 +77,7 @@ struct Read<'a> {
     index: u32,
 }
 
-fn in_segment(
-    read: &Read<'_>,
-    setting: &Setting,
-    convention: Option<Convention>,
-    facts: &mut Vec<Fact>,
-) {
+fn in_segment(read: &Read<'_>, setting: &Setting, convention: Option<Convention>, facts: &mut Vec<Fact>) {
     let Read { source, document, segment, index } = *read;
     let text = segment.text.as_str();
     let first = facts.len();

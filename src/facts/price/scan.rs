@@ -151,7 +151,10 @@ fn stands_alone(text: &str, range: &Range<usize>, has_marker: bool, follows_an_a
     let is_hole = |at: Option<char>, beyond: Option<char>| {
         at == Some(HOLE) || matches!(at, Some('.' | ',')) && beyond == Some(HOLE)
     };
-    if is_hole(previous, before.next()) || is_hole(next, after.clone().next()) || is_end_of_unknown(text, range) {
+    if is_hole(previous, before.next())
+        || is_hole(next, after.clone().next())
+        || is_end_of_unknown(text, range)
+    {
         return false;
     }
     let glued_before = !follows_an_amount

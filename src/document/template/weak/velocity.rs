@@ -35,7 +35,8 @@ pub(super) fn tag(context: &Context<'_>) -> Option<WeakTag> {
     let length = name.bytes().take(16).take_while(u8::is_ascii_alphabetic).count();
     let name = name.get(..length)?;
     let behind = 1 + usize::from(is_braced) + length;
-    let behind = if is_braced { context.rest.get(behind..)?.starts_with('}').then_some(behind + 1)? } else { behind };
+    let behind =
+        if is_braced { context.rest.get(behind..)?.starts_with('}').then_some(behind + 1)? } else { behind };
     let follows = context.rest.get(behind..)?;
     if let Some((_, statement)) = DIRECTIVES.iter().find(|(word, _)| *word == name) {
         let argument = parentheses(follows)?;
@@ -43,7 +44,8 @@ pub(super) fn tag(context: &Context<'_>) -> Option<WeakTag> {
         return Some(WeakTag { length: behind + argument, expression, statement: *statement });
     }
     // Hashtags are written like these.
-    let ends = is_braced || !follows.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '('));
+    let ends =
+        is_braced || !follows.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '('));
     let statement = match name {
         "else" => Statement::Arm,
         "end" => Statement::Close(""),
@@ -78,7 +80,8 @@ fn reference(rest: &str) -> Option<WeakTag> {
         let is_letter = |byte: &u8| byte.is_ascii_alphabetic() || *byte == b'_';
         let first = bytes.get(at).filter(|byte| is_letter(byte))?;
         let _: &u8 = first;
-        let length = bytes.get(at..)?.iter().take_while(|byte| is_letter(byte) || byte.is_ascii_digit()).count();
+        let length =
+            bytes.get(at..)?.iter().take_while(|byte| is_letter(byte) || byte.is_ascii_digit()).count();
         (length <= MAX_LENGTH).then_some(at + length)
     };
     at = word(at)?;
