@@ -17,3 +17,8 @@ pub fn sound(name: &str, bytes: &[u8], media_type: MediaType) {
 pub fn inside(span: Span, text: &str, what: &str) {
     soundness::assert_inside(span, text, what);
 }
+
+/// Parses the text, and panics where a place in its document or one of its branches breaks an invariant.
+pub fn document_is_sound(text: &str, media_type: MediaType) {
+    soundness::assert_parsed("any", text, media_type);
+}

@@ -52,7 +52,8 @@ fn fact(
         return None;
     }
     let raw_url = link.map(|link| link.url.as_str().to_owned());
-    let url = raw_url.as_deref().filter(|raw| !raw.contains(HOLE)).and_then(canonical);
+    // A line break keeps two arms of a branch apart, of which either may be the target.
+    let url = raw_url.as_deref().filter(|raw| !raw.contains([HOLE, '\n'])).and_then(canonical);
     let value = FactValue::Cta { label: words.join(" "), url, raw_url };
     Some(Fact { place: Scope::Button, ..Fact::in_segment(document, (segment, index), &range, value) })
 }

@@ -154,8 +154,10 @@ pub(super) fn extract(document: &Document) -> Vec<Fact> {
     let mut announced = false;
     // The arm of a code that stands alone: that of the next arm does so behind the same words.
     let mut lone: Option<BranchPath> = None;
-    for (index, segment) in document.segments.iter().enumerate() {
-        let index = u32::try_from(index).unwrap_or(u32::MAX);
+    // What holds nothing but tags of the template stands between no two texts.
+    let read = |segment: &&Segment| !segment.text.is_empty();
+    let numbered = (0..).zip(&document.segments).filter(|(_, segment)| read(segment));
+    for (index, segment) in numbered {
         let mut next_lone = None;
         let mut found = Vec::new();
         let readings = readings(segment, &document.branches);

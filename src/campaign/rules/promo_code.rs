@@ -109,6 +109,9 @@ fn code(fact: &Fact) -> Option<&str> {
     }
 }
 
+/// More codes than the arms of one branch hold.
+const MAX_CHOICES: usize = 32;
+
 /// More codes than any artifact announces: what lists them all is compared by its first ones.
 const MAX_CODES: usize = 500;
 
@@ -215,6 +218,7 @@ fn against_record(
     // The record names no audience for its codes: what members or new customers get may be another one.
     let is_public = group.dimensions.audience.is_none();
     let mut seen: Vec<&str> = Vec::new();
+    let mut wrong: Vec<(&Fact, &str, Option<&String>)> = Vec::new();
     for (fact, code) in &one.facts {
         if recorded.contains(code) || seen.contains(&code.as_str()) {
             continue;
@@ -226,9 +230,20 @@ fn against_record(
         }
         let meant = recorded.iter().find(|own| is_probable_slip(code, own));
         let replaces = is_public && !has_own && fact.place != Scope::Footer;
-        if meant.is_none() && !replaces {
-            continue;
+        if meant.is_some() || replaces {
+            wrong.push((fact, code, meant));
         }
+    }
+    let is_alternative = |(_, code, _): &(&Fact, &str, _), other: &str| {
+        are_alternatives(copies(&one.facts, code), copies(&one.facts, other))
+    };
+    let is_choice =
+        |one: &(&Fact, &str, _)| wrong.iter().all(|other| one.1 == other.1 || is_alternative(one, other.1));
+    // Of alternatives that are all wrong one tells it: that of the last arm, which is what most readers see.
+    if wrong.len() > 1 && wrong.iter().take(MAX_CHOICES).all(is_choice) {
+        wrong = wrong.into_iter().max_by_key(|(fact, ..)| fact.branch.clone()).into_iter().collect();
+    }
+    for (fact, code, meant) in wrong {
         let value = meant.cloned().unwrap_or_else(|| recorded.join(", "));
         let origin = record.promo_codes_origin.as_ref().or(Some(&record.origin));
         let reference = Reference { value, truth: Truth::CampaignRecord, origin };
@@ -329,7 +344,10 @@ fn replacement(member: &Member<'_>, copies: &[&Fact], expected: &str, truth: Tru
         .filter(|copy| member.is_verbatim(copy))
         .map(|copy| Edit { location: member.location(copy), text: expected.to_owned() })
         .collect();
-    let is_certain = truth == Truth::CampaignRecord && edits.len() == copies.len();
+    // Under a condition a code may be one of its own.
+    let is_certain = truth == Truth::CampaignRecord
+        && edits.len() == copies.len()
+        && copies.iter().all(|copy| copy.branch.is_empty());
     let applicability = if is_certain { Applicability::Safe } else { Applicability::Unsafe };
     (!edits.is_empty()).then(|| Fix { title: format!("replace with `{expected}`"), applicability, edits })
 }

@@ -164,7 +164,12 @@ impl<'t> Scanner<'t> {
         }
         let form = Form { opener: "<%", closer: "%>", inside: Inside::Program };
         let Some(end) = self.end(start, form) else {
-            return self.doubt(start, "<%", Dialect::Erb, "`<%` is not closed: no `%>` follows");
+            // `1 <% 2` is no more than a comparison.
+            let inside = self.text.get(start + 2..).unwrap_or_default().trim_start();
+            if inside.starts_with(|c: char| c.is_ascii_digit()) {
+                return self.doubt(start, "<%", Dialect::Erb, "`<%` is not closed: no `%>` follows");
+            }
+            return self.unclosed(start, form);
         };
         let sigil = self.text.as_bytes().get(start + 2).copied();
         let head = match sigil {
