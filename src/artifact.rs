@@ -3,6 +3,7 @@
 
 pub mod message;
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
@@ -186,7 +187,7 @@ words! {
 words! {
     /// A family of template languages whose tags share one lexical form.
     Dialect {
-        /// Handlebars, Mustache, SendGrid, Postmark, Iterable: `{{x}}`, `{{#if}}`.
+        /// Handlebars, Mustache, SendGrid, Postmark, Iterable, Pardot, Adobe Journey Optimizer: `{{x}}`, `{{#if}}`, `{%#if%}`.
         Handlebars = "handlebars",
         /// Liquid: Shopify, Braze, Customer.io.
         Liquid = "liquid",
@@ -194,9 +195,10 @@ words! {
         Jinja = "jinja",
         /// Mailchimp merge tags: `*|NAME|*`.
         Mailchimp = "mailchimp",
-        /// Salesforce Marketing Cloud: AMPscript and personalisation strings, `%%[ ]%%`, `%%=v()=%%`, `%%name%%`.
+        /// Salesforce Marketing Cloud: AMPscript, personalization strings and the blocks of GTL, `%%[ ]%%`, `%%=v()=%%`,
+    /// `%%name%%`, `{{.data}}`.
         AmpScript = "ampscript",
-        /// Marketo: `{{lead.Name:default=x}}`.
+        /// Marketo's tokens: `{{lead.Name:default=x}}`, `{{my.Token}}`. Its scripts are Velocity.
         Marketo = "marketo",
         /// ActiveCampaign: `%NAME%`.
         ActiveCampaign = "activecampaign",
@@ -206,11 +208,11 @@ words! {
         Mailjet = "mailjet",
         /// ERB, EJS, Adobe Campaign: `<% %>`.
         Erb = "erb",
-        /// PHP: `<?= ?>`.
+        /// PHP and Blade: `<?= ?>`, `{!! !!}`, `@if`.
         Php = "php",
         /// Go templates: `{{ .Name }}`.
         Go = "go",
-        /// Velocity, FreeMarker, Thymeleaf and other languages that write `${x}`.
+        /// Velocity, FreeMarker, Thymeleaf and other languages that write `${x}`: `#if( )`, `[[${x}]]`.
         Velocity = "velocity",
     }
 }
@@ -310,6 +312,8 @@ pub struct Attributes {
     pub publish_at: Option<Timestamp>,
     /// The networks of a post that goes to several; its channel is then social without a network.
     pub networks: Vec<Network>,
+    /// Values for the placeholders of its template, to be read in their place.
+    pub sample: Option<Sample>,
 }
 
 impl Attributes {
@@ -327,7 +331,26 @@ impl Attributes {
             variant: self.variant.or(other.variant),
             phase: self.phase.or(other.phase),
             publish_at: self.publish_at.or(other.publish_at),
+            sample: self.sample.or(other.sample),
         }
+    }
+}
+
+/// Values for the placeholders of a template, by the paths under which tags ask for them: `customer.first_name`.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Sample(Arc<BTreeMap<String, String>>);
+
+impl Sample {
+    /// The values under their paths.
+    #[must_use]
+    pub fn new(values: BTreeMap<String, String>) -> Self {
+        Self(Arc::new(values))
+    }
+
+    /// The value under a path.
+    #[must_use]
+    pub fn value(&self, path: &str) -> Option<&str> {
+        self.0.get(path).map(String::as_str)
     }
 }
 

@@ -10,7 +10,7 @@ pub use run::{CheckOptions, Progress, Told, check, facts, segments};
 
 use std::path::{Path, PathBuf};
 
-use crate::artifact::Attributes;
+use crate::artifact::{Attributes, Sample};
 use crate::engine;
 use crate::finding::Finding;
 use crate::guide::{self, Guide};
@@ -31,6 +31,8 @@ pub struct Request {
     pub guide: Option<PathBuf>,
     /// Dimensions that were ordered for everything.
     pub given: Attributes,
+    /// A file with values for the placeholders of templates.
+    pub data: Option<PathBuf>,
 }
 
 impl Request {
@@ -80,7 +82,8 @@ pub struct Mistakes {
 ///
 /// # Errors
 ///
-/// When the settings or the guide cannot be opened or are wrong; then all mistakes are given at once.
+/// When the settings, the guide or sample data cannot be opened or are wrong; of the settings and the guide all mistakes
+/// are given at once.
 pub fn open(place: &Place, request: &Request) -> Result<Opened, OpenError> {
     let (settings, guide_place, loaded) = load(place, request.guide.as_deref(), request.start())?;
     let (errors, guide_warnings): (Vec<Finding>, Vec<Finding>) =
@@ -97,14 +100,22 @@ pub fn open(place: &Place, request: &Request) -> Result<Opened, OpenError> {
         GuidePlace::Folder(folder) => Some(folder.clone()),
         GuidePlace::Shipped => None,
     };
-    let wanted = Wanted {
-        paths: request.paths.clone(),
-        stdin: request.stdin.clone(),
-        given: request.given.clone(),
-        guide_folder,
-    };
+    let mut given = request.given.clone();
+    if let Some(file) = &request.data {
+        given.sample = Some(read_data(place, file, &settings)?);
+    }
+    let wanted = Wanted { paths: request.paths.clone(), stdin: request.stdin.clone(), given, guide_folder };
     let collection = workspace::collect(place, &wanted, &settings, &guide);
     Ok(Opened { guide, guide_place, guide_warnings, settings, collection })
+}
+
+/// Reads sample data that was ordered: it lies in the project of the working directory or in that of the settings.
+fn read_data(place: &Place, file: &Path, settings: &Settings) -> Result<Sample, WorkspaceError> {
+    let here = workspace::read_sample(place, file, Path::new("."));
+    match &settings.source {
+        Some(_) if here.is_err() => workspace::read_sample(place, file, &settings.folder).or(here),
+        _ => here,
+    }
 }
 
 /// A guide on its own.

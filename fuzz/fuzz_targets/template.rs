@@ -1,8 +1,8 @@
-//! Template tags, in every language: the first byte sets one, or none.
+//! Template tags, in every language, and the branches that they open and close: the first byte sets a language, or none.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use onbrand::artifact::Dialect;
+use onbrand::artifact::{Dialect, MediaType};
 use onbrand::document::template;
 
 fuzz_target!(|bytes: &[u8]| {
@@ -25,4 +25,7 @@ fuzz_target!(|bytes: &[u8]| {
     }
     let masked = template::mask(text, &lexed.tags);
     assert_eq!(masked.len(), text.len(), "masking moves places in {text:?}");
+    for media_type in [MediaType::Html, MediaType::Markdown, MediaType::PlainText] {
+        onbrand_fuzz::document_is_sound(text, media_type);
+    }
 });

@@ -22,3 +22,8 @@ pub fn sound_message(bytes: &[u8]) {
 pub fn inside(span: Span, text: &str, what: &str) {
     soundness::assert_inside(span, text, what);
 }
+
+/// Parses the text, and panics where a place in its document or one of its branches breaks an invariant.
+pub fn document_is_sound(text: &str, media_type: MediaType) {
+    soundness::assert_parsed("any", text, media_type);
+}

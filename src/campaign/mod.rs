@@ -2,11 +2,12 @@
 //! of rules on one artifact or of output.
 //!
 //! Reading order: [`Member`] and [`Campaign`], [`grouping`] for which artifacts belong together, `truth` for which of
-//! two values is right, then one file a rule in [`rules`]. [`CAMPAIGN_RULES`] is the one list of them.
+//! two values is right, `alternatives` for values that no reader sees together, then one file a rule in [`rules`]. [`CAMPAIGN_RULES`] is the one list of them.
 
 pub mod grouping;
 pub mod rules;
 
+mod alternatives;
 mod truth;
 
 use crate::artifact::{Artifact, Attributes};

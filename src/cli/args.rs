@@ -81,6 +81,9 @@ pub(super) struct Selection {
     /// The time to take for now, such as 2026-11-24T09:00:00Z
     #[arg(long, value_name = "INSTANT", value_parser = instant)]
     pub(super) now: Option<Timestamp>,
+    /// Values for the placeholders of templates: a JSON file of the project, in place of the settings' sample
+    #[arg(long, value_name = "FILE")]
+    pub(super) data: Option<PathBuf>,
     /// Read one artifact from standard input
     #[arg(long)]
     pub(super) stdin: bool,

@@ -94,7 +94,8 @@ fn request(selection: &Selection) -> anyhow::Result<Request> {
         locale: selection.locale.clone(),
         ..Attributes::default()
     };
-    Ok(Request { paths, stdin, guide: selection.guide.clone(), given })
+    let (guide, data) = (selection.guide.clone(), selection.data.clone());
+    Ok(Request { paths, stdin, guide, given, data })
 }
 
 /// The name of standard input where none was given: what begins with a tag is HTML, the rest is Markdown.

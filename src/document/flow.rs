@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::document::references::{Reference, ReferenceContext, reference};
 use crate::document::template::{Tag, TagKind};
-use crate::document::{HOLE, Hole, Inline, InlineKind, Segment};
+use crate::document::{HOLE, Hole, HoleKind, Inline, InlineKind, Segment};
 use crate::scope::Scope;
 use crate::span::{Span, offset};
 use crate::text::{MappedText, opaque};
@@ -133,7 +133,9 @@ impl<'a> Flow<'a> {
     }
 
     fn into_segments(mut self, scope: Scope) -> Flowed {
-        let literals = self.literals.iter().filter_map(|span| literal(self.source, *span, scope)).collect();
+        let literal =
+            |span: &Span| Some(Segment { is_out_of_a_tag: true, ..literal(self.source, *span, scope)? });
+        let literals = self.literals.iter().filter_map(literal).collect();
         self.text.trim_end();
         let length = self.text.len();
         let readable =
@@ -159,6 +161,11 @@ impl<'a> Flow<'a> {
     }
 
     fn push_tag(&mut self, tag: &Tag) {
+        if let Some(value) = &tag.value {
+            // Whoever sees the value sees no default.
+            self.push_decoded(value, tag.span);
+            return;
+        }
         self.literals.extend(tag.literals.iter().copied());
         let width = match tag.kind {
             TagKind::Output => {
@@ -173,15 +180,15 @@ impl<'a> Flow<'a> {
                 0
             }
             TagKind::Comment => return,
+            // What a loop shows where there is nothing to repeat.
+            TagKind::Steering if tag.expression.slice(self.source) == "else" => {
+                self.push_break();
+                0
+            }
             TagKind::BranchOpen | TagKind::BranchClose | TagKind::Steering => 0,
         };
-        self.holes.push(Hole {
-            at: self.text.len() - width,
-            width,
-            span: tag.span,
-            dialect: tag.dialect,
-            expression: tag.expression.slice(self.source).to_owned(),
-        });
+        let at = self.text.len() - width;
+        self.holes.push(Hole { at, width, ..Hole::of(tag, self.source) });
     }
 
     fn push_piece(&mut self, span: Span, reading: Reading) {
@@ -282,6 +289,30 @@ impl<'a> Flow<'a> {
             Some(span) if span.slice(self.source) == " " => self.text.push_verbatim(" ", span.start()),
             Some(span) => self.text.push_decoded(" ", span),
             None => self.text.push_synthetic(" "),
+        }
+    }
+}
+
+impl Hole {
+    /// The hole that a tag of `source` leaves, with no place in a text yet.
+    pub(super) fn of(tag: &Tag, source: &str) -> Self {
+        let text = |span: &Span| literal(source, *span, Scope::Body).map(|segment| segment.text);
+        Self {
+            at: 0,
+            width: 0,
+            span: tag.span,
+            dialect: tag.dialect,
+            expression: tag.expression.slice(source).to_owned(),
+            kind: HoleKind::of(tag, source),
+            literals: tag.literals.iter().filter_map(text).collect(),
+        }
+    }
+
+    /// The same hole one step further back: it stands in the text of `outer`.
+    pub(super) fn through(&mut self, outer: &MappedText) {
+        self.span = outer.span(self.span.range());
+        for literal in &mut self.literals {
+            *literal = literal.through(outer);
         }
     }
 }

@@ -14,19 +14,24 @@ pub mod markdown;
 pub mod message;
 pub mod plain;
 mod post;
+mod readings;
 pub mod records;
 mod references;
 pub mod template;
 
 pub use crate::artifact::message::{Body, Header, Message};
+pub use branches::{Branch, BranchPath, Branches};
 pub use frame::{DeclaredLanguage, Frame};
 pub use post::PostField;
+pub use readings::readings;
+pub use template::HoleKind;
 
 use std::ops::Range;
 use std::sync::Arc;
 
 use crate::artifact::{Artifact, Attributes, Content, Dialect, Locale, MediaType, words};
 use crate::deadline::Deadline;
+use crate::document::template::Tag;
 use crate::finding::Problem;
 use crate::scope::{Rendering, Scope, Visibility};
 use crate::span::Span;
@@ -62,11 +67,28 @@ pub struct Document {
     pub frame: Frame,
     /// Template tags that are opened and not closed, in the order of the source; of very many only the first ones.
     pub unclosed_tags: Vec<UnclosedTag>,
+    /// The branches of its template, for looking up which places exclude each other.
+    pub branches: Branches,
     /// What could not be read as it stands.
     pub problems: Vec<Problem>,
 }
 
 impl Document {
+    /// Takes in the branches of the tags of `text`, which stands in the source where `place` says; then puts the
+    /// segments into the order of the source and says of each which arm holds it.
+    fn settle(&mut self, text: &str, tags: &[Tag], place: impl Fn(Span) -> Span) {
+        self.branches.read(text, tags, place);
+        self.segments.sort_by_key(Segment::first_span);
+        if self.branches.is_empty() {
+            return;
+        }
+        for segment in &mut self.segments {
+            let runs = segment.text.runs();
+            let whole = runs.first().zip(runs.last()).map(|(first, last)| first.source.join(last.source));
+            segment.branch = whole.and_then(|whole| self.branches.path(whole).innermost());
+        }
+    }
+
     /// The field that a segment stands in.
     #[must_use]
     pub fn field_of(&self, segment: &Segment) -> Option<&PostField> {
@@ -96,6 +118,9 @@ pub struct Segment {
     pub branch: Option<Branch>,
     /// Language of the text where the markup declares one.
     pub locale: Option<Locale>,
+    /// Whether it is copy out of a template's tag, such as the text of a default. It then is in the [`readings`] of the
+    /// text around the tag as well.
+    pub is_out_of_a_tag: bool,
     /// Number of the enclosing block container, for telling which texts stand together: the cell, the section, the
     /// list item. Parsers number containers in order, 0 is the whole document.
     pub container: u32,
@@ -115,8 +140,15 @@ impl Segment {
             holes: Vec::new(),
             branch: None,
             locale: None,
+            is_out_of_a_tag: false,
             container: 0,
         }
+    }
+
+    /// Where it starts in the source: its first text, else its first placeholder.
+    fn first_span(&self) -> Option<Span> {
+        let first = self.text.runs().first().map(|run| run.source);
+        first.or_else(|| self.holes.first().map(|hole| hole.span))
     }
 
     /// The finest place that holds all of `range`, bytes of the text.
@@ -208,6 +240,10 @@ pub struct Hole {
     pub dialect: Dialect,
     /// What stands between the delimiters, trimmed.
     pub expression: String,
+    /// What it does or stands for.
+    pub kind: HoleKind,
+    /// Texts that a reader may see in its place: that of its default, or those that it chooses between.
+    pub literals: Vec<MappedText>,
 }
 
 /// A template tag that is opened and not closed.
@@ -228,15 +264,6 @@ impl From<(Span, String)> for UnclosedTag {
 /// Stands in a segment's text for what cannot be read there: the value of a placeholder, inline code, an image.
 /// Never part of a word.
 pub const HOLE: char = '\u{FFFC}';
-
-/// One arm of a template's `if` or `case`.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Branch {
-    /// Number of the `if` or `case` in the document.
-    pub group: u32,
-    /// Number of the arm in its group; arms of one group exclude each other.
-    pub arm: u32,
-}
 
 /// A link or a button with a target.
 #[derive(Clone, Debug)]

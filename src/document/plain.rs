@@ -5,7 +5,7 @@ use crate::artifact::{Artifact, Field, FieldRole};
 use crate::document::flow::{Flow, Reading};
 use crate::document::post::{self, Decoding, PostField};
 use crate::document::template::{self, Tag, TagKind};
-use crate::document::{Document, Image, ImageRole, Link, Segment, front_matter, html};
+use crate::document::{Document, Image, ImageRole, Link, Segment, front_matter};
 use crate::scope::{Rendering, Scope};
 use crate::span::Span;
 use crate::text::MappedText;
@@ -25,7 +25,7 @@ pub fn parse(artifact: &Artifact) -> Document {
         document.segments.extend(segments);
     }
     post::add(artifact, &mut document, &front, &tags, &parts);
-    html::finish(&mut document.segments, &tags);
+    document.settle(source, &tags, |span| span);
     document
 }
 
@@ -39,7 +39,7 @@ pub fn parse_fields(artifact: &Artifact, fields: &[Field]) -> Document {
     };
     for (container, field) in (1..).zip(fields) {
         let text = field.text.as_str();
-        let lexed = template::lex(text, artifact.dialect);
+        let lexed = template::lex_filled(text, artifact);
         document.dialect = document.dialect.or(lexed.dialect);
         let whole = Span::from_range(0..text.len());
         let tags = lexed.tags.as_slice();
@@ -57,13 +57,10 @@ pub fn parse_fields(artifact: &Artifact, fields: &[Field]) -> Document {
             continue;
         }
         let mut segments = paragraphs(text, tags, whole, field.role.scope(), Reading::References);
-        html::finish(&mut segments, &lexed.tags);
         for segment in &mut segments {
             segment.container = container;
             segment.text = segment.text.through(&field.text);
-            for hole in &mut segment.holes {
-                hole.span = field.text.span(hole.span.range());
-            }
+            segment.holes.iter_mut().for_each(|hole| hole.through(&field.text));
         }
         if field.role == FieldRole::Alt {
             let span = field.text.span(0..text.len());
@@ -77,10 +74,10 @@ pub fn parse_fields(artifact: &Artifact, fields: &[Field]) -> Document {
             });
         }
         document.segments.extend(segments);
+        document.settle(text, tags, |span| field.text.span(span.range()));
         let outward = |(span, message): (Span, String)| (field.text.span(span.range()), message).into();
         document.unclosed_tags.extend(lexed.problems.into_iter().map(outward));
     }
-    document.segments.sort_by_key(|segment| segment.text.runs().first().map(|run| run.source));
     document
 }
 

@@ -90,9 +90,7 @@ impl PostField {
     /// The same field one step further back: it stands in the text of `outer`.
     pub(super) fn through(mut self, outer: &MappedText) -> Self {
         self.text = self.text.through(outer);
-        for hole in &mut self.holes {
-            hole.span = outer.span(hole.span.range());
-        }
+        self.holes.iter_mut().for_each(|hole| hole.through(outer));
         self.span = outer.span(self.span.range());
         self
     }
@@ -136,18 +134,13 @@ impl Whole<'_> {
 
     fn push_tag(&mut self, tag: &Tag) {
         let at = self.text.len();
-        match tag.kind {
-            TagKind::Comment => return,
-            TagKind::Output => self.text.push_synthetic(HOLE.encode_utf8(&mut [0; 4])),
-            TagKind::BranchOpen | TagKind::BranchArm | TagKind::BranchClose | TagKind::Steering => {}
+        match (tag.kind, &tag.value) {
+            (TagKind::Comment, _) => return,
+            (TagKind::Output, Some(value)) => return self.text.push_decoded(value, tag.span),
+            (TagKind::Output, None) => self.text.push_synthetic(HOLE.encode_utf8(&mut [0; 4])),
+            (TagKind::BranchOpen | TagKind::BranchArm | TagKind::BranchClose | TagKind::Steering, _) => {}
         }
-        self.holes.push(Hole {
-            at,
-            width: self.text.len() - at,
-            span: tag.span,
-            dialect: tag.dialect,
-            expression: tag.expression.slice(self.source).to_owned(),
-        });
+        self.holes.push(Hole { at, width: self.text.len() - at, ..Hole::of(tag, self.source) });
     }
 }
 
@@ -204,7 +197,7 @@ pub(super) fn add(
             continue;
         }
         let text = entry.value.as_str();
-        let lexed = template::lex(text, artifact.dialect);
+        let lexed = template::lex_filled(text, artifact);
         let whole = Span::from_range(0..text.len());
         let field = PostField::new(role, number, (text, &lexed.tags), whole, Decoding::References);
         document.fields.extend(field.map(|field| field.through(&entry.value)));

@@ -5,7 +5,7 @@
 //! item of its own breaks it, since accessories and plans stand there.
 
 use super::{Confidence, Fact, FactValue, PriceRole};
-use crate::document::Document;
+use crate::document::{BranchPath, Document};
 use crate::guide::Guide;
 use crate::scope::Scope;
 use crate::values::url::canonical;
@@ -24,12 +24,16 @@ pub(super) fn bind(document: &Document, guide: &Guide, names: &[Fact], prices: &
     }
 }
 
+/// More names than the arms of a branch hold: beyond that the arms are not told apart.
+const MAX_ALTERNATIVES: usize = 64;
+
 fn bind_segment(map: &NameMap<'_>, segment: u32, prices: &mut [Fact]) {
     let names = map.in_segment(segment);
     if names.is_empty() {
-        let firm = map.in_container(segment);
-        let loose = if firm.is_none() { map.only.filter(|_| map.is_about_the_only(segment)) } else { None };
+        let about = map.only.filter(|_| map.is_about_the_only(segment));
         for fact in prices.iter_mut().filter(|fact| is_of_a_product(fact)) {
+            let firm = map.in_container(segment, &fact.branch);
+            let loose = if firm.is_none() { about } else { None };
             fact.product = firm.or(loose);
             if loose.is_some() && fact.confidence == Confidence::Certain {
                 fact.confidence = Confidence::Likely;
@@ -39,7 +43,20 @@ fn bind_segment(map: &NameMap<'_>, segment: u32, prices: &mut [Fact]) {
     }
     let first = names.first().and_then(|name| name.product);
     let is_sole = names.iter().all(|name| name.product == first);
-    let bond = |fact: &Fact| if is_sole { first } else { by_order(&names, prices, fact) };
+    let has_alternatives =
+        names.len() <= MAX_ALTERNATIVES && names.iter().any(|name| !name.branch.is_empty());
+    let bond = |fact: &Fact| match (is_sole, has_alternatives) {
+        (true, _) => first,
+        (false, false) => by_order(&names, prices, fact),
+        (false, true) => {
+            // Whoever sees the price does not see names in other arms.
+            let is_seen = |name: &&&Fact| !name.branch.excludes(&fact.branch);
+            let seen: Vec<&Fact> = names.iter().filter(is_seen).copied().collect();
+            let first = seen.first().and_then(|name| name.product);
+            let is_sole = seen.iter().all(|name| name.product == first);
+            if is_sole { first } else { by_order(&seen, prices, fact) }
+        }
+    };
     let bonds: Vec<Option<u32>> = prices.iter().map(bond).collect();
     for (fact, bond) in prices.iter_mut().zip(bonds) {
         if is_of_a_product(fact) {
@@ -88,8 +105,8 @@ struct NameMap<'a> {
     document: &'a Document,
     /// In the order of the text.
     names: Vec<&'a Fact>,
-    /// Pairs of container and product, sorted, each once.
-    by_container: Vec<(u32, u32)>,
+    /// Container, product, and the arms in which it is named; sorted, each once.
+    by_container: Vec<(u32, u32, BranchPath)>,
     /// The one product that the artifact is about.
     only: Option<u32>,
     /// For each segment, whether a name stands before it with no heading between.
@@ -102,9 +119,10 @@ impl<'a> NameMap<'a> {
         names.sort_by_key(|fact| (fact.segment, fact.span.start()));
         let container = |fact: &&Fact| {
             let segment = document.segments.get(fact.segment? as usize)?;
-            Some((segment.container, fact.product?)).filter(|(container, _)| *container != 0)
+            let is_named = segment.container != 0;
+            Some((segment.container, fact.product?, fact.branch.clone())).filter(|_| is_named)
         };
-        let mut by_container: Vec<(u32, u32)> = names.iter().filter_map(container).collect();
+        let mut by_container: Vec<(u32, u32, BranchPath)> = names.iter().filter_map(container).collect();
         by_container.sort_unstable();
         by_container.dedup();
         let mut follows_a_name = Vec::with_capacity(document.segments.len());
@@ -129,12 +147,14 @@ impl<'a> NameMap<'a> {
         self.names.iter().skip(start).take_while(|fact| fact.segment == Some(segment)).copied().collect()
     }
 
-    /// The product that the container of a segment names, if it names one only.
-    fn in_container(&self, segment: u32) -> Option<u32> {
+    /// The product that the container of a segment names, if it names one only to those who see `branch`.
+    fn in_container(&self, segment: u32, branch: &BranchPath) -> Option<u32> {
         let container = self.document.segments.get(segment as usize)?.container;
-        let start = self.by_container.partition_point(|(other, _)| *other < container);
-        let mut here = self.by_container.iter().skip(start).take_while(|(other, _)| *other == container);
-        here.next().filter(|_| here.next().is_none()).map(|(_, product)| *product)
+        let start = self.by_container.partition_point(|(other, ..)| *other < container);
+        let here = self.by_container.iter().skip(start).take_while(|(other, ..)| *other == container);
+        let mut seen = here.take(MAX_ALTERNATIVES).filter(|(.., own)| !own.excludes(branch));
+        let (_, product, _) = seen.next()?;
+        seen.all(|(_, other, _)| other == product).then_some(*product)
     }
 
     fn is_about_the_only(&self, segment: u32) -> bool {

@@ -3,7 +3,7 @@
 use cssparser::{ParseError, Parser, Token};
 
 use super::{Confidence, Fact, FactValue};
-use crate::document::{Declaration, DeclarationOrigin, Document, HOLE};
+use crate::document::{BranchPath, Declaration, DeclarationOrigin, Document, HOLE};
 use crate::scope::{Scope, Visibility};
 use crate::values::color::Srgb;
 
@@ -35,6 +35,7 @@ pub(super) fn extract(document: &Document) -> Vec<Fact> {
             confidence: Confidence::Certain,
             product: None,
             segment: None,
+            branch: BranchPath::default(),
         }));
     }
     facts

@@ -1,41 +1,61 @@
 //! Calls to action: buttons, and links that look like buttons, with their words and their targets.
 
 use super::{Fact, FactValue};
-use crate::document::{Document, HOLE, InlineKind, Link, Segment};
+use crate::document::{Document, HOLE, InlineKind, Link, Segment, readings};
 use crate::scope::Scope;
 use crate::values::url::canonical;
 
-/// The calls to action of a document, in the order of the source.
+/// The calls to action of a document, in the order of the source. Where a label is a choice, each of its wordings is one.
 pub(super) fn extract(document: &Document) -> Vec<Fact> {
-    let mut facts = Vec::new();
+    let mut facts: Vec<Fact> = Vec::new();
     for (index, segment) in document.segments.iter().enumerate() {
-        let segment_index = u32::try_from(index).unwrap_or(u32::MAX);
-        let mut found = false;
-        for inline in &segment.inlines {
-            let InlineKind::Button(link) = inline.kind else { continue };
-            found = true;
-            let link = link.and_then(|link| document.links.get(link as usize));
-            let range = inline.range.start as usize..inline.range.end as usize;
-            facts.extend(fact(segment, segment_index, range, link));
-        }
-        // The value of a submit button is a segment of its own, without a link.
-        if !found && segment.scope == Scope::Button {
-            facts.extend(fact(segment, segment_index, 0..segment.text.as_str().len(), None));
+        let index = u32::try_from(index).unwrap_or(u32::MAX);
+        let first = facts.len();
+        for reading in readings(segment, &document.branches) {
+            for fact in in_reading(document, &reading, index) {
+                let known = facts.get(first..).unwrap_or_default();
+                if !known.iter().any(|known| known.value == fact.value && known.span.overlaps(fact.span)) {
+                    facts.push(fact);
+                }
+            }
         }
     }
     facts
 }
 
-fn fact(segment: &Segment, index: u32, range: std::ops::Range<usize>, link: Option<&Link>) -> Option<Fact> {
+fn in_reading(document: &Document, segment: &Segment, index: u32) -> Vec<Fact> {
+    let mut facts = Vec::new();
+    let mut found = false;
+    for inline in &segment.inlines {
+        let InlineKind::Button(link) = inline.kind else { continue };
+        found = true;
+        let link = link.and_then(|link| document.links.get(link as usize));
+        let range = inline.range.start as usize..inline.range.end as usize;
+        facts.extend(fact(document, (segment, index), range, link));
+    }
+    // The value of a submit button is a segment of its own, without a link.
+    if !found && segment.scope == Scope::Button {
+        facts.extend(fact(document, (segment, index), 0..segment.text.as_str().len(), None));
+    }
+    facts
+}
+
+fn fact(
+    document: &Document,
+    (segment, index): (&Segment, u32),
+    range: std::ops::Range<usize>,
+    link: Option<&Link>,
+) -> Option<Fact> {
     let label = segment.text.as_str().get(range.clone())?;
     let words: Vec<&str> = label.split_whitespace().collect();
     if words.is_empty() {
         return None;
     }
     let raw_url = link.map(|link| link.url.as_str().to_owned());
-    let url = raw_url.as_deref().filter(|raw| !raw.contains(HOLE)).and_then(canonical);
+    // A line break keeps two arms of a branch apart, of which either may be the target.
+    let url = raw_url.as_deref().filter(|raw| !raw.contains([HOLE, '\n'])).and_then(canonical);
     let value = FactValue::Cta { label: words.join(" "), url, raw_url };
-    Some(Fact { place: Scope::Button, ..Fact::in_segment(segment, index, &range, value) })
+    Some(Fact { place: Scope::Button, ..Fact::in_segment(document, (segment, index), &range, value) })
 }
 
 #[cfg(test)]

@@ -18,7 +18,7 @@ use iso_currency::Currency;
 use rust_decimal::Decimal;
 
 use crate::artifact::{Artifact, Attributes, Locale, words};
-use crate::document::{Document, Segment};
+use crate::document::{BranchPath, Document, Segment};
 use crate::finding::FactKind;
 use crate::guide::brand::TaxBasis;
 use crate::guide::{Guide, Market};
@@ -48,11 +48,18 @@ pub struct Fact {
     pub product: Option<u32>,
     /// Index into [`Document::segments`], for facts that stand in text.
     pub segment: Option<u32>,
+    /// The arms of a template's branches that state it. Facts in arms that exclude each other are alternatives.
+    pub branch: BranchPath,
 }
 
 impl Fact {
-    /// A fact that `range`, bytes of the text of the segment with this index, states.
-    pub(crate) fn in_segment(segment: &Segment, index: u32, range: &Range<usize>, value: FactValue) -> Self {
+    /// A fact that `range` states: bytes of the text of the document's segment with this index, or of a reading of it.
+    pub(crate) fn in_segment(
+        document: &Document,
+        (segment, index): (&Segment, u32),
+        range: &Range<usize>,
+        value: FactValue,
+    ) -> Self {
         Self {
             value,
             text: segment.text.as_str().get(range.clone()).unwrap_or_default().to_owned(),
@@ -63,6 +70,7 @@ impl Fact {
             confidence: Confidence::Certain,
             product: None,
             segment: Some(index),
+            branch: document.branches.path_of(&segment.text, range),
         }
     }
 
@@ -202,6 +210,11 @@ pub fn extract(artifact: &Artifact, document: &Document, guide: &Guide, names: &
     facts.extend(promo_code::extract(document));
     facts.extend(cta::extract(document));
     facts.extend(color::extract(document));
+    if !document.branches.is_empty() {
+        for fact in facts.iter_mut().filter(|fact| fact.segment.is_none()) {
+            fact.branch = document.branches.path(fact.span);
+        }
+    }
     facts.sort_by_key(|fact| (fact.span, fact.kind()));
     facts
 }
@@ -263,23 +276,37 @@ fn mark_main(document: &Document, products: &[Fact], prices: &mut [Fact]) {
         FactValue::Price(price) => Some((price.amount, price.currency)),
         _ => None,
     };
-    let Some(wanted) = chosen.and_then(amounts) else { return };
+    let Some((wanted, branch)) = chosen.and_then(|fact| Some((amounts(fact)?, fact.branch.clone()))) else {
+        return;
+    };
+    // What readers see who do not see the chosen price is the main price for them.
+    let is_other = |fact: &Fact| amounts(fact) != Some(wanted) && !fact.branch.excludes(&branch);
     let is_sole = main.is_some() || document.segments.len() <= 1;
-    let others = prices.iter().filter_map(|fact| match &fact.value {
-        FactValue::Price(price) if matches!(price.role, PriceRole::Sale | PriceRole::Price) => amounts(fact),
-        _ => None,
-    });
-    if !is_sole && others.into_iter().any(|other| other != wanted) {
+    let is_now = |fact: &&Fact| matches!(&fact.value, FactValue::Price(price) if matches!(price.role, PriceRole::Sale | PriceRole::Price));
+    if !is_sole && prices.iter().filter(is_now).any(is_other) {
         return;
     }
     for fact in prices {
-        let (product, own) = (fact.product, amounts(fact));
+        let is_main = fact.product == main && !is_other(fact);
         if let FactValue::Price(price) = &mut fact.value
             && matches!(price.role, PriceRole::Sale | PriceRole::Price | PriceRole::From)
-            && product == main
-            && own == Some(wanted)
+            && is_main
         {
             price.is_main = true;
+        }
+    }
+}
+
+/// Appends the facts that the readings of a segment state, each once. What is stated twice in different ways, as by a
+/// price that is the old one for some readers, is uncertain.
+fn add_readings(found: Vec<Fact>, facts: &mut Vec<Fact>) {
+    let first = facts.len();
+    for fact in found {
+        let own = facts.get_mut(first..).unwrap_or_default();
+        match own.iter_mut().find(|known| known.span == fact.span) {
+            Some(known) if known.value != fact.value => known.confidence = Confidence::Low,
+            Some(_) => {}
+            None => facts.push(fact),
         }
     }
 }

@@ -31,7 +31,8 @@ impl ProductName {
 pub(super) fn extract(document: &Document, names: &[ProductName]) -> Vec<Fact> {
     let fact = |name: &ProductName| {
         let segment = document.segments.get(name.segment as usize)?;
-        let fact = Fact::in_segment(segment, name.segment, &name.bytes(), FactValue::Product(name.form));
+        let value = FactValue::Product(name.form);
+        let fact = Fact::in_segment(document, (segment, name.segment), &name.bytes(), value);
         Some(Fact { product: Some(name.product), ..fact })
     };
     names.iter().filter_map(fact).collect()

@@ -5,8 +5,8 @@
 
 use std::ops::Range;
 
-use super::{Confidence, Fact, FactValue};
-use crate::document::{Document, HOLE, Link, Segment};
+use super::{Confidence, Fact, FactValue, add_readings};
+use crate::document::{BranchPath, Document, HOLE, Link, Segment, readings};
 use crate::scope::{Scope, Visibility};
 
 /// Words that announce a code.
@@ -150,18 +150,37 @@ const BETWEEN: &[&str] = &["is", "ist", "lautet", "use", "enter", "word", "promo
 
 /// The promo codes of a document: first those in text, then those in addresses.
 pub(super) fn extract(document: &Document) -> Vec<Fact> {
-    let mut facts = Vec::new();
+    let mut facts: Vec<Fact> = Vec::new();
     let mut announced = false;
-    for (index, segment) in document.segments.iter().enumerate() {
-        let segment_index = u32::try_from(index).unwrap_or(u32::MAX);
-        let before = facts.len();
-        in_segment(segment, segment_index, &mut facts);
-        let text = segment.text.as_str().trim();
-        if announced && facts.len() == before && is_lone_code(text) {
-            let start = segment.text.as_str().find(text).unwrap_or_default();
-            push(segment, segment_index, start..start + text.len(), Confidence::Likely, &mut facts);
+    // The arm of a code that stands alone: that of the next arm does so behind the same words.
+    let mut lone: Option<BranchPath> = None;
+    // What holds nothing but tags of the template stands between no two texts.
+    let read = |segment: &&Segment| !segment.text.is_empty();
+    let numbered = (0..).zip(&document.segments).filter(|(_, segment)| read(segment));
+    for (index, segment) in numbered {
+        let mut next_lone = None;
+        let mut found = Vec::new();
+        let readings = readings(segment, &document.branches);
+        for reading in &readings {
+            let known = found.len();
+            in_segment(document, (reading, index), &mut found);
+            let text = reading.text.as_str().trim();
+            let start = reading.text.as_str().find(text).unwrap_or_default();
+            let range = start..start + text.len();
+            if found.len() == known && is_lone_code(text) {
+                let branch = document.branches.path_of(&reading.text, &range);
+                if announced || lone.as_ref().is_some_and(|lone| lone.excludes(&branch)) {
+                    push(document, (reading, index), range, Confidence::Likely, &mut found);
+                    next_lone = Some(branch);
+                }
+            }
         }
-        announced = segment.visibility == Visibility::Visible && ends_with_cue(text);
+        add_readings(found, &mut facts);
+        if !readings.is_empty() {
+            lone = next_lone;
+            let text = segment.text.as_str().trim();
+            announced = segment.visibility == Visibility::Visible && ends_with_cue(text);
+        }
     }
     for link in &document.links {
         in_link(link, &mut facts);
@@ -186,7 +205,7 @@ pub(super) fn is_code(text: &str) -> bool {
         && !NO_CODES.contains(&text)
 }
 
-fn in_segment(segment: &Segment, index: u32, facts: &mut Vec<Fact>) {
+fn in_segment(document: &Document, (segment, index): (&Segment, u32), facts: &mut Vec<Fact>) {
     let text = segment.text.as_str();
     if segment.scope == Scope::StructuredData || !may_hold_a_code(text) {
         return;
@@ -207,7 +226,7 @@ fn in_segment(segment: &Segment, index: u32, facts: &mut Vec<Fact>) {
         let Some(mut at) = found else { continue };
         while let Some(range) = words.get(at).cloned() {
             if segment.is_prose(&range) && stands_free(text, &range) {
-                push(segment, index, range.clone(), Confidence::Certain, facts);
+                push(document, (segment, index), range.clone(), Confidence::Certain, facts);
             }
             position = at + 1;
             // `code COVE20 or PINE10`: the next one needs a digit to be taken for a code.
@@ -368,9 +387,15 @@ fn ends_with_cue(text: &str) -> bool {
     text.len() <= 80 && CUES.contains(&last) && !OTHER_CODES.contains(&previous)
 }
 
-fn push(segment: &Segment, index: u32, range: Range<usize>, confidence: Confidence, facts: &mut Vec<Fact>) {
+fn push(
+    document: &Document,
+    (segment, index): (&Segment, u32),
+    range: Range<usize>,
+    confidence: Confidence,
+    facts: &mut Vec<Fact>,
+) {
     let code = segment.text.as_str().get(range.clone()).unwrap_or_default().to_owned();
-    let fact = Fact::in_segment(segment, index, &range, FactValue::PromoCode(code));
+    let fact = Fact::in_segment(document, (segment, index), &range, FactValue::PromoCode(code));
     facts.push(Fact { confidence, ..fact });
 }
 
@@ -401,98 +426,10 @@ fn in_link(link: &Link, facts: &mut Vec<Fact>) {
             confidence: Confidence::Likely,
             product: None,
             segment: None,
+            branch: BranchPath::default(),
         });
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::extract;
-    use crate::document::{Document, HOLE, Link, Segment};
-    use crate::scope::{Rendering, Scope};
-    use crate::span::Span;
-    use crate::text::MappedText;
-
-    fn codes_of(texts: &[&str]) -> Vec<String> {
-        let mut document = Document::default();
-        let mut at = 0;
-        for text in texts {
-            document.segments.push(Segment::new(Scope::Body, MappedText::verbatim(text, at)));
-            at += u32::try_from(text.len()).expect("short");
-        }
-        extract(&document).into_iter().map(|fact| fact.text).collect()
-    }
-
-    fn codes(text: &str) -> Vec<String> {
-        codes_of(&[text])
-    }
-
-    #[test]
-    fn codes_are_found_beside_their_words() {
-        for text in [
-            "with code COVE20",
-            "Use COVE20 at checkout",
-            "Code: COVE20",
-            "Gutscheincode COVE20 eingeben",
-            "Mit dem Code „COVE20“ sparen",
-            "promo code “COVE20”",
-            "Your coupon code is COVE20.",
-            "USE CODE COVE20 NOW",
-            "Enter COVE20 to get 20% off",
-        ] {
-            assert_eq!(codes(text), ["COVE20"], "{text}");
-        }
-        assert_eq!(codes("Use code WELCOME at checkout."), ["WELCOME"]);
-        assert_eq!(codes("code cove20"), ["cove20"]);
-        assert_eq!(codes("Codes COVE20 and PINE10"), ["COVE20", "PINE10"]);
-        assert_eq!(codes_of(&["Your code:", "COVE20"]), ["COVE20"]);
-    }
-
-    #[test]
-    fn what_is_no_code() {
-        let hole = format!("Use code {HOLE} today, or code COVE{HOLE}");
-        for text in [
-            "SHOP NOW",
-            "The SALE is on",
-            "#BLACKFRIDAY",
-            "SKU AB-1234",
-            "ZIP code CA94103",
-            "Error code E1234",
-            "Scan the QR code HERE",
-            "dress code BLACK",
-            "your verification code is AB12CD",
-            "code HTML by hand",
-            "Our code of conduct",
-            "A code review in 2026",
-            "USE CODE BELOW NOW",
-            "Use LEGO at home",
-            "Send a coupon TODAY",
-            "code #BLACKFRIDAY",
-            "area code 0800",
-            hole.as_str(),
-        ] {
-            assert_eq!(codes(text), Vec::<String>::new(), "{text}");
-        }
-    }
-
-    #[test]
-    fn addresses_may_carry_codes() {
-        let mut document = Document::default();
-        for url in [
-            "https://a.example/?coupon=COVE20&utm_campaign=BF26",
-            "https://a.example/?code=4f9ab",
-            "https://a.example/?page=AB12",
-        ] {
-            document.links.push(Link {
-                url: MappedText::verbatim(url, 10),
-                span: Span::at(0),
-                is_button: false,
-                has_label: false,
-                rendering: Rendering::Main,
-            });
-        }
-        let found: Vec<_> = extract(&document).into_iter().map(|fact| (fact.text, fact.span)).collect();
-        assert_eq!(found.first(), Some(&("COVE20".to_owned(), Span::new(36, 42))));
-        assert_eq!(found.len(), 1);
-    }
-}
+mod tests;

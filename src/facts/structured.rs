@@ -5,6 +5,7 @@ use iso_currency::Currency;
 
 use super::price::lone_amount;
 use super::{Confidence, Fact, FactValue, Price, PriceRole};
+use crate::document::BranchPath;
 use crate::guide::Guide;
 use crate::scope::{Rendering, Scope, Visibility};
 use crate::source::Source;
@@ -139,6 +140,7 @@ fn fact(value: FactValue, member: &Member, confidence: Confidence, product: Opti
         confidence,
         product,
         segment: None,
+        branch: BranchPath::default(),
     }
 }
 

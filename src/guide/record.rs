@@ -268,6 +268,7 @@ fn member<'a>(
         phase: text("phase"),
         publish_at: instant(table, "publish-at", zone).map(|instant| instant.value),
         networks: Vec::new(),
+        sample: None,
     };
     table.finish().then_some(())?;
     let paths = paths.into_iter().flatten().map(|path| path.value).collect();

@@ -55,6 +55,7 @@ pub(super) fn kind(name: &str, folders: &[String]) -> Kind {
             only_named: true,
         },
         "eml" => artifact(MediaType::Message, None, Some(Channel::Email)),
+        "php" if inner == Some("blade") => artifact(MediaType::Html, Some(Dialect::Php), Some(page)),
         other => match template_dialect(other) {
             Some(dialect) => match inner {
                 Some("md" | "markdown") => artifact(MediaType::Markdown, dialect, Some(Channel::Web)),
@@ -80,6 +81,8 @@ fn template_dialect(extension: &str) -> Option<Option<Dialect>> {
         "hbs" | "handlebars" | "mustache" => Some(Some(Dialect::Handlebars)),
         "njk" | "j2" | "jinja" | "jinja2" | "twig" => Some(Some(Dialect::Jinja)),
         "ejs" | "erb" => Some(Some(Dialect::Erb)),
+        "vm" | "ftl" | "ftlh" => Some(Some(Dialect::Velocity)),
+        "gohtml" => Some(Some(Dialect::Go)),
         _ => None,
     }
 }
@@ -124,6 +127,9 @@ mod tests {
             ("mailings/a.mustache", "text/html email handlebars"),
             ("deploy.yml.j2", "Unknown"),
             ("page.twig", "text/html web jinja"),
+            ("mail/a.blade.php", "text/html email php"),
+            ("mail/a.vm", "text/html email velocity"),
+            ("a.php", "Unknown"),
             ("README.md.liquid", "text/markdown web liquid"),
             ("a.eml", "message/rfc822 email -"),
             ("campaign.toml", "Own"),

@@ -1,20 +1,22 @@
 //! The file system: finds the guide and the settings, collects what is to be checked, reads it. The only module that
 //! opens files. Knows no command line and judges nothing.
 //!
-//! Reading order: `place`, which names paths; `guide` and `settings`, which find what governs; `kind`, which says
-//! what a file is; `collect`, which walks; `input`, which reads.
+//! Reading order: `place`, which names paths; `guide`, `settings` and `sample`, which find what governs; `kind`, which
+//! says what a file is; `collect`, which walks; `input`, which reads.
 
 mod collect;
 mod guide;
 mod input;
 mod kind;
 mod place;
+mod sample;
 mod settings;
 
 pub use collect::{Collection, Wanted, collect};
 pub use guide::{GuidePlace, find_guide, read_guide, write_starter};
 pub use input::{Choice, Input, Reading, read};
 pub use place::Place;
+pub use sample::read as read_sample;
 pub use settings::{FailLevel, Settings, find_settings};
 
 use std::fs::File;

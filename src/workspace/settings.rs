@@ -10,7 +10,7 @@ use crate::finding::Finding;
 use crate::guide::reader::{self, Form, Table};
 use crate::source::Source;
 use crate::workspace::place::Place;
-use crate::workspace::{WorkspaceError, input};
+use crate::workspace::{WorkspaceError, input, sample};
 
 words! {
     /// From which severity on findings make a run fail.
@@ -50,6 +50,9 @@ pub struct ArtifactSettings {
     pub attributes: Attributes,
     /// Their template language.
     pub dialect: Option<Dialect>,
+    /// The file with values for the placeholders of their templates, relative to the folder of the settings. The values
+    /// are in the attributes once it was read.
+    pub sample: Option<PathBuf>,
     /// For batches: which column or field holds what.
     pub columns: Columns,
 }
@@ -67,12 +70,17 @@ impl Settings {
 ///
 /// # Errors
 ///
-/// When there is one that cannot be opened.
+/// When there is one that cannot be opened, or names sample data that cannot be read.
 pub fn find_settings(place: &Place, start: &Path) -> Result<(Settings, Vec<Finding>), WorkspaceError> {
     let found = place.ancestors(start).into_iter().find(|folder| folder.join("onbrand.toml").is_file());
     let Some(folder) = found else { return Ok((Settings::default(), Vec::new())) };
     let source = input::own_file(place, &folder.join("onbrand.toml"))?;
     let (mut settings, problems) = parse(&source);
+    for entry in &mut settings.artifacts {
+        if let Some(file) = &entry.sample {
+            entry.attributes.sample = Some(sample::read(place, &folder.join(file), &folder)?);
+        }
+    }
     settings.guide = settings.guide.map(|guide| folder.join(guide));
     settings.folder = folder;
     settings.source = Some(source);
@@ -110,12 +118,14 @@ fn artifact<'a>(table: &Table<'a>) -> Option<ArtifactSettings> {
         phase: text("phase"),
         publish_at: None,
         networks: Vec::new(),
+        sample: None,
     };
+    let sample = text("sample").map(PathBuf::from);
     let dialect = table.word("template").map(|dialect| dialect.value);
     let columns = table.table("columns").map(|table| columns(&table)).unwrap_or_default();
     table.finish().then_some(())?;
     let paths = paths?.into_iter().map(|path| path.value).collect();
-    Some(ArtifactSettings { paths, attributes, dialect, columns })
+    Some(ArtifactSettings { paths, attributes, dialect, sample, columns })
 }
 
 /// Which columns of a batch hold what.

@@ -4,12 +4,11 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use onbrand::artifact::{Artifact, ArtifactKey, Attributes, Channel, Content, Dialect, MediaType};
+use onbrand::artifact::{Artifact, ArtifactKey, Attributes, Channel, Content, MediaType};
 use onbrand::deadline::Deadline;
 use onbrand::document::message;
 use onbrand::document::records::{self, Columns, Record};
-use onbrand::document::template::{self, TagKind};
-use onbrand::document::{Document, parse};
+use onbrand::document::{Document, Hole, parse, readings};
 use onbrand::finding::Problem;
 use onbrand::scope::{Rendering, Visibility};
 use onbrand::source::Source;
@@ -54,58 +53,6 @@ pub(crate) fn read(path: &Path) -> String {
     String::from_utf8_lossy(&bytes(path)).into_owned()
 }
 
-#[test]
-fn tags_of_the_mustache_suite_are_told_from_text() {
-    let Some(folder) = beside("conformance/templates/mustache/specs") else { return };
-    for name in ["interpolation", "comments", "delimiters", "sections", "inverted"] {
-        let suite: serde_json::Value =
-            serde_json::from_str(&read(&folder.join(format!("{name}.json")))).expect("a suite is JSON");
-        for case in suite["tests"].as_array().expect("cases") {
-            let text = case["template"].as_str().expect("a template");
-            let lexed = template::lex(text, None);
-            assert_eq!(lexed.problems, [], "{name}: {case}");
-            // What stands between the tags is literal: the rendering holds it, in order, unless a section drops it.
-            let (mut at, mut rest) = (0, case["expected"].as_str().expect("a rendering"));
-            let ends = lexed.tags.iter().map(|tag| (tag.span.start() as usize, tag.span.end() as usize));
-            for (start, end) in ends.chain([(text.len(), text.len())]) {
-                let piece = text.get(at..start).expect("tags are sorted and lie on boundaries");
-                at = end;
-                if matches!(name, "interpolation" | "comments") && !text.contains("{{#") {
-                    for line in piece.lines().map(str::trim) {
-                        let found = rest.find(line);
-                        assert!(found.is_some(), "{name}: `{line}` of {text:?} is not in its rendering");
-                        rest = found.and_then(|found| rest.get(found + line.len()..)).unwrap_or_default();
-                    }
-                }
-            }
-            assert!(
-                name != "comments" || lexed.tags.iter().any(|tag| tag.kind == TagKind::Comment),
-                "{text}"
-            );
-        }
-    }
-}
-
-#[test]
-fn the_corpus_holds_no_broken_tag_and_no_odd_language() {
-    let Some(folder) = beside("corpus") else { return };
-    let mut odd = Vec::new();
-    for path in files(&folder) {
-        let name = path.strip_prefix(&folder).expect("inside").to_string_lossy().into_owned();
-        let lexed = template::lex(&read(&path), None);
-        // A bare `{{ x }}` is of many languages; what is marked must be told.
-        let expected: &[Dialect] = match name.split('/').nth(1).unwrap_or_default() {
-            "SalesforceLabs-ampscript-core" => &[Dialect::AmpScript],
-            _ if name.starts_with("email/") => &[Dialect::Handlebars, Dialect::Jinja],
-            _ => &[Dialect::Liquid, Dialect::Handlebars],
-        };
-        if !lexed.problems.is_empty() || lexed.dialect.is_some_and(|dialect| !expected.contains(&dialect)) {
-            odd.push(format!("{name}: {:?} {:?}", lexed.dialect, lexed.problems));
-        }
-    }
-    assert!(odd.is_empty(), "{}", odd.join("\n"));
-}
-
 /// A message as an artifact, with the problems of taking it apart.
 pub(crate) fn message(name: &str, bytes: Vec<u8>) -> (Artifact, Vec<Problem>) {
     let opened = message::open(&name.into(), bytes);
@@ -123,14 +70,14 @@ pub(crate) fn message(name: &str, bytes: Vec<u8>) -> (Artifact, Vec<Problem>) {
 
 /// The artifacts of a file: itself, or its records, with the problems of taking it apart. Its channel is what the name of
 /// its folder says.
-fn artifacts(path: &Path, name: &str) -> (Vec<Artifact>, Vec<Problem>) {
+pub(crate) fn artifacts(path: &Path, name: &str) -> (Vec<Artifact>, Vec<Problem>) {
     if path.extension().is_some_and(|extension| extension == "eml") {
         let (artifact, problems) = message(name, bytes(path));
         return (vec![artifact], problems);
     }
     let source = Source::new(name, read(path));
     let media_type = match path.extension().and_then(|extension| extension.to_str()) {
-        Some("html" | "hbs" | "liquid" | "erb" | "php") => MediaType::Html,
+        Some("html" | "hbs" | "liquid" | "erb" | "php" | "ampscript") => MediaType::Html,
         Some("mjml") => MediaType::Mjml,
         Some("md") => MediaType::Markdown,
         Some("jsonl") => MediaType::JsonLines,
@@ -321,10 +268,13 @@ fn listing(path: &Path, name: &str) -> String {
                 listing += &format!("  {:?} {kind} {:?}\n", run.source, source.slice(run.source));
             }
             for hole in &segment.holes {
-                listing += &format!(
-                    "  hole at {} {:?} {} {:?}\n",
-                    hole.at, hole.span, hole.dialect, hole.expression
-                );
+                let Hole { at, span, dialect, expression, kind, .. } = hole;
+                listing += &format!("  hole at {at} {span:?} {dialect} {kind} {expression:?}\n");
+            }
+            for reading in readings(segment, &document.branches) {
+                if reading.text.as_str() != text {
+                    listing += &format!("  read as {:?}\n", reading.text.as_str());
+                }
             }
             for inline in &segment.inlines {
                 let words = text.get(inline.range.start as usize..inline.range.end as usize);

@@ -6,9 +6,9 @@ use std::sync::{Arc, LazyLock};
 use jiff::Timestamp;
 use onbrand::artifact::{Artifact, ArtifactKey, Attributes, Content, MediaType};
 use onbrand::deadline::Deadline;
-use onbrand::document::Document;
 use onbrand::document::message;
 use onbrand::document::records::{self, Columns};
+use onbrand::document::{Document, readings};
 use onbrand::engine::{self, Checked, Options};
 use onbrand::finding::{Applicability, Finding};
 use onbrand::guide::{self, Guide};
@@ -78,8 +78,47 @@ fn assert_mapped(mapped: &MappedText, source: &str, what: &str) {
     }
 }
 
+/// So many places of a document are held against each other.
+const N_PLACES: usize = 60;
+
+/// The arms of places that hold each other nest, and two places exclude each other from both sides.
+fn assert_branches(document: &Document, source: &str) {
+    let branches = &document.branches;
+    let runs = document.segments.iter().flat_map(|segment| segment.text.runs());
+    let places: Vec<_> = runs.take(N_PLACES).map(|run| (run.source, branches.path(run.source))).collect();
+    for (outer, path) in &places {
+        assert!(path.arms().is_sorted(), "{path:?} in {source:?}");
+        assert!(!path.excludes(path) && path.holds(path), "{path:?} in {source:?}");
+        for inner in
+            [Span::at(outer.start()), Span::at(outer.end()), Span::at(outer.start().midpoint(outer.end()))]
+        {
+            assert!(path.holds(&branches.path(inner)), "{outer:?} and {inner:?} in {source:?}");
+        }
+        for (other, others) in &places {
+            assert_eq!(path.excludes(others), others.excludes(path), "{outer:?} and {other:?} in {source:?}");
+            assert!(!(path.excludes(others) && path.holds(others)), "{outer:?} and {other:?} in {source:?}");
+            assert_eq!(path.excludes(others), branches.exclude(*outer, *other), "{source:?}");
+        }
+    }
+}
+
 /// Every place in a document.
 fn assert_document(document: &Document, source: &str) {
+    assert_branches(document, source);
+    for segment in &document.segments {
+        for reading in readings(segment, &document.branches) {
+            assert_mapped(&reading.text, source, "a reading");
+            let length = reading.text.len();
+            assert!(
+                reading.holes.iter().all(|hole| hole.at + hole.width <= length),
+                "{reading:?} of {source:?}"
+            );
+            assert!(
+                reading.inlines.iter().all(|inline| inline.range.end <= length),
+                "{reading:?} of {source:?}"
+            );
+        }
+    }
     for segment in &document.segments {
         let text = segment.text.as_str();
         assert_mapped(&segment.text, source, "a segment");
@@ -159,6 +198,13 @@ fn assert_artifact(artifact: &Artifact) -> Vec<Finding> {
     assert!(first.is_sorted_by_key(|finding| told(finding).start()), "{first:?}");
     assert_eq!(first, second);
     first
+}
+
+/// Every place in the document of a text.
+pub(crate) fn assert_parsed(name: &str, text: &str, media_type: MediaType) {
+    for artifact in artifacts(name, text, media_type) {
+        assert_document(&engine::read_artifact(&artifact, &GUIDE, &Deadline::never()), text);
+    }
 }
 
 /// Everything that must hold for one file. Of its safe fixes the first `n_fixes` are tried.

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
+use crate::campaign::alternatives::{are_alternatives, is_excused, is_seen_with_one_of};
 use crate::campaign::grouping::{self, Group};
 use crate::campaign::truth::{self, Reference, Statement};
 use crate::campaign::{Campaign, CampaignRule, Member, enumerate};
@@ -216,7 +217,13 @@ fn offers<'c, 'a>(group: &Group<'c, 'a>) -> Vec<(OfferKey, Vec<Stated<'c, 'a>>)>
     offers.into_iter().collect()
 }
 
-impl Stated<'_, '_> {
+impl<'a> Stated<'_, 'a> {
+    /// The facts that state an amount.
+    fn copies(&self, amount: Decimal) -> impl Iterator<Item = &'a Fact> + Clone + '_ {
+        let facts = self.facts.iter().filter(move |(_, money)| money.amount.normalize() == amount);
+        facts.map(|(fact, _)| *fact)
+    }
+
     /// The distinct amounts, without those that the artifact itself calls a price before.
     fn values(&self, tolerated: &[Decimal]) -> Vec<Decimal> {
         let mut all: Vec<Decimal> = self.facts.iter().map(|(_, money)| money.amount.normalize()).collect();
@@ -374,17 +381,31 @@ fn against_declared(
 ) {
     let values = one.values(&subject.regular());
     let states_it = values.contains(&reference.value);
+    let copies = |value: Decimal| one.copies(value);
     let is_listing = one.facts.iter().any(|(fact, _)| matches!(fact.place, Scope::ListItem | Scope::Cell));
     if states_it && (values.len() >= 3 || is_listing) {
         return;
     }
-    let wrong = values
+    let mut wrong: Vec<Decimal> = values
         .iter()
-        .filter(|value| **value != reference.value && is_of_the_same_order(**value, reference.value));
+        .copied()
+        .filter(|value| *value != reference.value && is_of_the_same_order(*value, reference.value))
+        .filter(|value| !is_excused(copies(*value), copies(reference.value)))
+        .collect();
+    // Of alternatives that are all wrong one tells it: that of the last arm, which is what most readers see.
+    let last_arm = |value: &Decimal| copies(*value).map(|fact| fact.branch.clone()).max();
+    let is_choice = |value: &Decimal| {
+        let others = wrong.iter().filter(|other| *other != value);
+        others.clone().next().is_some()
+            && others.clone().all(|other| are_alternatives(copies(*value), copies(*other)))
+    };
+    if wrong.iter().all(is_choice) {
+        wrong = wrong.iter().copied().max_by_key(last_arm).into_iter().collect();
+    }
     // Where the declared price is missing among many, one finding at the first of them says so.
     let n_findings = if values.len() >= 3 { 1 } else { values.len() };
-    for value in wrong.take(n_findings) {
-        findings.extend(deviation(subject, reference, one, &[*value], all));
+    for value in wrong.into_iter().take(n_findings) {
+        findings.extend(deviation(subject, reference, one, &[value], all));
     }
 }
 
@@ -508,7 +529,12 @@ fn inside(subject: &Subject<'_, '_, '_>, one: &Stated<'_, '_>) -> Option<Finding
     let known = |money: &Money| one.lists.contains(&money.amount);
     // A second price in the text is another size, or the regular price in plain words.
     let is_sole = text.iter().all(|(_, money)| *money == shown_money);
-    let (fact, money) = summary.iter().find(|(_, money)| *money != shown_money)?;
+    let is_answered = summary.iter().any(|(_, money)| *money == shown_money);
+    let contradicts = |fact: &Fact| {
+        is_seen_with_one_of(fact, text.iter().map(|(copy, _)| *copy))
+            && (fact.branch.is_empty() || !is_answered)
+    };
+    let (fact, money) = summary.iter().find(|(fact, money)| *money != shown_money && contradicts(fact))?;
     let is_explained = known(money) && fact.place != Scope::StructuredData;
     if !is_sole || is_explained || !is_of_the_same_order(money.amount, shown_money.amount) {
         return None;

@@ -1,5 +1,6 @@
 //! Promo codes that disagree.
 
+use crate::campaign::alternatives::{are_alternatives, is_excused};
 use crate::campaign::grouping::{self, Group};
 use crate::campaign::truth::{self, Reference, Statement};
 use crate::campaign::{Campaign, CampaignRule, Member, enumerate};
@@ -108,6 +109,9 @@ fn code(fact: &Fact) -> Option<&str> {
     }
 }
 
+/// More codes than the arms of one branch hold.
+const MAX_CHOICES: usize = 32;
+
 /// More codes than any artifact announces: what lists them all is compared by its first ones.
 const MAX_CODES: usize = 500;
 
@@ -116,16 +120,25 @@ fn codes<'m>(member: &Member<'m>) -> impl Iterator<Item = (&'m Fact, String)> {
     codes.take(MAX_CODES)
 }
 
+/// The facts that state a code.
+fn copies<'f>(facts: &'f [(&Fact, String)], code: &'f str) -> impl Iterator<Item = &'f Fact> + Clone {
+    facts.iter().filter(move |(_, own)| own == code).map(|(fact, _)| *fact)
+}
+
 /// Two codes in one artifact that look the same.
 fn inside(member: &Member<'_>) -> Option<Finding> {
+    let all: Vec<(&Fact, String)> = codes(member).collect();
     let mut first: Vec<(&Fact, String)> = Vec::new();
-    for (fact, code) in codes(member) {
-        if !first.iter().any(|(_, known)| *known == code) {
-            first.push((fact, code));
+    for (fact, code) in &all {
+        if !first.iter().any(|(_, known)| known == code) {
+            first.push((fact, code.clone()));
         }
     }
+    let is_clash = |code: &String, other: &String| {
+        look_alike(code, other) && !are_alternatives(copies(&all, code), copies(&all, other))
+    };
     let clash = first.iter().enumerate().find_map(|(index, (fact, code))| {
-        let earlier = first.iter().take(index).find(|(_, other)| look_alike(code, other))?;
+        let earlier = first.iter().take(index).find(|(_, other)| is_clash(code, other))?;
         Some((*fact, code, earlier))
     });
     let (fact, code, (other, other_code)) = clash?;
@@ -205,16 +218,32 @@ fn against_record(
     // The record names no audience for its codes: what members or new customers get may be another one.
     let is_public = group.dimensions.audience.is_none();
     let mut seen: Vec<&str> = Vec::new();
+    let mut wrong: Vec<(&Fact, &str, Option<&String>)> = Vec::new();
     for (fact, code) in &one.facts {
         if recorded.contains(code) || seen.contains(&code.as_str()) {
             continue;
         }
         seen.push(code);
-        let meant = recorded.iter().find(|own| is_probable_slip(code, own));
-        let replaces = is_public && !has_own && fact.place != Scope::Footer;
-        if meant.is_none() && !replaces {
+        let own = one.facts.iter().filter(|(_, own)| recorded.contains(own)).map(|(fact, _)| *fact);
+        if is_excused(copies(&one.facts, code), own) {
             continue;
         }
+        let meant = recorded.iter().find(|own| is_probable_slip(code, own));
+        let replaces = is_public && !has_own && fact.place != Scope::Footer;
+        if meant.is_some() || replaces {
+            wrong.push((fact, code, meant));
+        }
+    }
+    let is_alternative = |(_, code, _): &(&Fact, &str, _), other: &str| {
+        are_alternatives(copies(&one.facts, code), copies(&one.facts, other))
+    };
+    let is_choice =
+        |one: &(&Fact, &str, _)| wrong.iter().all(|other| one.1 == other.1 || is_alternative(one, other.1));
+    // Of alternatives that are all wrong one tells it: that of the last arm, which is what most readers see.
+    if wrong.len() > 1 && wrong.iter().take(MAX_CHOICES).all(is_choice) {
+        wrong = wrong.into_iter().max_by_key(|(fact, ..)| fact.branch.clone()).into_iter().collect();
+    }
+    for (fact, code, meant) in wrong {
         let value = meant.cloned().unwrap_or_else(|| recorded.join(", "));
         let origin = record.promo_codes_origin.as_ref().or(Some(&record.origin));
         let reference = Reference { value, truth: Truth::CampaignRecord, origin };
@@ -315,7 +344,10 @@ fn replacement(member: &Member<'_>, copies: &[&Fact], expected: &str, truth: Tru
         .filter(|copy| member.is_verbatim(copy))
         .map(|copy| Edit { location: member.location(copy), text: expected.to_owned() })
         .collect();
-    let is_certain = truth == Truth::CampaignRecord && edits.len() == copies.len();
+    // Under a condition a code may be one of its own.
+    let is_certain = truth == Truth::CampaignRecord
+        && edits.len() == copies.len()
+        && copies.iter().all(|copy| copy.branch.is_empty());
     let applicability = if is_certain { Applicability::Safe } else { Applicability::Unsafe };
     (!edits.is_empty()).then(|| Fix { title: format!("replace with `{expected}`"), applicability, edits })
 }

@@ -13,12 +13,11 @@ mod tree;
 use crate::artifact::message::Body;
 use crate::artifact::{Artifact, Attributes, Channel, Locale, MediaType};
 use crate::deadline::Deadline;
-use crate::document::branches::Branches;
 use crate::document::declared::problems;
 use crate::document::html::read::{Input, Reader};
 use crate::document::html::tree::Tree;
 use crate::document::template::{self, Tag};
-use crate::document::{Document, Segment, UnclosedTag};
+use crate::document::{Document, UnclosedTag};
 use crate::finding::Problem;
 use crate::scope::{Rendering, Scope, Visibility};
 use crate::span::Span;
@@ -27,7 +26,7 @@ use crate::span::Span;
 #[must_use]
 pub fn parse(artifact: &Artifact, deadline: &Deadline) -> Document {
     let source = artifact.source.file_text();
-    let lexed = template::lex(source, artifact.dialect);
+    let lexed = template::lex_filled(source, artifact);
     let masked = template::mask(source, &lexed.tags);
     // A byte order mark is no text; to a browser it is not there at all.
     let base = if source.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
@@ -50,7 +49,7 @@ pub fn parse(artifact: &Artifact, deadline: &Deadline) -> Document {
         visibility: Visibility::Visible,
     };
     Reader::new(&input, &tree, 0, deadline, &mut document).read();
-    finish(&mut document.segments, &lexed.tags);
+    document.settle(source, &lexed.tags, |span| span);
     document.problems.extend(faults(artifact, &tree, base));
     document.problems.extend(problems(artifact, odd));
     document.unclosed_tags = lexed.problems.into_iter().map(UnclosedTag::from).collect();
@@ -178,18 +177,6 @@ pub(super) fn read_fragment(
         visibility: Visibility::Visible,
     };
     Reader::new(&input, &tree, outer, deadline, document).read();
-}
-
-/// Puts segments into the order of the source and says which arm of a template's branch holds them.
-pub(super) fn finish(segments: &mut [Segment], tags: &[Tag]) {
-    segments.sort_by_key(|segment| {
-        let first = segment.text.runs().first().map(|run| run.source);
-        first.or_else(|| segment.holes.first().map(|hole| hole.span))
-    });
-    let branches = Branches::new(tags);
-    for segment in segments {
-        segment.branch = branches.of(segment);
-    }
 }
 
 /// What was ordered, over what the document says of itself, over what holds otherwise; the language of the markup last.

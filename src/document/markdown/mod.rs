@@ -14,7 +14,7 @@ use crate::artifact::Artifact;
 use crate::deadline::Deadline;
 use crate::document::markdown::walk::{Masked, Walker};
 use crate::document::template::{self, Tag, TagKind};
-use crate::document::{Document, front_matter, html, post};
+use crate::document::{Document, front_matter, post};
 use crate::span::Span;
 
 /// Parses a Markdown artifact.
@@ -38,8 +38,54 @@ pub fn parse(artifact: &Artifact, deadline: &Deadline) -> Document {
     let body = Span::from_range(base..source.len());
     let parts = post::body_parts(&document, source, body, true);
     post::add(artifact, &mut document, &front, &tags, &parts);
-    html::finish(&mut document.segments, &tags);
+    document.settle(source, &tags, |span| span);
     document
+}
+
+/// The stretches of code: fenced blocks, and spans that end on the line they begin on. A first look, before template tags
+/// are known and with them the structure of the text.
+pub(super) fn code(text: &str) -> Vec<Span> {
+    let mut code: Vec<Span> = Vec::new();
+    let mut fence: Option<(usize, &str)> = None;
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let (start, inner) = (at, line.trim());
+        at += line.len();
+        match fence {
+            Some((open, mark)) => {
+                if inner.starts_with(mark) && inner.bytes().all(|byte| mark.as_bytes().first() == Some(&byte))
+                {
+                    code.push(Span::from_range(open..at));
+                    fence = None;
+                }
+            }
+            None => match ["```", "~~~"].into_iter().find(|mark| inner.starts_with(mark)) {
+                Some(mark) => fence = Some((start, mark)),
+                None => code.extend(code_spans(line, start)),
+            },
+        }
+    }
+    code.extend(fence.map(|(open, _)| Span::from_range(open..text.len())));
+    code
+}
+
+fn code_spans(line: &str, start: usize) -> Vec<Span> {
+    let mut spans = Vec::new();
+    let mut open: Option<(usize, usize)> = None;
+    let mut at = 0;
+    while let Some(next) = line.get(at..).and_then(|rest| rest.find('`')).map(|next| at + next) {
+        let length = line.bytes().skip(next).take_while(|byte| *byte == b'`').count();
+        at = next + length;
+        open = match open {
+            Some((from, width)) if width == length => {
+                spans.push(Span::from_range(start + from..start + at));
+                None
+            }
+            None => Some((next, length)),
+            other => other,
+        };
+    }
+    spans
 }
 
 /// The text with its template tags masked in a way that keeps the structure of Markdown: lines that hold nothing but

@@ -9,7 +9,7 @@ use crate::document::declared::problems;
 use crate::document::flow::Reading;
 use crate::document::message::flowed;
 use crate::document::template::{self, Tag};
-use crate::document::{Branch, Document, Segment, html, plain};
+use crate::document::{Document, Segment, html, plain};
 use crate::scope::Scope;
 use crate::span::{Span, offset};
 
@@ -32,7 +32,6 @@ pub fn parse(artifact: &Artifact, message: &Message, deadline: &Deadline) -> Doc
         declared = declared.or(own);
         language = language.or(spoken);
     }
-    document.segments.sort_by_key(first_byte);
     let (of_header, odd) = stated(message);
     document.problems.extend(problems(artifact, odd));
     let mut attributes = artifact.given.clone().or(declared).or(artifact.defaults.clone()).or(of_header);
@@ -67,18 +66,16 @@ fn stated(message: &Message) -> (Attributes, Option<(Span, String)>) {
 fn read_subject(artifact: &Artifact, message: &Message, document: &mut Document) {
     let Some(value) = message.header("subject") else { return };
     let text = value.as_str();
-    let lexed = template::lex(text, artifact.dialect);
+    let lexed = template::lex_filled(text, artifact);
     document.dialect = document.dialect.or(lexed.dialect);
     let whole = Span::from_range(0..text.len());
     let mut segments = plain::paragraphs(text, &lexed.tags, whole, Scope::Subject, Reading::Plain);
-    html::finish(&mut segments, &lexed.tags);
     for segment in &mut segments {
         segment.text = segment.text.through(value);
-        for hole in &mut segment.holes {
-            hole.span = value.span(hole.span.range());
-        }
+        segment.holes.iter_mut().for_each(|hole| hole.through(value));
     }
     document.segments.extend(segments);
+    document.settle(text, &lexed.tags, |span| value.span(span.range()));
     let outward = |(span, message): (Span, String)| (value.span(span.range()), message).into();
     document.unclosed_tags.extend(lexed.problems.into_iter().map(outward));
 }
@@ -92,25 +89,19 @@ fn read_body(
 ) -> (Attributes, Option<Locale>) {
     let source = artifact.source.text();
     let body = Body { span: without_mark(source, body.span), ..body.clone() };
-    let lexed = template::lex(body.span.slice(source), artifact.dialect);
+    let text = body.span.slice(source);
+    let lexed = template::lex_filled(text, artifact);
     document.dialect = document.dialect.or(lexed.dialect);
     let base = body.span.start();
     let tags: Vec<Tag> = lexed.tags.iter().map(|tag| tag.forth(base)).collect();
-    let first = document.segments.len();
     let outer = document.segments.iter().map(|segment| segment.container).max().map_or(0, |last| last + 1);
-    let groups = document.segments.iter().filter_map(|segment| segment.branch).map(|branch| branch.group);
-    let group = groups.max().map_or(0, |last| last + 1);
     let stated = if body.media_type == MediaType::Html {
         html::read_body(artifact, &body, &tags, outer, deadline, document)
     } else {
         document.segments.extend(plain_text(source, &body, &tags, outer));
         (Attributes::default(), None)
     };
-    let own = document.segments.get_mut(first..).unwrap_or_default();
-    html::finish(own, &tags);
-    for branch in own.iter_mut().filter_map(|segment| segment.branch.as_mut()) {
-        *branch = Branch { group: branch.group + group, ..*branch };
-    }
+    document.settle(text, &lexed.tags, |span| span.shifted(base));
     let outward = |(span, message): (Span, String)| (span.shifted(base), message).into();
     document.unclosed_tags.extend(lexed.problems.into_iter().map(outward));
     stated
@@ -135,9 +126,4 @@ fn without_mark(source: &str, body: Span) -> Span {
     let text = body.slice(source);
     let length = text.len() - text.strip_prefix('\u{FEFF}').unwrap_or(text).len();
     Span::new(body.start() + offset(length), body.end())
-}
-
-fn first_byte(segment: &Segment) -> Option<Span> {
-    let first = segment.text.runs().first().map(|run| run.source);
-    first.or_else(|| segment.holes.first().map(|hole| hole.span))
 }

@@ -22,6 +22,8 @@ const COMMENTS: &[(&str, &str, Dialect)] = &[
     ("{{/*", "*/}}", Dialect::Go),
     ("{{- /*", "*/ -}}", Dialect::Go),
     ("{{- /*", "*/}}", Dialect::Go),
+    // GTL's block of data for the tags around it.
+    ("{{.data}}", "{{/data}}", Dialect::AmpScript),
 ];
 
 impl<'t> Scanner<'t> {
@@ -62,10 +64,15 @@ impl<'t> Scanner<'t> {
         let Some(end) = self.end(start, DOUBLE) else { return self.unclosed(start, DOUBLE) };
         let expression = self.between(start + 2, end - 2);
         let content = expression.slice(self.text);
-        let kind = self.frames.apply(Family::Curly, statement::curly(content));
-        // Handlebars and Go have no filters; Go's pipes stand after a `.`, which tells it.
-        let candidates = if content.contains('|') { dialect::PERCENT } else { dialect::CURLY };
-        self.push(Span::from_range(start..end), kind, expression, candidates, dialect::of_curly(content));
+        let span = Span::from_range(start..end);
+        let effect = self.frames.apply(Family::Curly, statement::curly(content), span);
+        let candidates = match content {
+            content if content.starts_with('$') => dialect::DOLLAR,
+            // Handlebars and Go have no filters; Go's pipes stand after a `.`, which tells it.
+            content if content.contains('|') => dialect::PERCENT,
+            _ => dialect::CURLY,
+        };
+        self.push(span, effect, expression, candidates, dialect::of_curly(content));
         end
     }
 
@@ -130,12 +137,13 @@ impl<'t> Scanner<'t> {
         let end = close_at + close.len();
         let expression = self.between(from, close_at);
         let content = expression.slice(self.text);
-        let kind = if content.starts_with('!') {
-            TagKind::Comment
+        let span = Span::from_range(start..end);
+        let effect = if content.starts_with('!') {
+            TagKind::Comment.into()
         } else {
-            self.frames.apply(Family::Curly, statement::curly(content))
+            self.frames.apply(Family::Curly, statement::curly(content), span)
         };
-        self.push(Span::from_range(start..end), kind, expression, &[], Some(Dialect::Handlebars));
+        self.push(span, effect, expression, &[], Some(Dialect::Handlebars));
         end
     }
 }

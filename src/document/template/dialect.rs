@@ -52,6 +52,9 @@ pub(super) const CURLY: &[Dialect] = &[
     Dialect::Php,
 ];
 
+/// The languages that write `{{ $x }}`.
+pub(super) const DOLLAR: &[Dialect] = &[Dialect::Php, Dialect::Go];
+
 /// The languages that write `{% %}`.
 pub(super) const PERCENT: &[Dialect] =
     &[Dialect::Liquid, Dialect::Jinja, Dialect::Mailjet, Dialect::Handlebars];
@@ -60,8 +63,15 @@ pub(super) const PERCENT: &[Dialect] =
 pub(super) fn of_curly(expression: &str) -> Option<Dialect> {
     let word = first_word(expression);
     match expression.as_bytes().first()? {
+        b'/' if expression.starts_with("/data") => return Some(Dialect::AmpScript),
         b'#' | b'/' | b'^' | b'>' | b'&' => return Some(Dialect::Handlebars),
-        b'.' => return Some(Dialect::Go),
+        // GTL, of Salesforce.
+        b'.' if expression.starts_with(".data") || expression.starts_with(".script") => {
+            return Some(Dialect::AmpScript);
+        }
+        // `{{.}}` is also the item of a Mustache section.
+        b'.' if expression.len() > 1 => return Some(Dialect::Go),
+        b'$' if !expression.contains(['{', '=']) => return None,
         _ => {}
     }
     if expression.starts_with("var:") || expression.starts_with("data:") {
@@ -107,10 +117,11 @@ pub(super) fn of_percent(expression: &str) -> Option<Dialect> {
     match first_word(expression) {
         "assign" | "unless" | "endunless" | "elsif" | "capture" | "endcapture" | "case" | "when"
         | "endcase" | "render" | "connected_content" | "abort_message" | "schema" | "section" | "form"
-        | "paginate" | "tablerow" | "increment" | "decrement" | "liquid" => Some(Dialect::Liquid),
+        | "doc" | "style" | "javascript" | "stylesheet" | "content_for" | "paginate" | "tablerow"
+        | "increment" | "decrement" | "liquid" => Some(Dialect::Liquid),
         "set" | "block" | "endblock" | "extends" | "macro" | "endmacro" | "elif" | "import" | "from"
         | "call" | "filter" | "trans" | "blocktrans" | "module" | "verbatim" | "with" | "autoescape"
-        | "load" => Some(Dialect::Jinja),
+        | "load" | "module_block" | "module_attribute" | "widget_block" | "dnd_area" => Some(Dialect::Jinja),
         _ => None,
     }
 }

@@ -10,28 +10,36 @@ use crate::span::Span;
 /// How many blanks may stand on either side of the name in `{% endraw %}`.
 const MAX_BLANKS: usize = 32;
 
-impl Scanner<'_> {
+/// Blocks of `{% %}` whose content nobody reads, and how they end: comments, and what Shopify's themes keep in a template
+/// beside its text.
+const UNREAD_BLOCKS: &[(&str, &str)] = &[
+    ("comment", "endcomment"),
+    ("doc", "enddoc"),
+    ("schema", "endschema"),
+    ("javascript", "endjavascript"),
+    ("stylesheet", "endstylesheet"),
+    ("style", "endstyle"),
+];
+
+impl<'t> Scanner<'t> {
     /// `{% … %}`, with the blocks whose content is no template text: comments and raw text.
     pub(super) fn percent(&mut self, start: usize) -> usize {
         let form = Form { opener: "{%", closer: "%}", inside: Inside::Statement };
         let Some(end) = self.end(start, form) else { return self.unclosed(start, form) };
         let expression = self.between(start + 2, end - 2);
         let content = expression.slice(self.text);
-        match dialect::first_word(content) {
-            "comment" => {
-                if let Some((_, close)) = self.end_block(end, "endcomment") {
-                    self.push(
-                        Span::from_range(start..close),
-                        TagKind::Comment,
-                        expression,
-                        dialect::PERCENT,
-                        None,
-                    );
-                    return close;
-                }
-                self.problem(start, "{%", "`{% comment %}` is not closed: no `{% endcomment %}` follows");
+        let word = dialect::first_word(content);
+        if let Some((name, end_name)) = UNREAD_BLOCKS.iter().find(|(name, _)| *name == word) {
+            if let Some((_, close)) = self.end_block(end, end_name) {
+                let span = Span::from_range(start..close);
+                self.push(span, TagKind::Comment, expression, dialect::PERCENT, dialect::of_percent(content));
+                return close;
             }
-            word @ ("raw" | "verbatim") => {
+            let message = format!("`{{% {name} %}}` is not closed: no `{{% {end_name} %}}` follows");
+            self.problem(start, "{%", &message);
+        }
+        match word {
+            "raw" | "verbatim" => {
                 let name = if word == "raw" { "endraw" } else { "endverbatim" };
                 let own = (word == "verbatim").then_some(Dialect::Jinja);
                 if let Some((open, close)) = self.end_block(end, name) {
@@ -50,14 +58,9 @@ impl Scanner<'_> {
             }
             _ => {}
         }
-        let kind = self.frames.apply(Family::Percent, statement::percent(content));
-        self.push(
-            Span::from_range(start..end),
-            kind,
-            expression,
-            dialect::PERCENT,
-            dialect::of_percent(content),
-        );
+        let span = Span::from_range(start..end);
+        let effect = self.frames.apply(Family::Percent, statement::percent(content), span);
+        self.push(span, effect, expression, dialect::PERCENT, dialect::of_percent(content));
         end
     }
 
@@ -115,14 +118,18 @@ impl Scanner<'_> {
         let is_comment =
             trimmed.starts_with("/*") && trimmed.find("*/").is_some_and(|at| at + 2 == trimmed.len());
         let alone = if is_comment { TagKind::Comment } else { TagKind::Steering };
-        let first = events.first().map_or(alone, |(kind, _)| *kind);
         // A block that closes one branch and opens the next is cut at its keywords.
-        let mut cuts: Vec<(TagKind, usize)> = vec![(first, start)];
-        cuts.extend(events.iter().skip(1).map(|(kind, at)| (*kind, start + 3 + at)));
-        for (index, (kind, from)) in cuts.iter().enumerate() {
-            let until = cuts.get(index + 1).map_or(end, |(_, next)| *next);
-            let inner = self.between((*from).max(start + 3), until.min(end - 3));
-            self.push(Span::from_range(*from..until), *kind, inner, &[], Some(Dialect::AmpScript));
+        let cuts: Vec<usize> = events.iter().skip(1).map(|(_, at)| start + 3 + at).collect();
+        let mut from = start;
+        for (index, until) in cuts.iter().copied().chain([end]).enumerate() {
+            let span = Span::from_range(from..until);
+            let effect = match events.get(index) {
+                Some((statement, _)) => self.frames.apply(Family::Amp, *statement, span),
+                None => alone.into(),
+            };
+            let inner = self.between(from.max(start + 3), until.min(end - 3));
+            self.push(span, effect, inner, &[], Some(Dialect::AmpScript));
+            from = until;
         }
         end
     }
@@ -156,7 +163,14 @@ impl Scanner<'_> {
             return start + 3;
         }
         let form = Form { opener: "<%", closer: "%>", inside: Inside::Program };
-        let Some(end) = self.end(start, form) else { return self.unclosed(start, form) };
+        let Some(end) = self.end(start, form) else {
+            // `1 <% 2` is no more than a comparison.
+            let inside = self.text.get(start + 2..).unwrap_or_default().trim_start();
+            if inside.starts_with(|c: char| c.is_ascii_digit()) {
+                return self.doubt(start, "<%", Dialect::Erb, "`<%` is not closed: no `%>` follows");
+            }
+            return self.unclosed(start, form);
+        };
         let sigil = self.text.as_bytes().get(start + 2).copied();
         let head = match sigil {
             Some(b'=' | b'-' | b'#' | b'@' | b'!') => 3,
@@ -180,8 +194,9 @@ impl Scanner<'_> {
             }
             (_, statement) => statement,
         };
-        let kind = self.frames.apply(Family::Script, statement);
-        self.push(Span::from_range(start..end), kind, expression, &[], Some(Dialect::Erb));
+        let span = Span::from_range(start..end);
+        let effect = self.frames.apply(Family::Script, statement, span);
+        self.push(span, effect, expression, &[], Some(Dialect::Erb));
         end
     }
 
@@ -194,8 +209,9 @@ impl Scanner<'_> {
         let expression = self.between(start + opener.len(), end - 2);
         let statement =
             if is_output { Statement::Output } else { statement::script(expression.slice(self.text)) };
-        let kind = self.frames.apply(Family::Script, statement);
-        self.push(Span::from_range(start..end), kind, expression, &[], Some(Dialect::Php));
+        let span = Span::from_range(start..end);
+        let effect = self.frames.apply(Family::Script, statement, span);
+        self.push(span, effect, expression, &[], Some(Dialect::Php));
         end
     }
 
@@ -209,18 +225,26 @@ impl Scanner<'_> {
             && name.bytes().take_while(|byte| *byte != b':').all(|byte| !byte.is_ascii_lowercase());
         let end = start + 2 + name.len();
         if looks_well && self.starts_with(end, "|*") {
-            let kind = self.frames.apply(Family::Mailchimp, statement::mailchimp(name));
+            let span = Span::from_range(start..end + 2);
+            let effect = self.frames.apply(Family::Mailchimp, statement::mailchimp(name), span);
             let inner = self.between(start + 2, end);
-            self.push(Span::from_range(start..end + 2), kind, inner, &[], Some(Dialect::Mailchimp));
+            self.push(span, effect, inner, &[], Some(Dialect::Mailchimp));
             return end + 2;
         }
         if line.starts_with(|c: char| c.is_ascii_uppercase()) {
-            let message = "`*|` is not closed: no `|*` follows on the line".to_owned();
-            if self.doubtful.len() < MAX_PROBLEMS {
-                self.doubtful.push((Span::from_range(start..start + 2), Dialect::Mailchimp, message));
-            }
+            let message = "`*|` is not closed: no `|*` follows on the line";
+            return self.doubt(start, "*|", Dialect::Mailchimp, message);
         }
         start + 2
+    }
+
+    /// Notes an opener without a closer that is one only if its language is used, and gives the place behind it.
+    fn doubt(&mut self, start: usize, opener: &str, dialect: Dialect, message: &str) -> usize {
+        let next = start + opener.len();
+        if self.doubtful.len() < MAX_PROBLEMS {
+            self.doubtful.push((Span::from_range(start..next), dialect, message.to_owned()));
+        }
+        next
     }
 
     /// A form on one line whose inside must look like the path to a value; anything else is no tag.
@@ -230,22 +254,93 @@ impl Scanner<'_> {
         let is_path = |byte: &u8| {
             byte.is_ascii_alphanumeric()
                 || b"_.!?:$[]()'\" -".contains(byte) && !closer.as_bytes().starts_with(&[*byte])
+                || matches!(*byte, b'{' | b'}') && opener == "[["
         };
         let length = inside.bytes().take(200).take_while(is_path).count();
         let starts_well =
             inside.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '_' | '!' | '$'));
         if !starts_well || !self.starts_with(from + length, closer) {
-            return start + 2;
+            // `${{ price }}` is a dollar sign and a tag.
+            return start + 1;
         }
         let end = from + length + closer.len();
         let inner = self.between(from, from + length);
         // Code and shells write `${x}` too, so this form alone tells no language.
         let candidates: &'static [Dialect] = if dialect == Dialect::Velocity { &[] } else { dialect::CURLY };
-        self.push_tag(Span::from_range(start..end), TagKind::Output, inner, dialect);
+        self.push_tag(Span::from_range(start..end), TagKind::Output.into(), inner, dialect);
         if !candidates.is_empty() {
             self.votes.certain(dialect);
         }
         end
+    }
+
+    /// `[[${x}]]`, and with a text for its absence `[[${x} ?: 'y']]`.
+    pub(super) fn thymeleaf(&mut self, start: usize, forms: [(&str, &str); 2]) -> usize {
+        for (opener, closer) in forms {
+            let end = self.short(start, opener, closer, Dialect::Velocity);
+            if end > start + 1 {
+                self.votes.certain(Dialect::Velocity);
+                return end;
+            }
+        }
+        start + 1
+    }
+
+    /// The `v-pre` of Vue: what stands in its element is text, whatever it looks like.
+    pub(super) fn vue_pre(&mut self, start: usize) -> usize {
+        let next = start + "v-pre".len();
+        let bytes = self.text.as_bytes();
+        let is_blank =
+            |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_whitespace);
+        let ends = is_blank(Some(next)) || matches!(bytes.get(next), Some(b'>' | b'=' | b'/'));
+        let element = self.element_around(start).filter(|_| ends && is_blank(start.checked_sub(1)));
+        let Some((_, name)) = element else { return next };
+        let (mut depth, mut at) = (1_u32, next);
+        while let Some(open) = self.text.get(at..).and_then(|rest| memchr::memchr(b'<', rest.as_bytes())) {
+            let Some(fuel) = self.fuel.checked_sub(open + 1) else { return next };
+            self.fuel = fuel;
+            at += open + 1;
+            let (is_end, at_name) = if self.starts_with(at, "/") { (true, at + 1) } else { (false, at) };
+            let behind = bytes.get(at_name + name.len());
+            let is_same = self.starts_with(at_name, name)
+                && behind.is_none_or(|byte| !(byte.is_ascii_alphanumeric() || *byte == b'-'));
+            match (is_same, is_end) {
+                (true, true) if depth == 1 => return at,
+                (true, true) => depth -= 1,
+                (true, false) => depth += 1,
+                (false, _) => {}
+            }
+        }
+        next
+    }
+
+    /// `<script runat="server">…</script>`: a program that the server runs, in HTML and in text alike.
+    pub(super) fn script_on_server(&mut self, start: usize) -> usize {
+        let next = start + "runat=".len();
+        let rest = self.text.get(next..).unwrap_or_default();
+        let value = rest.trim_start_matches(['"', '\'']);
+        let is_server = value.get(..6).is_some_and(|word| word.eq_ignore_ascii_case("server"));
+        let script = self.element_around(start).filter(|(_, name)| name.eq_ignore_ascii_case("script"));
+        let Some((open, _)) = script.filter(|_| is_server) else { return next };
+        let is_free = self.tags.last().is_none_or(|tag| tag.span.end() as usize <= open);
+        let close = self.find_closer("</script>", next).or_else(|| self.find_closer("</SCRIPT>", next));
+        let Some(end) = close.map(|close| close + "</script>".len()).filter(|_| is_free) else { return next };
+        let inner = Span::from_range(next..next);
+        self.push(Span::from_range(open..end), TagKind::Comment, inner, &[], Some(Dialect::AmpScript));
+        end
+    }
+
+    /// The start tag that a place stands in: where it begins, and its name.
+    fn element_around(&self, at: usize) -> Option<(usize, &'t str)> {
+        /// More than stands before an attribute in any real tag.
+        const LENGTH: usize = 400;
+        let head = self.text.as_bytes().get(at.saturating_sub(LENGTH)..at)?;
+        let back = head.iter().rev().position(|byte| matches!(byte, b'<' | b'>'))?;
+        let open = at - back - 1;
+        let text: &'t str = self.text;
+        let name = text.get(open..at)?.strip_prefix('<')?;
+        let length = name.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'-').count();
+        name.get(..length).filter(|name| !name.is_empty()).map(|name| (open, name))
     }
 
     pub(super) fn output(&mut self, start: usize, form: Form, dialect: Dialect) -> usize {

@@ -26,14 +26,52 @@ pub(super) fn find(expression: &str) -> Vec<Range<usize>> {
         let quote = expression.find(":\"").or_else(|| expression.find(":'"));
         found.extend(quote.and_then(|at| quoted(expression, at + 1)));
     }
-    // AMPscript: the texts that `IIF(condition, "a", "b")` chooses between.
-    if expression.get(..4).is_some_and(|head| head.eq_ignore_ascii_case("iif(")) {
-        found.extend(string_arguments(expression).into_iter().skip(1).take(2).flatten());
+    // AMPscript: the texts that `IIF(condition, "a", "b")` chooses between, wherever it stands in the expression.
+    for at in memchr::memchr_iter(b'(', expression.as_bytes()) {
+        let head = at.checked_sub(3).and_then(|start| expression.get(start..at));
+        if head.is_some_and(|head| head.eq_ignore_ascii_case("iif")) {
+            let call = expression.get(at..).unwrap_or_default();
+            let arguments = string_arguments(call).into_iter().skip(1).take(2).flatten();
+            found.extend(arguments.map(|range| range.start + at..range.end + at));
+        }
     }
+    operands(expression, &mut found);
     found.retain(|range| expression.get(range.clone()).is_some_and(|text| !text.trim().is_empty()));
     found.sort_by_key(|range| range.start);
     found.dedup_by(|next, kept| next.start < kept.end);
     found
+}
+
+/// What a text for the absence of a value, or one of two texts, stands behind.
+const OPERATORS: &[&str] = &["??", "?:", "||", " or", "?", " else"];
+
+/// Texts beside an operator: `a ?? "b"`, `a or "b"`, `a ? "b" : "c"`, `"b" if a else "c"`, and those that a sign or a name
+/// makes a default: `a!"b"` of FreeMarker, `or .A "b"` and `default "b" .A` of Go.
+fn operands(expression: &str, found: &mut Vec<Range<usize>>) {
+    let is_call_of_or = expression.starts_with("or ");
+    let (mut at, mut asks) = (0, false);
+    while let Some(open) = expression.get(at..).and_then(|rest| rest.find(['"', '\''])).map(|next| at + next)
+    {
+        let before = expression.get(at..open).unwrap_or_default();
+        let Some(text) = quoted(expression, open) else { return };
+        at = text.end + 1;
+        let behind = expression.get(at..).unwrap_or_default().trim_start();
+        let head = before.trim_end();
+        let is_glued = head.len() == before.len();
+        asks |= head.contains('?');
+        let is_absent = is_glued
+            && head.strip_suffix('!').is_some_and(|name| name.ends_with(|c: char| c.is_alphanumeric()));
+        let is_operand = OPERATORS.iter().any(|operator| head.ends_with(operator))
+            || asks && head.ends_with(':')
+            || is_absent
+            || is_call_of_or && behind.is_empty();
+        let ends = behind.is_empty() || behind.starts_with([')', '|', ';', ':', '}']);
+        let is_named = head.ends_with("default") && !is_glued;
+        let is_first_choice = head.is_empty() && behind.starts_with("if ");
+        if is_operand && ends || is_named || is_first_choice {
+            found.push(text);
+        }
+    }
 }
 
 /// The text after the word `default` or `fallback`, which ends at `at`: `: "x"`, `("x"`, `:"x"`, `=x`.

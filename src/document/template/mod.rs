@@ -2,23 +2,30 @@
 //! inside them. Knows nothing of markup or of what a placeholder will be replaced by.
 //!
 //! Reading order: [`lex`] and [`mask`] here, `scan` finds the tags, `curly` and `forms` read them, `statement` says
-//! what a tag does, `literals` finds copy inside tags, `dialect` tells the languages apart, `weak` holds the forms that
-//! count as tags only once their language is known.
+//! what a tag does, `blocks` keeps what is open, `literals` finds copy inside tags, `dialect` tells the languages apart,
+//! `weak` holds the forms that count as tags only once their language is known, `role` says what stands in a tag's
+//! place, `sample` puts values there.
 
+mod blocks;
 mod curly;
 mod dialect;
 mod forms;
 mod literals;
+mod role;
+mod sample;
 mod scan;
 mod statement;
 mod weak;
+
+pub use role::HoleKind;
 
 #[cfg(test)]
 mod tests;
 
 use std::borrow::Cow;
 
-use crate::artifact::Dialect;
+use crate::artifact::{Artifact, Dialect, MediaType};
+use crate::document::markdown;
 use crate::span::Span;
 
 /// One tag of a template language.
@@ -32,8 +39,13 @@ pub struct Tag {
     pub dialect: Dialect,
     /// What stands between the delimiters, trimmed.
     pub expression: Span,
-    /// Copy inside the tag: the text of a default or a fallback, without its quotes.
+    /// Copy inside the tag: the text of a default or a fallback, without its quotes, or the texts that it chooses
+    /// between.
     pub literals: Vec<Span>,
+    /// For the tags of a branch that fit together: its number. Where several are open, the last one is closed first.
+    pub block: Option<u32>,
+    /// The value that sample data has for it.
+    pub value: Option<String>,
 }
 
 impl Tag {
@@ -52,7 +64,7 @@ impl Tag {
             span: by(self.span),
             expression: by(self.expression),
             literals: self.literals.iter().map(|literal| by(*literal)).collect(),
-            ..*self
+            ..self.clone()
         }
     }
 }
@@ -81,7 +93,8 @@ pub struct Lexed {
     pub dialect: Option<Dialect>,
     /// The tags, sorted and disjoint.
     pub tags: Vec<Tag>,
-    /// Tags that are opened and not closed, each at its opening delimiter, with a sentence for the user.
+    /// Tags and blocks that are opened and not closed, or closed and not opened, each at its opening delimiter or at its
+    /// tag, with a sentence for the user.
     pub problems: Vec<(Span, String)>,
 }
 
@@ -91,7 +104,17 @@ pub struct Lexed {
 /// Linear in the length of the text, and next to free where there is no delimiter in it.
 #[must_use]
 pub fn lex(text: &str, set: Option<Dialect>) -> Lexed {
-    scan::Scanner::new(text, set).run()
+    scan::Scanner::new(text, set, Vec::new()).run()
+}
+
+/// The tags of a text of an artifact, with the values that its sample data has for them.
+pub(super) fn lex_filled(text: &str, artifact: &Artifact) -> Lexed {
+    let code = if artifact.media_type == MediaType::Markdown { markdown::code(text) } else { Vec::new() };
+    let mut lexed = scan::Scanner::new(text, artifact.dialect, code).run();
+    if let Some(sample) = artifact.given.sample.as_ref().or(artifact.defaults.sample.as_ref()) {
+        sample::fill(text, &mut lexed.tags, sample);
+    }
+    lexed
 }
 
 /// The text with every tag replaced by as many bytes that are neutral to markup.

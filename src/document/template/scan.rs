@@ -8,8 +8,8 @@ use memchr::memmem;
 use rustc_hash::FxHashMap;
 
 use crate::artifact::Dialect;
+use crate::document::template::blocks::{Effect, Frames};
 use crate::document::template::dialect::{self, Votes};
-use crate::document::template::statement::Frames;
 use crate::document::template::{Lexed, Tag, TagKind, literals, weak};
 use crate::span::Span;
 
@@ -36,6 +36,8 @@ enum Opener {
     Thymeleaf,
     MailjetBracket,
     Dollar,
+    VuePre,
+    OnServer,
     /// Not a tag by itself: tells that the weak forms of the language are tags.
     Mark(Dialect),
 }
@@ -54,7 +56,12 @@ const PATTERNS: &[(&str, Opener)] = &[
     ("[(${", Opener::Thymeleaf),
     ("[[var:", Opener::MailjetBracket),
     ("[[data:", Opener::MailjetBracket),
+    ("[[UNSUB_LINK", Opener::MailjetBracket),
+    ("[[PERMALINK", Opener::MailjetBracket),
     ("${", Opener::Dollar),
+    ("v-pre", Opener::VuePre),
+    ("runat=", Opener::OnServer),
+    ("[if:", Opener::Mark(Dialect::CampaignMonitor)),
     (",fallback=", Opener::Mark(Dialect::CampaignMonitor)),
     ("%FIRSTNAME%", Opener::Mark(Dialect::ActiveCampaign)),
     ("%LASTNAME%", Opener::Mark(Dialect::ActiveCampaign)),
@@ -104,6 +111,8 @@ pub(super) struct Scanner<'t> {
     pub(super) votes: Votes,
     /// Tags that do not tell their language, with the languages that they could be of.
     pub(super) undecided: Vec<(usize, &'static [Dialect])>,
+    /// Code of another language in the text, in which weak forms are none and blocks need not fit together.
+    pub(super) code: Vec<Span>,
     /// Delimiters that a Mustache tag has set.
     pub(super) custom: Option<(&'t str, &'t str)>,
     /// Steps left for looking into strings; then closers are searched without, which is linear by itself.
@@ -113,7 +122,7 @@ pub(super) struct Scanner<'t> {
 }
 
 impl<'t> Scanner<'t> {
-    pub(super) fn new(text: &'t str, set: Option<Dialect>) -> Self {
+    pub(super) fn new(text: &'t str, set: Option<Dialect>, code: Vec<Span>) -> Self {
         Self {
             text,
             set,
@@ -124,6 +133,7 @@ impl<'t> Scanner<'t> {
             frames: Frames::default(),
             votes: Votes::default(),
             undecided: Vec::new(),
+            code,
             custom: None,
             fuel: text.len().saturating_mul(4).saturating_add(1024),
             closers: FxHashMap::default(),
@@ -171,15 +181,17 @@ impl<'t> Scanner<'t> {
             Opener::Php => self.php(start),
             Opener::Mailchimp => self.mailchimp(start),
             Opener::Thymeleaf => {
-                let closer = if self.starts_with(start, "[[") { "}]]" } else { "})]" };
-                let opener = if closer == "}]]" { "[[${" } else { "[(${" };
-                self.short(start, opener, closer, Dialect::Velocity)
+                let is_escaped = self.starts_with(start, "[[");
+                let bare = if is_escaped { ("[[${", "}]]") } else { ("[(${", "})]") };
+                self.thymeleaf(start, [bare, ("[[", "]]")])
             }
             Opener::MailjetBracket => {
                 self.votes.certain(Dialect::Mailjet);
                 self.short(start, "[[", "]]", Dialect::Mailjet)
             }
             Opener::Dollar => self.short(start, "${", "}", Dialect::Velocity),
+            Opener::VuePre => self.vue_pre(start),
+            Opener::OnServer => self.script_on_server(start),
             Opener::Mark(dialect) => {
                 self.votes.certain(dialect);
                 start + 2
@@ -197,7 +209,7 @@ impl<'t> Scanner<'t> {
     pub(super) fn push(
         &mut self,
         span: Span,
-        kind: TagKind,
+        effect: impl Into<Effect>,
         expression: Span,
         candidates: &'static [Dialect],
         own: Option<Dialect>,
@@ -207,17 +219,18 @@ impl<'t> Scanner<'t> {
             None => self.undecided.push((self.tags.len(), candidates)),
         }
         let stand_in = own.or_else(|| candidates.first().copied()).unwrap_or(Dialect::Handlebars);
-        self.push_tag(span, kind, expression, stand_in);
+        self.push_tag(span, effect.into(), expression, stand_in);
     }
 
-    pub(super) fn push_tag(&mut self, span: Span, kind: TagKind, expression: Span, dialect: Dialect) {
+    pub(super) fn push_tag(&mut self, span: Span, effect: Effect, expression: Span, dialect: Dialect) {
+        let Effect { kind, block } = effect;
         let literals = if kind == TagKind::Output {
             let shifted = |range: Range<usize>| Span::from_range(range).shifted(expression.start());
             literals::find(expression.slice(self.text)).into_iter().map(shifted).collect()
         } else {
             Vec::new()
         };
-        self.tags.push(Tag { span, kind, dialect, expression, literals });
+        self.tags.push(Tag { span, kind, dialect, expression, literals, block, value: None });
     }
 
     /// Notes an opener without a closer and gives the place behind it.
@@ -325,33 +338,34 @@ impl<'t> Scanner<'t> {
 
     /// Settles languages and adds the forms that count only now.
     fn finish(mut self) -> Lexed {
-        // Nothing speaks for any: bare `{{ x }}` is Handlebars where no `{% %}` stands beside it.
-        let has_percent = self.undecided.iter().any(|(_, candidates)| *candidates == dialect::PERCENT);
-        let usual = if has_percent { Dialect::Liquid } else { Dialect::Handlebars };
-        let choices: Vec<Dialect> = self
-            .undecided
+        let looks: Vec<Dialect> = weak::LANGUAGES
             .iter()
-            .map(|(_, candidates)| {
-                let set = self.set.filter(|dialect| candidates.contains(dialect));
-                set.or_else(|| self.votes.best(candidates)).unwrap_or(usual)
-            })
+            .filter(|weak| weak.shows(self.text, &self.code))
+            .map(|weak| weak.dialect)
             .collect();
-        for ((index, _), dialect) in self.undecided.iter().zip(choices) {
-            self.votes.possible(dialect);
-            if let Some(tag) = self.tags.get_mut(*index) {
-                tag.dialect = dialect;
-            }
-        }
+        looks.iter().for_each(|dialect| self.votes.certain(*dialect));
+        self.settle();
         let main = self.set.or_else(|| self.votes.best(Dialect::ALL));
         for (span, dialect, message) in std::mem::take(&mut self.doubtful) {
             if self.set == Some(dialect) || self.votes.count(dialect) > 0 {
                 self.problems.push((span, message));
             }
         }
-        let is_used = |dialect| self.set == Some(dialect) || self.votes.count(dialect) > 0;
-        for dialect in [Dialect::ActiveCampaign, Dialect::CampaignMonitor] {
-            if is_used(dialect) {
-                weak::add(self.text, dialect, &mut self.tags);
+        let mut n_blocks = self.frames.n_blocks();
+        let mut faults = std::mem::take(&mut self.frames).into_faults();
+        for weak in weak::LANGUAGES {
+            let is_marked = weak.counts_where_marked && self.votes.count(weak.dialect) > 0;
+            if self.set == Some(weak.dialect) || is_marked || looks.contains(&weak.dialect) {
+                let frames = weak.add((self.text, &self.code), n_blocks, &mut self.tags);
+                n_blocks = frames.n_blocks();
+                faults.extend(frames.into_faults());
+            }
+        }
+        for fault in faults.into_iter().filter(|fault| !weak::is_in(&self.code, fault.span)) {
+            if self.problems.len() < MAX_PROBLEMS {
+                self.problems.push((fault.span, fault.message(self.text)));
+            } else {
+                self.untold.get_or_insert((fault.span, 0)).1 += 1;
             }
         }
         let untold =
@@ -359,6 +373,26 @@ impl<'t> Scanner<'t> {
         self.problems.extend(untold);
         self.problems.sort();
         Lexed { dialect: main, tags: self.tags, problems: self.problems }
+    }
+
+    /// Gives the tags that could be of several languages the one that most speaks for.
+    fn settle(&mut self) {
+        // Nothing speaks for any: bare `{{ x }}` is Handlebars where no `{% %}` stands beside it.
+        let has_percent = self.undecided.iter().any(|(_, candidates)| *candidates == dialect::PERCENT);
+        let usual = if has_percent { Dialect::Liquid } else { Dialect::Handlebars };
+        let choose = |(_, candidates): &(usize, &'static [Dialect])| {
+            let set = self.set.filter(|dialect| candidates.contains(dialect));
+            let usual = candidates.iter().copied().find(|dialect| *dialect == usual);
+            let usual = usual.or_else(|| candidates.first().copied()).unwrap_or(Dialect::Handlebars);
+            set.or_else(|| self.votes.best(candidates)).unwrap_or(usual)
+        };
+        let choices: Vec<Dialect> = self.undecided.iter().map(choose).collect();
+        for ((index, _), dialect) in self.undecided.iter().zip(choices) {
+            self.votes.possible(dialect);
+            if let Some(tag) = self.tags.get_mut(*index) {
+                tag.dialect = dialect;
+            }
+        }
     }
 }
 

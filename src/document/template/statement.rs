@@ -1,7 +1,6 @@
 //! What the inside of a tag says it does: open a branch, start another arm, close it, or steer. Knows nothing of
-//! delimiters; keeps the stack of what is open, since `else` and `end` mean what their opener makes of them.
+//! delimiters, and nothing of what is open.
 
-use crate::document::template::TagKind;
 use crate::document::template::dialect::first_word;
 
 /// Languages whose statements close each other.
@@ -19,6 +18,39 @@ pub(super) enum Family {
     Active,
     /// `[if:…]`.
     Bracket,
+    /// `%%[ ]%%`.
+    Amp,
+    /// `#if( )` of Velocity.
+    Hash,
+    /// `@if( )` of Blade.
+    At,
+}
+
+impl Family {
+    /// Whether tags of this family are told when they do not fit together. The programs in `<% %>` close what they open
+    /// in too many ways.
+    pub(super) const fn is_told(self) -> bool {
+        !matches!(self, Self::Script)
+    }
+
+    /// The tag that ends a block of this name, which `opener` began.
+    pub(super) fn closer(self, name: &str, opener: &str) -> String {
+        match self {
+            Self::Curly if opener.trim_start_matches(['{', '~']).starts_with(['#', '^']) => {
+                format!("{{{{/{name}}}}}")
+            }
+            Self::Curly => "{{end}}".to_owned(),
+            Self::Percent if opener.starts_with("{%#") => format!("{{%/{name}%}}"),
+            Self::Percent => format!("{{% end{name} %}}"),
+            Self::Mailchimp => format!("*|END:{name}|*"),
+            Self::Script => "<% end %>".to_owned(),
+            Self::Active => format!("%/{name}%"),
+            Self::Bracket => "[endif]".to_owned(),
+            Self::Amp => "ENDIF".to_owned(),
+            Self::Hash => "#end".to_owned(),
+            Self::At => format!("@end{name}"),
+        }
+    }
 }
 
 /// What a tag says, before it is known what is open.
@@ -40,67 +72,8 @@ pub(super) enum Statement<'t> {
     Comment,
 }
 
-#[derive(Debug)]
-struct Frame<'t> {
-    family: Family,
-    name: &'t str,
-    is_branch: bool,
-}
-
-/// The blocks that are open.
-#[derive(Default, Debug)]
-pub(super) struct Frames<'t> {
-    open: Vec<Frame<'t>>,
-}
-
-/// How many open blocks are searched for the one that a tag closes: templates are nested less deep, and hostile
-/// ones must not cost a search of the whole stack for each tag.
-const LOOK_BACK: usize = 64;
-
-impl<'t> Frames<'t> {
-    /// What `statement` does, given what is open.
-    pub(super) fn apply(&mut self, family: Family, statement: Statement<'t>) -> TagKind {
-        match statement {
-            Statement::Output => TagKind::Output,
-            Statement::Steering => TagKind::Steering,
-            Statement::Comment => TagKind::Comment,
-            Statement::Branch(name) => {
-                self.open.push(Frame { family, name, is_branch: true });
-                TagKind::BranchOpen
-            }
-            Statement::Loop(name) => {
-                self.open.push(Frame { family, name, is_branch: false });
-                TagKind::Steering
-            }
-            Statement::Arm => match self.open.iter().rev().take(LOOK_BACK).find(|f| f.family == family) {
-                Some(frame) if !frame.is_branch => TagKind::Steering,
-                _ => TagKind::BranchArm,
-            },
-            Statement::Close(name) => self.close(family, name),
-        }
-    }
-
-    fn close(&mut self, family: Family, name: &str) -> TagKind {
-        let matching = self
-            .open
-            .iter()
-            .enumerate()
-            .rev()
-            .take(LOOK_BACK)
-            .find(|(_, frame)| frame.family == family && (name.is_empty() || frame.name == name))
-            .map(|(index, frame)| (index, frame.is_branch));
-        let is_branch = match matching {
-            Some((index, is_branch)) => {
-                self.open.truncate(index);
-                is_branch
-            }
-            None => is_branch_word(name),
-        };
-        if is_branch { TagKind::BranchClose } else { TagKind::Steering }
-    }
-}
-
-fn is_branch_word(word: &str) -> bool {
+/// Whether a block of this name holds alternatives, in whatever language.
+pub(super) fn is_branch_word(word: &str) -> bool {
     matches!(word, "if" | "unless" | "case" | "switch" | "ifchanged" | "ifequal" | "ifnotequal")
 }
 
@@ -120,7 +93,8 @@ pub(super) fn curly(expression: &str) -> Statement<'_> {
     match expression.as_bytes().first() {
         None => return Statement::Steering,
         Some(b'#') => {
-            let name = block_name(after(&['#', '>', '*', '~']));
+            // GTL writes `{{#=if (…)}}`.
+            let name = block_name(after(&['#', '>', '*', '~', '=']));
             let is_branch =
                 !is_loop_word(name) && !expression.starts_with("#>") && !expression.starts_with("#*");
             return if is_branch { Statement::Branch(name) } else { Statement::Loop(name) };
@@ -162,6 +136,10 @@ pub(super) fn percent(expression: &str) -> Statement<'_> {
     if let Some(rest) = expression.strip_prefix('/') {
         return Statement::Close(first_word(rest));
     }
+    // Adobe's `{%= value %}`.
+    if expression.starts_with('=') {
+        return Statement::Output;
+    }
     let word = first_word(expression);
     match word {
         "else" | "elsif" | "elif" | "elseif" | "when" => Statement::Arm,
@@ -183,6 +161,7 @@ pub(super) fn mailchimp(expression: &str) -> Statement<'_> {
         "IF" | "IFNOT" | "INTERESTED" => Statement::Branch(if word == "IFNOT" { "IF" } else { word }),
         "ELSE" | "ELSEIF" => Statement::Arm,
         "END" => Statement::Close(rest.split(':').next().unwrap_or_default().trim()),
+        "FEEDITEMS" | "RSSITEMS" | "FEEDBLOCK" => Statement::Loop(word),
         _ => Statement::Output,
     }
 }
@@ -204,6 +183,7 @@ pub(super) fn script(expression: &str) -> Statement<'_> {
         "if" | "unless" | "case" | "switch" if opens || !code.contains('{') && !code.contains(';') => {
             Statement::Branch("")
         }
+        "echo" | "print" | "printf" => Statement::Output,
         "" if inner.is_empty() && code.starts_with('}') => Statement::Close(""),
         "" if code.starts_with('}') && inner.starts_with(')') => Statement::Close(""),
         _ if opens
@@ -224,7 +204,7 @@ fn ends_with_do(code: &str) -> bool {
 }
 
 /// A statement between the percent signs of `ActiveCampaign`.
-pub(super) fn active(expression: &str) -> Statement<'_> {
+pub(super) fn active(expression: &str) -> Statement<'static> {
     match first_word(expression) {
         "IF" => Statement::Branch("IF"),
         "ELSEIF" | "ELSE" => Statement::Arm,
@@ -234,7 +214,7 @@ pub(super) fn active(expression: &str) -> Statement<'_> {
 }
 
 /// A statement between the brackets of Campaign Monitor.
-pub(super) fn bracket(expression: &str) -> Statement<'_> {
+pub(super) fn bracket(expression: &str) -> Statement<'static> {
     match first_word(expression) {
         "if" if expression.starts_with("if:") => Statement::Branch("if"),
         "elseif" | "else" => Statement::Arm,
@@ -245,9 +225,9 @@ pub(super) fn bracket(expression: &str) -> Statement<'_> {
 
 /// What a block of `AMPscript` leaves open or closes, with the place of each keyword in the block. What opens and
 /// closes inside the block is left out.
-pub(super) fn ampscript(block: &str) -> Vec<(TagKind, usize)> {
+pub(super) fn ampscript(block: &str) -> Vec<(Statement<'static>, usize)> {
     let bytes = block.as_bytes();
-    let mut events: Vec<(TagKind, usize)> = Vec::new();
+    let mut events: Vec<(Statement<'static>, usize)> = Vec::new();
     let (mut open, mut at) = (0_u32, 0);
     while let Some(byte) = bytes.get(at) {
         let rest = bytes.get(at..).unwrap_or_default();
@@ -268,16 +248,17 @@ pub(super) fn ampscript(block: &str) -> Vec<(TagKind, usize)> {
                 let word = block.get(at..at + length).unwrap_or_default();
                 if word.eq_ignore_ascii_case("if") {
                     open += 1;
-                    events.push((TagKind::BranchOpen, at));
+                    events.push((Statement::Branch("IF"), at));
                 } else if word.eq_ignore_ascii_case("else") || word.eq_ignore_ascii_case("elseif") {
-                    events.push((TagKind::BranchArm, at));
+                    events.push((Statement::Arm, at));
                 } else if word.eq_ignore_ascii_case("endif") {
                     if open > 0 {
                         open -= 1;
-                        let opener = events.iter().rposition(|(kind, _)| *kind == TagKind::BranchOpen);
+                        let opener =
+                            events.iter().rposition(|(event, _)| matches!(event, Statement::Branch(_)));
                         events.truncate(opener.unwrap_or_default());
                     } else {
-                        events.push((TagKind::BranchClose, at));
+                        events.push((Statement::Close("IF"), at));
                     }
                 }
                 at += length;

@@ -131,7 +131,7 @@ fn mailchimp_merge_tags() {
             "BranchClose mailchimp `END:IF`",
         ]
     );
-    assert_eq!(lex("*|IF:A|*x*|END:IF", None).problems.len(), 1);
+    assert_eq!(lex("*|IF:A|*x*|END:IF|**|FNAME", None).problems.len(), 1);
     assert_eq!(lex("| *a*|*b*| *B*|C |*d*|", None), Lexed::default());
 }
 
@@ -209,6 +209,113 @@ fn weak_forms_need_a_known_language() {
         ["Output campaign-monitor `firstname,fallback=there` [\"there\"]", "Output campaign-monitor `email`"]
     );
     assert_eq!(outside("[email] me", None), "[email] me");
+}
+
+#[test]
+fn velocity_and_blade_are_known_by_a_condition() {
+    assert_eq!(
+        shown("#if( $a && (1) )x#elseif($b)y#{else}z#end $!a.b(\")\") $49 #endless \\$a"),
+        [
+            "BranchOpen velocity `if( $a && (1) )`",
+            "BranchArm velocity `elseif($b)`",
+            "BranchArm velocity `{else}`",
+            "BranchClose velocity `end`",
+            "Output velocity `a.b(\")\")`",
+        ]
+    );
+    assert_eq!(
+        shown(
+            "@if ($a)x @elseif($b) y @else z @endif @@if ($c) a@if($d) @media @foreach($e as $f) {{ $f }} @endforeach"
+        ),
+        [
+            "BranchOpen php `if ($a)`",
+            "BranchArm php `elseif($b)`",
+            "BranchArm php `else`",
+            "BranchClose php `endif`",
+            "Steering php `foreach($e as $f)`",
+            "Output php `$f`",
+            "Steering php `endforeach`",
+        ]
+    );
+    for text in
+        ["#if #end #else $x ## note", "@if @else @endif @include @media", "#if(x)#end", "#end $a.b @case"]
+    {
+        assert_eq!(lex(text, None), Lexed::default(), "{text}");
+    }
+    assert_eq!(outside("$name, #end, $5", Some(Dialect::Velocity)), ", #end, $5");
+}
+
+#[test]
+fn copy_in_tags_of_all_languages() {
+    for (text, expected) in [
+        ("{{ a ?? 'b' }}", &["b"][..]),
+        ("<%= a || \"b\" %>", &["b"]),
+        ("{{ a ? \"b\" : 'c' }}", &["b", "c"]),
+        ("{{ 'b' if a == 'x' else 'c' }}", &["b", "c"]),
+        ("{{ or .A \"b\" }}", &["b"]),
+        ("{{ .A | default \"b\" }}", &["b"]),
+        ("${a!\"b\"}", &["b"]),
+        ("[[${a} ?: 'b']]", &["b"]),
+        ("%%=v(IIF(@a == \"x\", \"b\", 'c'))=%%", &["b", "c"]),
+        ("{%= a ?: \"b\" %}", &["b"]),
+        (
+            "{{ a | date: '%b %d' }}{{ 'key' | t }}{{ f(\"x\", 'y') }}{{ a ? b : c }}<%= link_to \"x\", y %>",
+            &[],
+        ),
+        ("{% abort_message(\"b\") %}{% module \"a\" label=\"b\" %}{% assign a = 'b' %}", &[]),
+    ] {
+        let tags = lex(text, None).tags;
+        let found: Vec<&str> =
+            tags.iter().flat_map(|tag| &tag.literals).map(|literal| literal.slice(text)).collect();
+        assert_eq!(found, expected, "{text}");
+    }
+}
+
+#[test]
+fn what_nobody_reads_is_a_comment() {
+    for text in [
+        "a{% schema %}{\"name\": \"b\"}{% endschema %}c",
+        "a<script language=\"ampscript\" runat=\"server\">SET @b = 1</script>c",
+        "a{{.data}}{\"b\": 1}{{/data}}c",
+        "#if($x)#end a#* b *#c",
+        "{!! $x !!}@php $b = 1; @endphpac",
+    ] {
+        let shown = outside(text, None);
+        assert_eq!(shown.trim(), "ac", "{text}");
+    }
+    assert_eq!(outside("<asp:a runat=\"server\">x</asp:a>", None), "<asp:a runat=\"server\">x</asp:a>");
+    assert_eq!(
+        outside("<p v-pre>{{ a }}<b>{{ b }}</b></p>{{ c }}", None),
+        "<p v-pre>{{ a }}<b>{{ b }}</b></p>"
+    );
+    assert_eq!(outside("{!! $x !!}@verbatim{{ a }}@endverbatim{{ b }}", None), "{{ a }}");
+}
+
+#[test]
+fn blocks_that_do_not_fit_are_told() {
+    for (text, expected) in [
+        ("{% if a %}", "`{% if a %}` is not closed: no `{% endif %}` follows"),
+        ("{{#if a}}", "`{{#if a}}` is not closed: no `{{/if}}` follows"),
+        ("{{if .A}}", "`{{if .A}}` is not closed: no `{{end}}` follows"),
+        ("{%#if a%}", "`{%#if a%}` is not closed: no `{%/if%}` follows"),
+        ("*|IF:A|*", "`*|IF:A|*` is not closed: no `*|END:IF|*` follows"),
+        ("#if($a)", "`#if($a)` is not closed: no `#end` follows"),
+        ("@if($a)", "`@if($a)` is not closed: no `@endif` follows"),
+        ("a{% endif %}", "`{% endif %}` closes nothing that is open"),
+        ("a{% else %}", "`{% else %}` belongs to no block that is open"),
+    ] {
+        let problems = lex(text, None).problems;
+        let messages: Vec<&str> = problems.iter().map(|(_, message)| message.as_str()).collect();
+        assert_eq!(messages, [expected], "{text}");
+    }
+    for text in [
+        "<% if a %>",
+        "{{#v}}{{/v}}",
+        "{% if a %}{% for b in c %}{% else %}{% endfor %}{% endif %}",
+        "%IF a%",
+    ] {
+        assert_eq!(lex(text, None).problems, [], "{text}");
+    }
 }
 
 #[test]

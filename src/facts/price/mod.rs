@@ -18,9 +18,9 @@ use rust_decimal::Decimal;
 use self::currency::Setting;
 use self::number::Convention;
 use self::scan::{Amount, RangeEnd};
-use super::{Confidence, Fact, FactValue, Price, PriceRole, market_of};
+use super::{Confidence, Fact, FactValue, Price, PriceRole, add_readings, market_of};
 use crate::artifact::Locale;
-use crate::document::{Document, Segment};
+use crate::document::{BranchPath, Document, Segment, readings};
 use crate::guide::Guide;
 use crate::scope::Scope;
 use crate::source::Source;
@@ -43,7 +43,17 @@ pub(super) fn extract(source: &Source, document: &Document, guide: &Guide) -> Ve
         let convention = locale.as_ref().map(Convention::of_locale);
         let setting = Setting { locale, ..base.clone() };
         let segment_index = u32::try_from(index).unwrap_or(u32::MAX);
-        in_segment(source, segment, segment_index, &setting, convention, &mut facts);
+        let readings = readings(segment, &document.branches);
+        let mut found = Vec::new();
+        for reading in &readings {
+            let read = Read { source, document, segment: reading, index: segment_index };
+            in_segment(&read, &setting, convention, &mut found);
+        }
+        if readings.len() > 1 {
+            add_readings(found, &mut facts);
+        } else {
+            facts.append(&mut found);
+        }
     }
     mark_sales(document, &mut facts);
     facts
@@ -58,14 +68,17 @@ fn fallback_locale(document: &Document, guide: &Guide) -> Option<Locale> {
     }
 }
 
-fn in_segment(
-    source: &Source,
-    segment: &Segment,
+/// What is read: a segment, or one of its readings.
+struct Read<'a> {
+    source: &'a Source,
+    document: &'a Document,
+    segment: &'a Segment,
+    /// Number of the segment.
     index: u32,
-    setting: &Setting,
-    convention: Option<Convention>,
-    facts: &mut Vec<Fact>,
-) {
+}
+
+fn in_segment(read: &Read<'_>, setting: &Setting, convention: Option<Convention>, facts: &mut Vec<Fact>) {
+    let Read { source, document, segment, index } = *read;
     let text = segment.text.as_str();
     let first = facts.len();
     let mut previous_end = 0;
@@ -99,7 +112,7 @@ fn in_segment(
             tax: cues.tax,
             is_main: false,
         };
-        let fact = Fact::in_segment(segment, index, &amount.range, FactValue::Price(price));
+        let fact = Fact::in_segment(document, (segment, index), &amount.range, FactValue::Price(price));
         facts.push(Fact { confidence, ..fact });
     }
     mark_reductions(text, &amounts, facts.get_mut(first..).unwrap_or_default());
@@ -180,7 +193,11 @@ enum Place {
     Container(u32),
 }
 
-/// A price beside a higher price before in the same text, or in the same container, is the price after a reduction.
+/// More branches with a price before than stand in one place of any template.
+const MAX_BRANCHES: usize = 16;
+
+/// A price beside a higher price before in the same text, or in the same container, is the price after a reduction. What
+/// stands in another arm of a branch is not beside it.
 fn mark_sales(document: &Document, facts: &mut [Fact]) {
     let places = |segment: Option<u32>| {
         let own = segment.map(Place::Segment);
@@ -191,16 +208,20 @@ fn mark_sales(document: &Document, facts: &mut [Fact]) {
         own.into_iter().chain(container)
     };
     let code = |price: &Price| price.currency.map(|currency| currency.code());
-    let mut highest: BTreeMap<(Place, Option<&str>, Option<String>), Decimal> = BTreeMap::new();
+    let mut highest: BTreeMap<(Place, Option<&str>, Option<String>), Vec<(BranchPath, Decimal)>> =
+        BTreeMap::new();
     for fact in facts.iter() {
         let FactValue::Price(price) = &fact.value else { continue };
         if price.role != PriceRole::List {
             continue;
         }
         for place in places(fact.segment) {
-            let key = (place, code(price), price.per.clone());
-            let amount = highest.entry(key).or_insert(price.amount);
-            *amount = price.amount.max(*amount);
+            let lists = highest.entry((place, code(price), price.per.clone())).or_default();
+            if let Some((_, amount)) = lists.iter_mut().find(|(branch, _)| *branch == fact.branch) {
+                *amount = price.amount.max(*amount);
+            } else if lists.len() < MAX_BRANCHES {
+                lists.push((fact.branch.clone(), price.amount));
+            }
         }
     }
     for fact in facts {
@@ -208,7 +229,10 @@ fn mark_sales(document: &Document, facts: &mut [Fact]) {
         let FactValue::Price(price) = &mut fact.value else { continue };
         let is_lower = |place| {
             let key = (place, code(price), price.per.clone());
-            highest.get(&key).is_some_and(|list| *list > price.amount)
+            let is_beside = |(branch, list): &(BranchPath, Decimal)| {
+                *list > price.amount && !branch.excludes(&fact.branch)
+            };
+            highest.get(&key).is_some_and(|lists| lists.iter().any(is_beside))
         };
         if price.role == PriceRole::Price && places(segment).any(is_lower) {
             price.role = PriceRole::Sale;

@@ -151,7 +151,10 @@ fn stands_alone(text: &str, range: &Range<usize>, has_marker: bool, follows_an_a
     let is_hole = |at: Option<char>, beyond: Option<char>| {
         at == Some(HOLE) || matches!(at, Some('.' | ',')) && beyond == Some(HOLE)
     };
-    if is_hole(previous, before.next()) || is_hole(next, after.clone().next()) {
+    if is_hole(previous, before.next())
+        || is_hole(next, after.clone().next())
+        || is_end_of_unknown(text, range)
+    {
         return false;
     }
     let glued_before = !follows_an_amount
@@ -164,6 +167,15 @@ fn stands_alone(text: &str, range: &Range<usize>, has_marker: bool, follows_an_a
     let letters = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
     let word = rest.get(..letters).unwrap_or_default();
     !(glued_before || glued_after || letters > 0 && !is_suffix(word))
+}
+
+/// Whether the amount is one end of a range whose other end is a placeholder.
+fn is_end_of_unknown(text: &str, range: &Range<usize>) -> bool {
+    let is_dash = |c: char| matches!(c, '-' | '\u{2013}' | '\u{2014}');
+    let before = text.get(..range.start).unwrap_or_default().trim_end_matches(' ');
+    let after = text.get(range.end..).unwrap_or_default().trim_start_matches(' ');
+    before.strip_suffix(is_dash).is_some_and(|rest| rest.trim_end_matches(' ').ends_with(HOLE))
+        || after.strip_prefix(is_dash).is_some_and(|rest| rest.trim_start_matches(' ').starts_with(HOLE))
 }
 
 /// Letters that may follow an amount without a blank.

@@ -7,7 +7,7 @@ use crate::artifact::ArtifactKey;
 use crate::facts::{Fact, FactValue, Price};
 use crate::guide::Guide;
 use crate::report::place::Place;
-use crate::report::wire::{PartOutput, SCHEMA_VERSION, Tool};
+use crate::report::wire::{BranchOutput, PartOutput, SCHEMA_VERSION, Tool};
 use crate::source::Source;
 use crate::values::money;
 
@@ -60,6 +60,8 @@ pub struct FactOutput {
     pub confidence: &'static str,
     /// Id of the product that it is about.
     pub product: Option<String>,
+    /// The arm of a template branch that states it; facts in different arms of a group are alternatives.
+    pub branch: Option<BranchOutput>,
     /// What it states; the fields depend on the kind.
     #[serde(flatten)]
     pub value: ValueOutput,
@@ -135,6 +137,7 @@ impl FactOutput {
             rendering: fact.rendering.as_str(),
             confidence: fact.confidence.as_str(),
             product: product.map(|product| product.id.clone()),
+            branch: fact.branch.innermost().map(BranchOutput::new),
             value: ValueOutput::new(fact, guide),
             line: at.from.line,
         }

@@ -5,7 +5,7 @@ mod facts;
 mod segments;
 
 pub use facts::{FactOutput, FactsOutput};
-pub use segments::{SegmentsOutput, TextArtifact};
+pub use segments::{BranchOutput, SegmentsOutput, TextArtifact};
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -299,6 +299,7 @@ impl ArtifactOutput {
             phase,
             publish_at: _,
             networks: _,
+            sample: _,
         } = &entry.attributes;
         Self {
             path: entry.key.to_string(),

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::artifact::Artifact;
-use crate::document::{Document, Hole, Segment};
+use crate::document::{Branch, Document, Hole, Segment};
 use crate::report::place::Place;
 use crate::report::wire::{PartOutput, SCHEMA_VERSION};
 use crate::source::Source;
@@ -108,6 +108,9 @@ pub struct HoleOutput {
     pub dialect: &'static str,
     /// What stands between the delimiters.
     pub expression: String,
+    /// What it stands for or does.
+    #[schemars(extend("enum" = ["value", "default", "address", "content", "branch", "loop", "steering"]))]
+    pub kind: &'static str,
 }
 
 /// An arm of a template branch.
@@ -117,6 +120,14 @@ pub struct BranchOutput {
     pub group: u32,
     /// Number of the arm.
     pub arm: u32,
+}
+
+impl BranchOutput {
+    /// The form of an arm.
+    #[must_use]
+    pub const fn new(branch: Branch) -> Self {
+        Self { group: branch.group, arm: branch.arm }
+    }
 }
 
 impl TextArtifact {
@@ -146,7 +157,7 @@ impl SegmentOutput {
         let hole = |hole: &Hole| {
             let (start, end) = in_file(hole.span);
             let (dialect, expression) = (hole.dialect.as_str(), hole.expression.clone());
-            HoleOutput { start, end, dialect, expression }
+            HoleOutput { start, end, dialect, expression, kind: hole.kind.as_str() }
         };
         let text = segment.text.as_str();
         let at = Place::within(source, Span::at(segment.text.place(0)));
@@ -164,7 +175,7 @@ impl SegmentOutput {
                 .map(|range| RangeOutput { start: range.start, end: range.end })
                 .collect(),
             holes: segment.holes.iter().map(hole).collect(),
-            branch: segment.branch.map(|branch| BranchOutput { group: branch.group, arm: branch.arm }),
+            branch: segment.branch.map(BranchOutput::new),
             line: at.from.line,
         }
     }

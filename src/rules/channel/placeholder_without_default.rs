@@ -1,7 +1,7 @@
 //! `channel/placeholder-without-default`.
 
 use crate::artifact::Dialect;
-use crate::document::{Hole, Segment};
+use crate::document::{Hole, HoleKind, Segment};
 use crate::finding::Finding;
 use crate::rule::{RuleMeta, declare_rule};
 use crate::rules::channel::has_words;
@@ -167,7 +167,11 @@ fn has_default(hole: &Hole) -> bool {
     let is_ternary = expression.contains(" ? ");
     // Mailjet: `var:name:"there"`.
     let is_third = hole.dialect == Dialect::Mailjet && expression.matches(':').count() > 1;
-    elsewhere || is_ternary || is_third || DEFAULTS.iter().any(|word| expression.contains(word))
+    hole.kind == HoleKind::Default
+        || elsewhere
+        || is_ternary
+        || is_third
+        || DEFAULTS.iter().any(|word| expression.contains(word))
 }
 
 /// Whether a tag before the placeholder, such as an `if`, names the same value.
@@ -186,11 +190,19 @@ fn is_asked_for(segment: &Segment, index: usize) -> bool {
 mod tests {
     use super::{has_default, is_of_reader};
     use crate::artifact::Dialect;
-    use crate::document::Hole;
+    use crate::document::{Hole, HoleKind};
     use crate::span::Span;
 
     fn hole(expression: &str, dialect: Dialect) -> Hole {
-        Hole { at: 0, width: 3, span: Span::at(0), dialect, expression: expression.to_owned() }
+        Hole {
+            at: 0,
+            width: 3,
+            span: Span::at(0),
+            dialect,
+            expression: expression.to_owned(),
+            kind: HoleKind::Value,
+            literals: Vec::new(),
+        }
     }
 
     #[test]

@@ -5,7 +5,7 @@ mod tags;
 
 pub(super) use tags::declared;
 
-use tags::{Look, is_button_like};
+use tags::{Look, is_button_like, is_replaced};
 
 use crate::artifact::Locale;
 use crate::deadline::Deadline;
@@ -202,8 +202,12 @@ impl<'t, 'd> Reader<'t, 'd> {
         let look = self.read_styles(name, &attributes);
         self.read_attribute_texts(name, &attributes);
         let (leave, descend) = self.begin(node, element, name, &attributes, look, &before);
+        let is_replaced = descend && is_replaced(&attributes);
+        if is_replaced {
+            self.flow.push_object();
+        }
         self.stack.push((before, leave));
-        descend
+        descend && !is_replaced
     }
 
     /// Begins an element by its role.

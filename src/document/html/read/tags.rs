@@ -182,6 +182,14 @@ pub(super) fn is_button_like(attributes: &ElementAttributes<'_>) -> bool {
         || attributes.is_called(&["btn", "button", "cta"])
 }
 
+/// Attributes by which a template puts a value in the place of an element's content: Thymeleaf and Vue.
+const REPLACING: &[&str] = &["th:text", "th:utext", "data-th-text", "data-th-utext", "v-text", "v-html"];
+
+/// Whether nobody sees the content of an element, since a template puts something else there.
+pub(super) fn is_replaced(attributes: &ElementAttributes<'_>) -> bool {
+    attributes.iter().any(|(name, _)| REPLACING.contains(&name))
+}
+
 /// What a document says of itself in `<meta name="onbrand:…">`, the language of its root element, and what of it cannot be
 /// read.
 pub(in crate::document::html) fn declared(
