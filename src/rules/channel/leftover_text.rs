@@ -157,8 +157,14 @@ impl Rule for LeftoverText {
     }
 
     fn check(&self, cx: &RuleContext<'_>, findings: &mut Vec<Finding>) {
+        // Of a message as it is sent, nobody sees the title.
+        let has_title = cx.document.message.is_none();
         for segment in &cx.document.segments {
-            let is_first_seen = matches!(segment.scope, Scope::Subject | Scope::Preheader | Scope::Title);
+            let is_first_seen = match segment.scope {
+                Scope::Subject | Scope::Preheader => true,
+                Scope::Title => has_title,
+                _ => false,
+            };
             if !is_first_seen || segment.rendering != Rendering::Main {
                 continue;
             }

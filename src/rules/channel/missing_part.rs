@@ -132,7 +132,7 @@ fn place_without(cx: &RuleContext<'_>, part: EmailPart) -> Option<Span> {
 }
 
 /// The header field at which a message as a whole is told of: its subject, else its first one.
-fn head(message: &Message) -> Option<Span> {
+pub(super) fn head(message: &Message) -> Option<Span> {
     let subject = message.headers.iter().find(|header| header.name == "subject");
     subject.or_else(|| message.headers.first()).map(|header| header.span)
 }
@@ -166,10 +166,10 @@ mod tests {
     use crate::artifact::message::Lines;
     use crate::artifact::{Artifact, ArtifactKey, Attributes, Channel, Content, MediaType};
     use crate::deadline::Deadline;
-    use crate::document::{Body, Document, Header, Landmark, LandmarkKind, Message};
+    use crate::document::{Body, Document, Header, Landmark, LandmarkKind, Message, Segment};
     use crate::guide::{Guide, GuideFile, load};
     use crate::rules::{Rule, RuleContext};
-    use crate::scope::{Rendering, Visibility};
+    use crate::scope::{Rendering, Scope, Visibility};
     use crate::source::Source;
     use crate::span::Span;
     use crate::text::MappedText;
@@ -242,6 +242,26 @@ mod tests {
         assert_eq!(of(Some("The Cove is back"), &[]), [], "what was not read is not missing");
         let lenient = guide("[channel.email]\nrequired = []");
         assert_eq!(missing(document(message(None, &[MediaType::Html])), &lenient), []);
+    }
+
+    #[test]
+    fn a_message_without_a_body_tag_is_told_of_at_its_head() {
+        let guide = guide("[channel.email]\nrequired = [\"preheader\"]");
+        let of = |scope, media_type| {
+            let message = Message {
+                headers: vec![header("subject", "The Cove is back", Span::new(0, 25))],
+                bodies: vec![body(media_type)],
+            };
+            let segments = vec![
+                Segment::new(scope, MappedText::verbatim("In oak.", 30)),
+                Segment::new(Scope::Body, MappedText::verbatim("Hello", 40)),
+            ];
+            missing(Document { message: Some(message), segments, ..Document::default() }, &guide)
+        };
+        let there = [("preheader".to_owned(), Span::new(0, 25))];
+        assert_eq!(of(Scope::Body, MediaType::Html), there);
+        assert_eq!(of(Scope::Preheader, MediaType::Html), []);
+        assert_eq!(of(Scope::Body, MediaType::PlainText), [], "plain text has none");
     }
 
     #[test]

@@ -15,8 +15,8 @@ pub mod repeated_preheader;
 pub mod unclosed_template_tag;
 pub mod wrong_language;
 
-use crate::artifact::Channel;
-use crate::document::{HOLE, Segment};
+use crate::artifact::{Channel, MediaType};
+use crate::document::{Body, HOLE, Segment};
 use crate::finding::Finding;
 use crate::guide::channel::Limit;
 use crate::rule::RuleMeta;
@@ -54,11 +54,19 @@ fn has_words(text: &str) -> bool {
     text.chars().any(|character| character.is_alphanumeric())
 }
 
-/// The `<body>` of an email that has no preheader; `None` where it has one or where that cannot be told: the email is a
-/// piece of one, or its template puts in content from elsewhere.
+/// The `<body>` of an email that has no preheader, or the head of a saved message whose HTML has no such tag; `None` where
+/// there is a preheader or that cannot be told: the email is a piece of one, or its template puts in content from
+/// elsewhere.
 fn body_without_preheader(cx: &RuleContext<'_>) -> Option<Span> {
     let frame = &cx.document.frame;
-    let body = frame.body.filter(|_| cx.is_email() && !frame.is_composed)?;
+    if !cx.is_email() || frame.is_composed {
+        return None;
+    }
+    let body = frame.body.or_else(|| {
+        let message = cx.document.message.as_ref()?;
+        let is_html = |body: &Body| body.media_type == MediaType::Html && body.rendering == Rendering::Main;
+        message.bodies.iter().any(is_html).then(|| missing_part::head(message))?
+    })?;
     let has_preheader = cx.in_place(Scope::Preheader).next().is_some();
     // What a placeholder at the head of the body puts out may be the preheader.
     let starts_with_words = cx.body().next().is_some_and(|first| has_words(first.text.as_str()));
