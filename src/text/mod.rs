@@ -3,8 +3,11 @@
 
 pub mod boundary;
 pub mod fold;
+pub mod length;
 mod mapped;
 pub mod opaque;
 pub mod sentences;
+pub mod sms;
+pub mod social;
 
 pub use mapped::{MappedText, Run, RunKind};

@@ -10,5 +10,6 @@ mod hostile;
 mod properties;
 mod reports;
 mod rules;
+mod social;
 mod soundness;
 mod waivers;

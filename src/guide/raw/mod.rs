@@ -4,6 +4,7 @@
 //! An entry with a mistake in it is left out, so that it does not hold in a way that nobody wrote.
 
 mod entries;
+mod social;
 mod terms;
 
 use iso_currency::Currency;
@@ -12,12 +13,14 @@ use jiff::tz::TimeZone;
 use crate::artifact::{Channel, Locale};
 use crate::finding::Finding;
 use crate::guide::reader::{self, Form, Located, Table};
+use crate::guide::social::Unlisted;
 use crate::source::Source;
 use crate::values::color::Srgb;
 
 pub(crate) use entries::{
     Color, Exclamation, Line, Market, Price, Product, Setting, Shouting, Waiver, globs,
 };
+pub(crate) use social::{Handle, Hashtag, Limit};
 pub(crate) use terms::{Concept, Phrase, Term};
 
 /// What the files say, in their order. Every table kind may stand in every file; what may be said once only is a list
@@ -40,6 +43,10 @@ pub(crate) struct Files {
     pub(crate) taglines: Vec<Line>,
     pub(crate) legal_lines: Vec<Line>,
     pub(crate) calls_to_action: Vec<Line>,
+    pub(crate) limits: Vec<Limit>,
+    pub(crate) hashtags: Vec<Hashtag>,
+    pub(crate) unlisted_hashtags: Vec<Located<Unlisted>>,
+    pub(crate) handles: Vec<Handle>,
     pub(crate) waivers: Vec<Waiver>,
 }
 
@@ -67,6 +74,10 @@ impl Files {
         self.taglines.extend(all(root, "tagline", Line::read));
         self.legal_lines.extend(all(root, "legal-line", Line::read));
         self.calls_to_action.extend(all(root, "call-to-action", Line::read));
+        self.limits.extend(all(root, "limit", Limit::read));
+        self.hashtags.extend(all(root, "hashtag", Hashtag::read));
+        self.unlisted_hashtags.extend(root.table("hashtags").and_then(|table| social::unlisted(&table)));
+        self.handles.extend(all(root, "handle", Handle::read));
         self.waivers.extend(all(root, "waiver", Waiver::read));
     }
 }
