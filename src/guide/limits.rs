@@ -63,58 +63,62 @@ pub struct Bound<'g> {
 }
 
 impl Limits {
-    /// The most units that a field may have.
+    /// The most units that a field may have. Where the guide has a limit for all networks, it holds beside the network's
+    /// own.
     #[must_use]
-    pub fn max(&self, channel: Channel, field: Option<FieldRole>) -> Option<Bound<'_>> {
-        self.bound(channel, field, |limit| limit.max)
+    pub fn max(&self, channel: Channel, field: Option<FieldRole>) -> Vec<Bound<'_>> {
+        self.bounds(channel, field, |limit| limit.max)
     }
 
     /// The most bytes that a field may have, whatever the units.
     #[must_use]
-    pub fn max_bytes(&self, channel: Channel, field: FieldRole) -> Option<Bound<'_>> {
-        let bound = self.bound(channel, Some(field), |limit| limit.max_bytes)?;
-        Some(Bound { counting: Counting::plain(Unit::Byte), ..bound })
+    pub fn max_bytes(&self, channel: Channel, field: FieldRole) -> Vec<Bound<'_>> {
+        let bounds = self.bounds(channel, Some(field), |limit| limit.max_bytes).into_iter();
+        bounds.map(|bound| Bound { counting: Counting::plain(Unit::Byte), ..bound }).collect()
     }
 
     /// The units of a field that are seen before the reader asks for more.
     #[must_use]
     pub fn fold(&self, channel: Channel, field: FieldRole) -> Option<Bound<'_>> {
-        self.bound(channel, Some(field), |limit| limit.fold)
+        least(self.bounds(channel, Some(field), |limit| limit.fold))
     }
 
     /// The most hashtags that a post may have.
     #[must_use]
     pub fn hashtags(&self, channel: Channel) -> Option<Bound<'_>> {
-        self.bound(channel, Some(FieldRole::Body), |limit| limit.hashtags)
+        least(self.bounds(channel, Some(FieldRole::Body), |limit| limit.hashtags))
     }
 
-    fn bound(
+    /// The number for the channel, which is the guide's where it has one, and the guide's for all networks.
+    fn bounds(
         &self,
         channel: Channel,
         field: Option<FieldRole>,
         number: impl Fn(&Limit) -> Option<u32>,
-    ) -> Option<Bound<'_>> {
-        let (value, entry) = self.of(channel, field).find_map(|limit| Some((number(limit)?, limit)))?;
-        let counting = self.of(channel, field).find_map(|limit| limit.counting);
-        Some(Bound { value, entry, counting: counting.unwrap_or(Counting::plain(Unit::Utf16)) })
+    ) -> Vec<Bound<'_>> {
+        let entries = |channel: Channel| {
+            self.entries.iter().filter(move |limit| limit.channel == channel && limit.field == field)
+        };
+        let usual = entries(channel).find_map(|limit| limit.counting);
+        let bound = |entry| Self::bound(entry, usual, &number);
+        let own = entries(channel).find_map(bound);
+        let any_network = match channel {
+            Channel::Social(Some(_)) => entries(Channel::Social(None)).find_map(bound),
+            _ => None,
+        };
+        own.into_iter().chain(any_network).collect()
     }
 
-    /// The entries about a field, the nearest first: the guide's on the network, the guide's on all networks, then those
-    /// that come with the program.
-    fn of(&self, channel: Channel, field: Option<FieldRole>) -> impl Iterator<Item = &Limit> {
-        [(true, channel), (true, any_network(channel)), (false, channel), (false, any_network(channel))]
-            .into_iter()
-            .flat_map(move |(is_own, channel)| {
-                self.entries.iter().filter(move |limit| {
-                    limit.origin.is_some() == is_own && limit.channel == channel && limit.field == field
-                })
-            })
+    fn bound<'g>(
+        entry: &'g Limit,
+        usual: Option<Counting>,
+        number: impl Fn(&Limit) -> Option<u32>,
+    ) -> Option<Bound<'g>> {
+        let counting = entry.counting.or(usual).unwrap_or(Counting::plain(Unit::Utf16));
+        Some(Bound { value: number(entry)?, counting, entry })
     }
 }
 
-const fn any_network(channel: Channel) -> Channel {
-    match channel {
-        Channel::Social(_) => Channel::Social(None),
-        other => other,
-    }
+fn least(bounds: Vec<Bound<'_>>) -> Option<Bound<'_>> {
+    bounds.into_iter().min_by_key(|bound| bound.value)
 }

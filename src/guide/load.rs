@@ -86,7 +86,20 @@ fn validated(
     let termbase = Termbase { concepts, matcher };
     let digest = digest(&sources);
     let prices = PriceBook { products };
-    Guide { brand, levels, termbase, tone, prices, messaging, palette, limits, social, waivers, sources, digest }
+    Guide {
+        brand,
+        levels,
+        termbase,
+        tone,
+        prices,
+        messaging,
+        palette,
+        limits,
+        social,
+        waivers,
+        sources,
+        digest,
+    }
 }
 
 /// A digest over the files' names, without their folders, and texts: the same guide has the same digest wherever it

@@ -25,9 +25,9 @@ mod shipped;
 mod validate;
 
 pub use brand::{Brand, Levels, Market};
+pub use limits::Limits;
 pub use load::{GuideFile, Loaded, load};
 pub use matcher::{PatternOwner, TermHit, TermMatcher};
-pub use limits::Limits;
 pub use messaging::Messaging;
 pub use pricing::{PriceBook, Product};
 pub use problems::RULE_METAS;

@@ -3,6 +3,7 @@
 //!
 //! [`RULES`] is the one list of them; commands, documentation and tests are derived from it.
 
+pub mod channel;
 pub mod pricing;
 pub mod terms;
 pub mod tone;
@@ -83,6 +84,11 @@ impl RuleContext<'_> {
 
 /// Every rule on one artifact, in the order of their ids.
 pub static RULES: &[&dyn Rule] = &[
+    &channel::handle::Handle,
+    &channel::hashtag::Hashtag,
+    &channel::sms_encoding::SmsEncoding,
+    &channel::too_long::TooLong,
+    &channel::truncated::Truncated,
     &pricing::price_not_in_price_book::PriceNotInPriceBook,
     &terms::admitted_term::AdmittedTerm,
     &terms::deprecated_term::DeprecatedTerm,

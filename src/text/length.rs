@@ -166,10 +166,13 @@ impl Sum {
     /// Adds text without anything that counts in a way of its own.
     fn plain(&mut self, text: &str, range: Range<usize>) {
         let piece = text.get(range.clone()).unwrap_or_default();
-        let characters = || piece.char_indices().map(|(at, c)| (range.start + at, c)).filter(|(_, c)| *c != HOLE);
+        let characters =
+            || piece.char_indices().map(|(at, c)| (range.start + at, c)).filter(|(_, c)| *c != HOLE);
         match self.unit {
             Unit::Utf16 => characters().for_each(|(at, c)| self.add(at, if c > '\u{FFFF}' { 2 } else { 1 })),
-            Unit::Byte => characters().for_each(|(at, c)| self.add(at, u32::try_from(c.len_utf8()).unwrap_or(4))),
+            Unit::Byte => {
+                characters().for_each(|(at, c)| self.add(at, u32::try_from(c.len_utf8()).unwrap_or(4)))
+            }
             Unit::Width => characters().for_each(|(at, c)| self.add(at, width(c))),
             Unit::Grapheme => {
                 let ends = GraphemeClusterSegmenter::new().segment_str(piece);
@@ -180,15 +183,11 @@ impl Sum {
                     start = end;
                 }
             }
-            Unit::CodePoint | Unit::Weighted => {
-                let weigh = |c: char| if self.unit == Unit::Weighted { weight(c) } else { 1 };
-                let weights: Vec<(usize, u32)> = composed(piece)
-                    .map(|(at, cluster)| (at, cluster.nfc().filter(|c| *c != HOLE).map(weigh).sum()))
-                    .collect();
-                for (at, weight) in weights {
-                    self.add(range.start + at, weight);
-                }
-            }
+            Unit::CodePoint => characters().for_each(|(at, _)| self.add(at, 1)),
+            Unit::Weighted => composed(piece).for_each(|(at, cluster)| {
+                let weights = cluster.nfc().filter(|c| *c != HOLE).map(weight);
+                self.add(range.start + at, weights.sum());
+            }),
             Unit::SmsPart => {}
         }
     }

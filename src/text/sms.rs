@@ -143,7 +143,8 @@ mod tests {
 
     #[test]
     fn the_default_alphabet_takes_160_and_then_153_a_part() {
-        for (length, expected) in [(0, 1), (1, 1), (160, 1), (161, 2), (306, 2), (307, 3), (459, 3), (460, 4)] {
+        for (length, expected) in [(0, 1), (1, 1), (160, 1), (161, 2), (306, 2), (307, 3), (459, 3), (460, 4)]
+        {
             assert_eq!(count(&"a".repeat(length)), (Encoding::Gsm, expected), "{length}");
         }
         assert_eq!(parts(&"a".repeat(307), Encoding::Gsm), [0, 153, 306]);

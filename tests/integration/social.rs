@@ -4,15 +4,15 @@
 use std::ops::Range;
 use std::path::Path;
 
+use assert_cmd::Command;
 use onbrand::artifact::{Channel, FieldRole, Network};
-use onbrand::guide::Limits;
 use onbrand::text::length::{Counting, EmojiCount, Unit, has_invalid, measure};
 use onbrand::text::social::{Entity, EntityKind, NameForm, cashtags, hashtags, mentions, urls};
 use saphyr::{LoadableYamlNode, Yaml};
 
 use crate::rules::guide;
 
-/// The cases of a group: text, and what is expected of it.
+/// A file of the suite.
 struct Suite {
     text: String,
 }
@@ -181,4 +181,70 @@ fn single_entities_are_told_from_what_only_looks_like_one() {
     suite.hold("lists", is_whole(EntityKind::List, plain), expected);
     suite.hold("hashtags", is_whole(EntityKind::Hashtag, hashtags), expected);
     suite.hold("urls_without_protocol", is_whole(EntityKind::BareUrl, urls), expected);
+}
+
+/// How long a text is in a field of a channel, as the facts that come with the program have it counted.
+fn count(channel: Channel, role: FieldRole, text: &str) -> u32 {
+    let guide = guide(Some("name = \"Nobody\""));
+    let bounds = guide.limits.max(channel, Some(role));
+    let [bound] = bounds.as_slice() else { panic!("a limit for {channel}: {bounds:?}") };
+    measure(text, &bound.counting, bound.value).count
+}
+
+/// Counted by hand: a family of four with three joiners is 7 code points, 11 code units and 25 bytes; a flag is 2, 4
+/// and 8.
+#[test]
+fn every_network_counts_in_its_own_way() {
+    let text = "Das Café: 机 👨‍👩‍👧‍👦🇩🇪 @ann@mastodon.social https://harborandpine.com/sale/cove-standing-desk";
+    // Latin and blanks: `Das Café: ` is 10, then a wide character and a blank, the emoji and a blank, a name of 20 and
+    // a blank, a link of 49.
+    let (name, link) = (20, 49);
+    let on = |network| count(Channel::Social(Some(network)), FieldRole::Body, text);
+    assert_eq!(on(Network::X), 10 + 3 + (2 + 2) + 1 + name + 1 + 23);
+    for network in
+        [Network::LinkedIn, Network::Instagram, Network::Facebook, Network::TikTok, Network::Pinterest]
+    {
+        assert_eq!(on(network), 10 + 2 + (11 + 4) + 1 + name + 1 + link, "{network}");
+    }
+    assert_eq!(on(Network::Threads), 10 + 2 + (25 + 8) + 1 + name + 1 + link);
+    assert_eq!(on(Network::Bluesky), 10 + 2 + 2 + 1 + name + 1 + link);
+    assert_eq!(on(Network::Mastodon), 10 + 2 + 2 + 1 + 4 + 1 + 23);
+    assert_eq!(on(Network::YouTube), 11 + 4 + (25 + 8) + 1 + name + 1 + link);
+    assert_eq!(count(Channel::Ad, FieldRole::Headline, "机 in Eiche"), 2 + 9);
+    // Decomposed letters: X and those who count graphemes see one, the others two.
+    for (network, expected) in
+        [(Network::X, 1), (Network::Bluesky, 1), (Network::LinkedIn, 2), (Network::Threads, 2)]
+    {
+        assert_eq!(count(Channel::Social(Some(network)), FieldRole::Body, "e\u{301}"), expected, "{network}");
+    }
+    let sms = |text: &str| count(Channel::Sms, FieldRole::Body, text);
+    assert_eq!((sms(&"a".repeat(160)), sms(&"a".repeat(161)), sms(&"é".repeat(459))), (1, 2, 3));
+    assert_eq!((sms(&"ё".repeat(70)), sms(&"ё".repeat(71))), (1, 2));
+}
+
+/// A table whose text goes over two lines: the place is that of the physical line.
+#[test]
+#[expect(clippy::disallowed_methods, reason = "a test lays out a folder of its own")]
+fn a_finding_in_a_table_stands_on_its_physical_line() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let rules = folder.path().join("brand-rules");
+    std::fs::create_dir(&rules).expect("a folder");
+    let guide = "name = \"Test\"\n[[hashtag]]\ntext = \"#MadeToStandFor\"\n";
+    std::fs::write(rules.join("brand.toml"), guide).expect("a file");
+    let table = "date,platform,text\n2026-11-27,x,\"Back in \"\"oak\"\".\n\nWe say é: #MadeToStandFro\"\n2026-11-28,x,Other\n";
+    std::fs::write(folder.path().join("posts.csv"), table).expect("a file");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_onbrand"));
+    command.current_dir(folder.path()).args(["check", "--format", "json"]).env_remove("ONBRAND_GUIDE");
+    let output = command.output().expect("it runs").stdout;
+    let report: serde_json::Value = serde_json::from_slice(&output).expect("JSON");
+    let findings = report["findings"].as_array().expect("findings");
+    let [finding] = findings.as_slice() else { panic!("{findings:?}") };
+    let start = table.find("#MadeToStandFro").expect("there");
+    let place = |key: &str| finding[key].as_u64().expect("a number");
+    assert_eq!(finding["rule"], "channel/hashtag");
+    assert_eq!(finding["path"], "posts.csv#1");
+    assert_eq!((place("start"), place("end")), (start as u64, start as u64 + 15));
+    assert_eq!((place("line"), place("column")), (4, 11));
+    assert_eq!((place("end_line"), place("end_column")), (4, 26));
+    assert_eq!(finding["guide"]["line"], 3);
 }

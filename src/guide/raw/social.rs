@@ -46,10 +46,8 @@ impl FromStr for Extent {
     }
 }
 
-const UNIT: Form = Form {
-    noun: "unit",
-    advice: "write utf-16, code-point, grapheme, byte, weighted, width or sms-part",
-};
+const UNIT: Form =
+    Form { noun: "unit", advice: "write utf-16, code-point, grapheme, byte, weighted, width or sms-part" };
 
 const EMOJI: Form = Form { noun: "way to count emoji", advice: "write plain, two or bytes" };
 

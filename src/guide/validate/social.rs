@@ -52,7 +52,12 @@ fn is_right(limit: &raw::Limit, problems: &mut Problems) -> bool {
     }
     if let Some(hashtags) = limit.hashtags.as_ref().filter(|_| field(limit) != Some(FieldRole::Body)) {
         let help = "hashtags are counted over the whole post: put the key into the entry without `field`";
-        return wrong("`hashtags` in a limit of one field".to_owned(), &hashtags.origin, "of all fields", help);
+        return wrong(
+            "`hashtags` in a limit of one field".to_owned(),
+            &hashtags.origin,
+            "of all fields",
+            help,
+        );
     }
     let counted = [
         limit.link.as_ref().map(|link| &link.origin),

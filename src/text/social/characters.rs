@@ -30,17 +30,41 @@ pub(super) const fn is_directional(character: char) -> bool {
 pub(super) const fn is_punctuation(character: char) -> bool {
     matches!(
         character,
-        '!' | '\'' | '#' | '%' | '&' | '(' | ')' | '*' | '+' | ',' | '\\' | '-' | '.' | '/' | ':' | ';' | '<'
-            | '=' | '>' | '?' | '@' | '[' | ']' | '^' | '_' | '{' | '|' | '}' | '~' | '$'
+        '!' | '\''
+            | '#'
+            | '%'
+            | '&'
+            | '('
+            | ')'
+            | '*'
+            | '+'
+            | ','
+            | '\\'
+            | '-'
+            | '.'
+            | '/'
+            | ':'
+            | ';'
+            | '<'
+            | '='
+            | '>'
+            | '?'
+            | '@'
+            | '['
+            | ']'
+            | '^'
+            | '_'
+            | '{'
+            | '|'
+            | '}'
+            | '~'
+            | '$'
     )
 }
 
 /// Characters of a domain's labels: whatever is no punctuation, space, mark of direction or invalid.
 pub(super) const fn is_label(character: char) -> bool {
-    !is_punctuation(character)
-        && !is_space(character)
-        && !is_invalid(character)
-        && !is_directional(character)
+    !is_punctuation(character) && !is_space(character) && !is_invalid(character) && !is_directional(character)
 }
 
 /// Latin letters with accents, and combining ones.
@@ -58,8 +82,28 @@ pub(super) const fn is_path(character: char) -> bool {
     character.is_ascii_alphanumeric()
         || matches!(
             character,
-            '!' | '*' | '\'' | ';' | ':' | '=' | '+' | ',' | '.' | '$' | '/' | '%' | '#' | '[' | ']' | '-'
-                | '–' | '_' | '~' | '@' | '|' | '&' | '\u{400}'..='\u{4FF}'
+            '!' | '*'
+                | '\''
+                | ';'
+                | ':'
+                | '='
+                | '+'
+                | ','
+                | '.'
+                | '$'
+                | '/'
+                | '%'
+                | '#'
+                | '['
+                | ']'
+                | '-'
+                | '–'
+                | '_'
+                | '~'
+                | '@'
+                | '|'
+                | '&'
+                | '\u{400}'..='\u{4FF}'
         )
         || is_accented(character)
 }
@@ -76,8 +120,29 @@ pub(super) const fn is_query(character: char) -> bool {
     character.is_ascii_alphanumeric()
         || matches!(
             character,
-            '!' | '?' | '*' | '\'' | '@' | '(' | ')' | ';' | ':' | '&' | '=' | '+' | '$' | '/' | '%' | '#' | '['
-                | ']' | '-' | '_' | '.' | ',' | '~' | '|'
+            '!' | '?'
+                | '*'
+                | '\''
+                | '@'
+                | '('
+                | ')'
+                | ';'
+                | ':'
+                | '&'
+                | '='
+                | '+'
+                | '$'
+                | '/'
+                | '%'
+                | '#'
+                | '['
+                | ']'
+                | '-'
+                | '_'
+                | '.'
+                | ','
+                | '~'
+                | '|'
         )
 }
 
@@ -114,8 +179,22 @@ pub(super) fn is_tag(character: char) -> bool {
         || category(character) == GeneralCategory::DecimalNumber
         || matches!(
             character,
-            '\u{200C}' | '\u{200D}' | '\u{A67E}' | '\u{5BE}' | '\u{5F3}' | '\u{5F4}' | '\u{FF5E}' | '\u{301C}'
-                | '\u{309B}' | '\u{309C}' | '\u{30A0}' | '\u{30FB}' | '\u{3003}' | '\u{F0B}' | '\u{F0C}' | '\u{B7}'
+            '\u{200C}'
+                | '\u{200D}'
+                | '\u{A67E}'
+                | '\u{5BE}'
+                | '\u{5F3}'
+                | '\u{5F4}'
+                | '\u{FF5E}'
+                | '\u{301C}'
+                | '\u{309B}'
+                | '\u{309C}'
+                | '\u{30A0}'
+                | '\u{30FB}'
+                | '\u{3003}'
+                | '\u{F0B}'
+                | '\u{F0C}'
+                | '\u{B7}'
         )
 }
 

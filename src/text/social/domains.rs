@@ -93,6 +93,12 @@ fn chain(text: &str, dots: &mut [Dot]) {
     }
 }
 
+/// Whether a name in lower case is a top-level domain. `example` is reserved and stands for those of the brand that writes
+/// it (RFC 2606), so that a draft is as long as what will be published.
+fn is_top_level(name: &str) -> bool {
+    name == "example" || TOP_LEVELS.binary_search(&name).is_ok()
+}
+
 /// Where the top-level domain at `at` ends: one of the register, or an encoded one, with nothing behind it that would
 /// make it a part of a longer word or of an email address.
 fn top_level_end(text: &str, at: usize) -> Option<usize> {
@@ -106,7 +112,7 @@ fn top_level_end(text: &str, at: usize) -> Option<usize> {
         folded.extend(character.to_lowercase());
         let end = at + offset + character.len_utf8();
         let is_end = !around(text, end).1.is_some_and(goes_on);
-        if is_end && TOP_LEVELS.binary_search(&folded.as_str()).is_ok() {
+        if is_end && is_top_level(&folded) {
             found = Some(end);
         }
     }
@@ -125,27 +131,21 @@ pub(super) fn latin_domains(text: &str, range: Range<usize>) -> Vec<Range<usize>
     let domain = text.get(..range.end).unwrap_or_default();
     let mut found = Vec::new();
     let mut at = range.start;
-    while at < range.end {
-        let start = at + domain.get(at..).and_then(|rest| rest.find(is_latin)).unwrap_or(range.end - at);
+    while let Some(skipped) = domain.get(at..).and_then(|rest| rest.find(is_latin)) {
+        let start = at + skipped;
         let (mut label, mut dots) = (start, Vec::new());
         // Labels with a dot behind each.
         loop {
-            let end = run_end(domain, label, is_latin);
-            at = end;
-            if end == label || !domain.get(end..).is_some_and(|rest| rest.starts_with('.')) {
+            at = run_end(domain, label, is_latin);
+            if at == label || !domain.get(at..).is_some_and(|rest| rest.starts_with('.')) {
                 break;
             }
-            dots.push(end);
-            label = end + 1;
+            dots.push(at);
+            label = at + 1;
         }
-        let tops = dots.iter().rev().find_map(|dot| top_level_end(domain, dot + 1));
-        if let Some(end) = tops {
+        if let Some(end) = dots.iter().rev().find_map(|dot| top_level_end(domain, dot + 1)) {
             found.push(start..end);
             at = end;
-        }
-        at = at.max(start + 1);
-        while !domain.is_char_boundary(at) {
-            at += 1;
         }
     }
     found

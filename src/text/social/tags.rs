@@ -39,8 +39,7 @@ pub(super) fn all_hashtags(text: &str) -> Vec<Entity> {
         let (before, _) = around(text, at);
         let start = at + sign.len();
         let opens = before.is_none_or(|before| {
-            let is_boundary =
-                matches!(before, '\u{FE0E}' | '\u{FE0F}') || before != '&' && !is_tag(before);
+            let is_boundary = matches!(before, '\u{FE0E}' | '\u{FE0F}') || before != '&' && !is_tag(before);
             // A character that belongs to the tag before opens no other.
             is_boundary && at - before.len_utf8() >= seen
         });
@@ -108,8 +107,7 @@ fn opens_mention(text: &str, at: usize, seen: usize) -> bool {
     };
     let (before, _) = around(text, start);
     start >= seen
-        && before
-            .is_none_or(|c| !c.is_ascii_alphanumeric() && !matches!(c, '_' | '+' | '~' | '.' | '-'))
+        && before.is_none_or(|c| !c.is_ascii_alphanumeric() && !matches!(c, '_' | '+' | '~' | '.' | '-'))
 }
 
 fn is_name(character: char) -> bool {
@@ -164,7 +162,10 @@ fn sentence(name: &str) -> &str {
 #[must_use]
 pub fn cashtags(text: &str) -> Vec<Entity> {
     let signs = memchr::memchr_iter(b'$', text.as_bytes());
-    signs.filter_map(|at| cashtag(text, at)).map(|range| Entity { kind: EntityKind::Cashtag, range }).collect()
+    signs
+        .filter_map(|at| cashtag(text, at))
+        .map(|range| Entity { kind: EntityKind::Cashtag, range })
+        .collect()
 }
 
 fn cashtag(text: &str, at: usize) -> Option<Range<usize>> {

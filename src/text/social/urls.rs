@@ -2,9 +2,7 @@
 
 use std::ops::Range;
 
-use crate::text::social::characters::{
-    ends_path, ends_query, is_invalid, is_label, is_path, is_query,
-};
+use crate::text::social::characters::{ends_path, ends_query, is_invalid, is_label, is_path, is_query};
 use crate::text::social::domains::{Stretch, is_sendable, is_stretch, latin_domains};
 use crate::text::social::{Entity, EntityKind, around, run_end};
 
