@@ -45,6 +45,12 @@ words! {
         Cta = "cta",
         /// A color in a role.
         Color = "color",
+        /// A hashtag.
+        Hashtag = "hashtag",
+        /// The name of an account on a network.
+        Handle = "handle",
+        /// A web address.
+        Url = "url",
     }
 }
 

@@ -42,7 +42,8 @@ pub(super) enum Decoding {
 
 impl FieldRole {
     /// The place that the text of such a field has.
-    pub(super) const fn scope(self) -> Scope {
+    #[must_use]
+    pub const fn scope(self) -> Scope {
         match self {
             Self::Body | Self::Hashtags => Scope::Body,
             Self::Title => Scope::Title,

@@ -8,6 +8,7 @@ mod cta;
 pub mod price;
 mod product;
 mod promo_code;
+pub mod social;
 mod structured;
 
 pub use product::ProductName;
@@ -17,7 +18,7 @@ use std::ops::Range;
 use iso_currency::Currency;
 use rust_decimal::Decimal;
 
-use crate::artifact::{Artifact, Attributes, Locale, words};
+use crate::artifact::{Artifact, Attributes, Locale, Network, words};
 use crate::document::{BranchPath, Document, Segment};
 use crate::finding::FactKind;
 use crate::guide::brand::TaxBasis;
@@ -83,6 +84,9 @@ impl Fact {
             FactValue::Product(_) => FactKind::Product,
             FactValue::Cta { .. } => FactKind::Cta,
             FactValue::Color { .. } => FactKind::Color,
+            FactValue::Hashtag(_) => FactKind::Hashtag,
+            FactValue::Handle { .. } => FactKind::Handle,
+            FactValue::Url(_) => FactKind::Url,
         }
     }
 }
@@ -112,6 +116,17 @@ pub enum FactValue {
         /// `text`, `background`, `border`, `cta-background`.
         role: &'static str,
     },
+    /// A hashtag in canonical form, with its `#`.
+    Hashtag(String),
+    /// The name of an account.
+    Handle {
+        /// The name in canonical form, with its `@`.
+        value: String,
+        /// The network that it is a name on, where the post goes to one only.
+        network: Option<Network>,
+    },
+    /// A web address in canonical form.
+    Url(String),
 }
 
 /// How a product is named.
@@ -210,6 +225,7 @@ pub fn extract(artifact: &Artifact, document: &Document, guide: &Guide, names: &
     facts.extend(promo_code::extract(document));
     facts.extend(cta::extract(document));
     facts.extend(color::extract(document));
+    facts.extend(social::extract(document));
     if !document.branches.is_empty() {
         for fact in facts.iter_mut().filter(|fact| fact.segment.is_none()) {
             fact.branch = document.branches.path(fact.span);

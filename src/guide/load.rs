@@ -12,7 +12,7 @@ use crate::guide::raw;
 use crate::guide::terms::Termbase;
 use crate::guide::tone::Tone;
 use crate::guide::validate::brand::RuleNames;
-use crate::guide::validate::{Problems, brand, channel, lists, pricing, terms, tone};
+use crate::guide::validate::{Problems, brand, channel, lists, pricing, social, terms, tone};
 use crate::guide::{Guide, Messaging, PriceBook};
 use crate::rule::RuleMeta;
 use crate::source::Source;
@@ -78,6 +78,8 @@ fn validated(
         calls_to_action: lists::lines("call-to-action", files.calls_to_action, problems),
     };
     let channels = channel::channels(files.email_channels, files.web_channels, problems);
+    let limits = social::limits(files.limits, problems);
+    let social = social::social(files.hashtags, files.unlisted_hashtags, files.handles, problems);
     let lines = messaging.taglines.iter().chain(&messaging.legal_lines);
     let mut protected: Vec<&str> = lines.map(|line| line.text.as_str()).collect();
     protected.push(&brand.name);
@@ -85,7 +87,21 @@ fn validated(
     let termbase = Termbase { concepts, matcher };
     let digest = digest(&sources);
     let prices = PriceBook { products };
-    Guide { brand, levels, termbase, tone, prices, messaging, channels, palette, waivers, sources, digest }
+    Guide {
+        brand,
+        levels,
+        termbase,
+        tone,
+        prices,
+        messaging,
+        channels,
+        palette,
+        limits,
+        social,
+        waivers,
+        sources,
+        digest,
+    }
 }
 
 /// A digest over the files' names, without their folders, and texts: the same guide has the same digest wherever it

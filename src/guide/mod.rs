@@ -7,9 +7,11 @@
 
 pub mod brand;
 pub mod channel;
+pub mod limits;
 pub mod messaging;
 pub mod pricing;
 pub mod record;
+pub mod social;
 pub mod terms;
 pub mod tone;
 pub mod visual;
@@ -25,6 +27,7 @@ mod validate;
 
 pub use brand::{Brand, Levels, Market};
 pub use channel::Channels;
+pub use limits::Limits;
 pub use load::{GuideFile, Loaded, load};
 pub use matcher::{PatternOwner, TermHit, TermMatcher};
 pub use messaging::Messaging;
@@ -32,6 +35,7 @@ pub use pricing::{PriceBook, Product};
 pub use problems::RULE_METAS;
 pub use record::{CampaignRecord, Offer};
 pub use shipped::{SHIPPED, shipped_files};
+pub use social::Social;
 pub use terms::{Concept, Term, TermStatus, Termbase};
 pub use tone::Tone;
 pub use visual::{ColorToken, Palette};
@@ -58,6 +62,10 @@ pub struct Guide {
     pub channels: Channels,
     /// Colors.
     pub palette: Palette,
+    /// How long things may be, by channel.
+    pub limits: Limits,
+    /// Hashtags and names of accounts.
+    pub social: Social,
     /// Accepted findings.
     pub waivers: Vec<Waiver>,
     /// The files it was read from, for excerpts.

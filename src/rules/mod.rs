@@ -85,6 +85,8 @@ impl RuleContext<'_> {
 /// Every rule on one artifact, in the order of their ids.
 pub static RULES: &[&dyn Rule] = &[
     &channel::alt_text::AltText,
+    &channel::handle::Handle,
+    &channel::hashtag::Hashtag,
     &channel::leftover_text::LeftoverText,
     &channel::link_text::LinkText,
     &channel::long_preheader::LongPreheader,
@@ -94,6 +96,9 @@ pub static RULES: &[&dyn Rule] = &[
     &channel::missing_preheader::MissingPreheader,
     &channel::placeholder_without_default::PlaceholderWithoutDefault,
     &channel::repeated_preheader::RepeatedPreheader,
+    &channel::sms_encoding::SmsEncoding,
+    &channel::too_long::TooLong,
+    &channel::truncated::Truncated,
     &channel::unclosed_template_tag::UnclosedTemplateTag,
     &channel::wrong_language::WrongLanguage,
     &pricing::price_not_in_price_book::PriceNotInPriceBook,

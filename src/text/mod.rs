@@ -3,9 +3,12 @@
 
 pub mod boundary;
 pub mod fold;
+pub mod length;
 pub(crate) mod mapped;
 pub mod opaque;
 pub mod sentences;
+pub mod sms;
+pub mod social;
 pub mod words;
 
 pub use mapped::{MappedText, Run, RunKind};

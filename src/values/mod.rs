@@ -3,4 +3,5 @@
 pub mod color;
 pub mod money;
 pub mod promo_code;
+pub mod social;
 pub mod url;

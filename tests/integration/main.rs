@@ -11,6 +11,7 @@ mod messages;
 mod properties;
 mod reports;
 mod rules;
+mod social;
 mod soundness;
 mod templates;
 mod waivers;

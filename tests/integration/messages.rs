@@ -224,7 +224,7 @@ fn findings_in_quoted_printable_point_at_the_bytes_of_the_file() {
         ("brand-rules/terms.toml", TERMS.as_bytes()),
         ("mail.eml", QUOTED),
     ]);
-    let (code, report) = json(here.path(), &["check", "--format", "json", "mail.eml"]);
+    let (code, report) = json(here.path(), &["check", "--only", "terms", "--format", "json", "mail.eml"]);
     assert_eq!(code, 1);
     let findings: Vec<String> = report["findings"]
         .as_array()
@@ -253,7 +253,7 @@ fn findings_in_quoted_printable_point_at_the_bytes_of_the_file() {
     );
     let mut told = String::new();
     for format in ["text", "github", "sarif"] {
-        let (_, out, _) = run(here.path(), &["check", "--format", format, "mail.eml"]);
+        let (_, out, _) = run(here.path(), &["check", "--only", "terms", "--format", format, "mail.eml"]);
         told += &match serde_json::from_str::<Value>(&out) {
             Ok(sarif) => {
                 let results = sarif["runs"][0]["results"].as_array().expect("results");
@@ -400,7 +400,7 @@ fn fixes_are_made_only_where_the_file_holds_the_words() {
             ("brand-rules/terms.toml", terms.replace("TEXT", better).as_bytes()),
             ("mail.eml", message),
         ]);
-        let (_, report) = json(here.path(), &["check", "--format", "json", "mail.eml"]);
+        let (_, report) = json(here.path(), &["check", "--only", "terms", "--format", "json", "mail.eml"]);
         let findings = report["findings"].as_array().expect("findings");
         let fixes: Vec<_> =
             findings.iter().map(|one| one["fix"]["applicability"].as_str().unwrap_or("-")).collect();

@@ -111,10 +111,13 @@ fn fixtures_say_what_was_reviewed() {
     });
 }
 
-/// The fenced examples of an explanation that are of a kind: `html,valid`, `html,invalid`, `toml,guide`.
-fn examples<'m>(meta: &'m RuleMeta, kind: &str) -> Vec<&'m str> {
+/// The fenced examples of an explanation that are of a kind: `html,valid`, `text,invalid`, `toml,guide`.
+fn examples(meta: &RuleMeta, kind: &str) -> Vec<String> {
     let fence = format!("```{kind}\n");
-    meta.explanation.split(fence.as_str()).skip(1).filter_map(|rest| rest.split("```").next()).collect()
+    let blocks = meta.explanation.split(fence.as_str()).skip(1).filter_map(|rest| rest.split("```").next());
+    // Behind the slashes of a comment stands a blank.
+    let plain = |line: &str| format!("{}\n", line.strip_prefix(' ').unwrap_or(line));
+    blocks.map(|block| block.lines().map(plain).collect()).collect()
 }
 
 #[test]
@@ -123,20 +126,22 @@ fn examples_in_the_documentation_are_true() {
     for meta in engine::rules() {
         let own = examples(meta, "toml,guide").first().map(|text| guide(Some(text)));
         let guide = own.as_ref().unwrap_or(&shipped);
-        for example in examples(meta, "html,invalid") {
-            let findings = check_and_compare(example, guide, meta);
-            assert_eq!(findings.len(), 1, "{} on {example}: {findings:?}", meta.id);
-        }
-        for example in examples(meta, "html,valid") {
-            let findings = check_and_compare(example, guide, meta);
-            assert!(findings.is_empty(), "{} on {example}: {findings:?}", meta.id);
+        for (language, name) in [("html", "example.html"), ("text", "example.txt")] {
+            for example in examples(meta, &format!("{language},invalid")) {
+                let findings = check_and_compare(name, &example, guide, meta);
+                assert_eq!(findings.len(), 1, "{} on {example}: {findings:?}", meta.id);
+            }
+            for example in examples(meta, &format!("{language},valid")) {
+                let findings = check_and_compare(name, &example, guide, meta);
+                assert!(findings.is_empty(), "{} on {example}: {findings:?}", meta.id);
+            }
         }
     }
 }
 
 /// What one rule says of an example by itself and of the copies of a fact in it.
-fn check_and_compare(example: &str, guide: &Guide, meta: &RuleMeta) -> Vec<Finding> {
-    let mut checked = check("example.html", example, guide, &[meta.id]);
+fn check_and_compare(name: &str, example: &str, guide: &Guide, meta: &RuleMeta) -> Vec<Finding> {
+    let mut checked = check(name, example, guide, &[meta.id]);
     let mut findings = std::mem::take(&mut checked.findings);
     let now = "2026-11-23T12:00:00Z".parse().expect("an instant");
     let options = Options { now, only: vec![meta.id.to_owned()], skip: Vec::new() };

@@ -5,6 +5,7 @@
 
 mod channel;
 mod entries;
+mod social;
 mod terms;
 
 use iso_currency::Currency;
@@ -13,6 +14,7 @@ use jiff::tz::TimeZone;
 use crate::artifact::{Channel, Locale};
 use crate::finding::Finding;
 use crate::guide::reader::{self, Form, Located, Table};
+use crate::guide::social::Unlisted;
 use crate::source::Source;
 use crate::values::color::Srgb;
 
@@ -20,6 +22,7 @@ pub(crate) use channel::{Email as EmailChannel, Links as ChannelLinks, Web as We
 pub(crate) use entries::{
     Color, Exclamation, Line, Market, Price, Product, Setting, Shouting, Waiver, globs,
 };
+pub(crate) use social::{Handle, Hashtag, Limit};
 pub(crate) use terms::{Concept, Phrase, Term};
 
 /// What the files say, in their order. Every table kind may stand in every file; what may be said once only is a list
@@ -44,6 +47,10 @@ pub(crate) struct Files {
     pub(crate) calls_to_action: Vec<Line>,
     pub(crate) email_channels: Vec<EmailChannel>,
     pub(crate) web_channels: Vec<WebChannel>,
+    pub(crate) limits: Vec<Limit>,
+    pub(crate) hashtags: Vec<Hashtag>,
+    pub(crate) unlisted_hashtags: Vec<Located<Unlisted>>,
+    pub(crate) handles: Vec<Handle>,
     pub(crate) waivers: Vec<Waiver>,
 }
 
@@ -74,6 +81,10 @@ impl Files {
         let (email, web) = channel::read(root);
         self.email_channels.extend(email);
         self.web_channels.extend(web);
+        self.limits.extend(all(root, "limit", Limit::read));
+        self.hashtags.extend(all(root, "hashtag", Hashtag::read));
+        self.unlisted_hashtags.extend(root.table("hashtags").and_then(|table| social::unlisted(&table)));
+        self.handles.extend(all(root, "handle", Handle::read));
         self.waivers.extend(all(root, "waiver", Waiver::read));
     }
 }

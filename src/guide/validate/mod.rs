@@ -5,6 +5,7 @@ pub(crate) mod brand;
 pub(crate) mod channel;
 pub(crate) mod lists;
 pub(crate) mod pricing;
+pub(crate) mod social;
 pub(crate) mod terms;
 pub(crate) mod tone;
 

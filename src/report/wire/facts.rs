@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::artifact::ArtifactKey;
+use crate::artifact::{ArtifactKey, Network};
 use crate::facts::{Fact, FactValue, Price};
 use crate::guide::Guide;
 use crate::report::place::Place;
@@ -39,7 +39,7 @@ pub struct FactOutput {
     /// The part of a message that states it, where the part had to be decoded: offsets are then those of the decoded part.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub part: Option<PartOutput>,
-    /// `price`, `promo-code`, `product`, `cta`, `color`, …
+    /// `price`, `promo-code`, `product`, `cta`, `color`, `hashtag`, `handle`, `url`, …
     pub kind: &'static str,
     /// The words that state it.
     pub text: String,
@@ -107,6 +107,14 @@ pub enum ValueOutput {
         /// Id of the guide's color that it is.
         token: Option<String>,
     },
+    /// Of a hashtag, the name of an account, or an address.
+    Plain {
+        /// The value in the form in which it is compared.
+        value: String,
+        /// The network of a name, where the post goes to one only.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        network: Option<&'static str>,
+    },
     /// Of a promo code.
     PromoCode {
         /// The code as written.
@@ -153,6 +161,12 @@ impl ValueOutput {
             FactValue::Cta { label, url, raw_url } => {
                 Self::Cta { label: label.clone(), url: url.clone(), raw_url: raw_url.clone() }
             }
+            FactValue::Hashtag(value) | FactValue::Url(value) => {
+                Self::Plain { value: value.clone(), network: None }
+            }
+            FactValue::Handle { value, network } => {
+                Self::Plain { value: value.clone(), network: network.map(Network::as_str) }
+            }
             FactValue::Color { value, role } => Self::Color {
                 value: value.to_string(),
                 role,
@@ -191,6 +205,10 @@ impl ValueOutput {
                 format!("{amount}{currency}{per} ({role})")
             }
             Self::PromoCode { code } => code.clone(),
+            Self::Plain { value, network } => {
+                let network = network.map(|network| format!(" ({network})")).unwrap_or_default();
+                format!("{value}{network}")
+            }
             Self::Product { form } => form.clone(),
             Self::Cta { label, url, raw_url } => {
                 let target = url.as_ref().or(raw_url.as_ref());

@@ -1,7 +1,9 @@
-//! Rules on what a channel asks for: what emails and pages have to have, and what mail clients and screen readers make
-//! of it.
+//! Rules on what a channel asks for: what emails, pages and posts have to have, how long they may be, and what mail
+//! clients, networks and screen readers make of them.
 
 pub mod alt_text;
+pub mod handle;
+pub mod hashtag;
 pub mod leftover_text;
 pub mod link_text;
 mod link_words;
@@ -11,7 +13,11 @@ pub mod missing_language;
 pub mod missing_part;
 pub mod missing_preheader;
 pub mod placeholder_without_default;
+mod posts;
 pub mod repeated_preheader;
+pub mod sms_encoding;
+pub mod too_long;
+pub mod truncated;
 pub mod unclosed_template_tag;
 pub mod wrong_language;
 

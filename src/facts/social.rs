@@ -1,0 +1,138 @@
+//! Hashtags, names of accounts and links: of posts, messages and ads those in their text, of everything else the links
+//! that a parser found.
+
+use std::ops::Range;
+
+use super::{Fact, FactValue};
+use crate::artifact::{Attributes, Channel, FieldRole, Network};
+use crate::document::{BranchPath, Document, HOLE, PostField};
+use crate::facts::Confidence;
+use crate::scope::{Rendering, Scope, Visibility};
+use crate::span::Span;
+use crate::text::social::{EntityKind, NameForm, entities};
+use crate::values::social::canonical;
+use crate::values::url;
+
+/// The hashtags, names and links of a document, in no order. What holds a placeholder states nothing.
+pub(super) fn extract(document: &Document) -> Vec<Fact> {
+    if document.fields.is_empty() {
+        let link = |link: &crate::document::Link| {
+            let whole = 0..link.url.as_str().len();
+            let at = (link.url.span(whole), Scope::Link, link.rendering);
+            link_fact(link.url.as_str(), at)
+        };
+        return document.links.iter().filter_map(link).collect();
+    }
+    let network = only_network(&document.attributes);
+    document.fields.iter().flat_map(|field| of_field(field, network)).collect()
+}
+
+/// The network of a post that goes to one.
+fn only_network(attributes: &Attributes) -> Option<Network> {
+    match attributes.channel {
+        Some(Channel::Social(Some(network))) => Some(network),
+        _ => None,
+    }
+}
+
+/// How a network writes the names of its users.
+#[must_use]
+pub const fn name_form(network: Option<Network>) -> NameForm {
+    match network {
+        Some(Network::X) => NameForm::Plain,
+        _ => NameForm::Dotted,
+    }
+}
+
+/// The links in the text of a field, in order. Beside what networks make links of, an address of any scheme is one,
+/// whatever its domain.
+#[must_use]
+pub fn links(field: &PostField) -> Vec<Range<usize>> {
+    let text = field.text.as_str();
+    let mut found: Vec<Range<usize>> = entities(text, NameForm::Dotted)
+        .into_iter()
+        .filter(|entity| matches!(entity.kind, EntityKind::Url | EntityKind::BareUrl))
+        .map(|entity| entity.range)
+        .collect();
+    let opaque = field.opaque.iter().map(|range| range.start as usize..range.end as usize);
+    found.extend(opaque.filter(|range| text.get(range.clone()).is_some_and(|part| part.contains("://"))));
+    // Where both see one, what goes further holds all of it.
+    found.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
+    let mut end = 0;
+    found.retain(|range| {
+        let is_free = range.start >= end;
+        end = end.max(range.end);
+        is_free
+    });
+    found
+}
+
+fn of_field(field: &PostField, network: Option<Network>) -> Vec<Fact> {
+    let text = field.text.as_str();
+    let place = field.role.scope();
+    let fact = |range: Range<usize>, value: FactValue| {
+        let words = text.get(range.clone()).unwrap_or_default();
+        new(words, (field.text.span(range), place, Rendering::Main), value)
+    };
+    match field.role {
+        FieldRole::Link => {
+            let at = (field.text.span(0..text.len()), Scope::Link, Rendering::Main);
+            return link_fact(text, at).into_iter().collect();
+        }
+        FieldRole::Alt | FieldRole::Path => return Vec::new(),
+        FieldRole::Body
+        | FieldRole::Title
+        | FieldRole::Description
+        | FieldRole::Headline
+        | FieldRole::LongHeadline
+        | FieldRole::Hashtags
+        | FieldRole::Comment => {}
+    }
+    let mut facts = Vec::new();
+    for entity in entities(text, name_form(network)) {
+        let words = text.get(entity.range.clone()).unwrap_or_default();
+        // A placeholder right behind is a part of the name.
+        let is_open = text.get(entity.range.end..).is_some_and(|rest| rest.starts_with(HOLE));
+        let value = match entity.kind {
+            _ if words.contains(HOLE) || is_open => continue,
+            EntityKind::Hashtag => FactValue::Hashtag(canonical(words)),
+            EntityKind::Mention => FactValue::Handle { value: canonical(words), network },
+            EntityKind::Url | EntityKind::BareUrl | EntityKind::List | EntityKind::Cashtag => continue,
+        };
+        facts.push(fact(entity.range, value));
+    }
+    for range in links(field) {
+        let words = text.get(range.clone()).unwrap_or_default();
+        facts.extend(link_fact(words, (field.text.span(range), place, Rendering::Main)));
+    }
+    facts
+}
+
+fn link_fact(address: &str, at: (Span, Scope, Rendering)) -> Option<Fact> {
+    if address.contains(HOLE) {
+        return None;
+    }
+    let whole = url::canonical(address).or_else(|| {
+        // A domain alone is opened with `https://`.
+        let is_bare = !address.contains(':') && !address.starts_with(['/', '#', '?', '.']);
+        let is_domain = address.split('/').next().is_some_and(|host| host.contains('.'));
+        (is_bare && is_domain && at.1 != Scope::Link)
+            .then(|| url::canonical(&format!("https://{address}")))?
+    })?;
+    Some(new(address, at, FactValue::Url(whole)))
+}
+
+fn new(words: &str, (span, place, rendering): (Span, Scope, Rendering), value: FactValue) -> Fact {
+    Fact {
+        value,
+        text: words.to_owned(),
+        span,
+        place,
+        visibility: Visibility::Visible,
+        rendering,
+        confidence: Confidence::Certain,
+        product: None,
+        segment: None,
+        branch: BranchPath::default(),
+    }
+}

@@ -1,0 +1,124 @@
+//! `[[limit]]`: how long the fields of posts, messages and ads may be, by channel. What the guide does not say is taken
+//! from the facts that come with the program, `limits.toml` beside this file. Knows nothing of documents.
+
+use jiff::civil::Date;
+
+use crate::artifact::{Channel, FieldRole, words};
+use crate::finding::GuideRef;
+use crate::text::length::{Counting, Unit};
+
+/// The facts that come with the program.
+pub const SHIPPED: &str = include_str!("limits.toml");
+
+/// Every limit, those of the guide before those that come with the program.
+#[derive(Clone, Debug, Default)]
+pub struct Limits {
+    pub(crate) entries: Vec<Limit>,
+}
+
+/// What one entry says about one field of one channel.
+#[derive(Clone, Debug)]
+pub struct Limit {
+    /// The channel; social without a network is every network.
+    pub channel: Channel,
+    /// The field; `None` is all fields of one artifact together.
+    pub field: Option<FieldRole>,
+    /// Most units.
+    pub max: Option<u32>,
+    /// Most bytes, whatever the units.
+    pub max_bytes: Option<u32>,
+    /// Units that are seen before the reader asks for more.
+    pub fold: Option<u32>,
+    /// Most hashtags.
+    pub hashtags: Option<u32>,
+    /// How units are counted.
+    pub counting: Option<Counting>,
+    /// How it is counted, or who says so.
+    pub note: Option<String>,
+    /// When that was looked up.
+    pub checked_on: Option<Date>,
+    /// Where it stands in the guide; `None` for what comes with the program.
+    pub origin: Option<GuideRef>,
+}
+
+words! {
+    /// What of `@name@host` counts.
+    Names {
+        /// All of it.
+        Whole = "whole",
+        /// `@name`.
+        WithoutHost = "without-host",
+    }
+}
+
+/// A number of an entry, with what the entry says beside.
+#[derive(Clone, Copy, Debug)]
+pub struct Bound<'g> {
+    /// The number.
+    pub value: u32,
+    /// How units are counted.
+    pub counting: Counting,
+    /// The entry.
+    pub entry: &'g Limit,
+}
+
+impl Limits {
+    /// The most units that a field may have. Where the guide has a limit for all networks, it holds beside the network's
+    /// own.
+    #[must_use]
+    pub fn max(&self, channel: Channel, field: Option<FieldRole>) -> Vec<Bound<'_>> {
+        self.bounds(channel, field, |limit| limit.max)
+    }
+
+    /// The most bytes that a field may have, whatever the units.
+    #[must_use]
+    pub fn max_bytes(&self, channel: Channel, field: FieldRole) -> Vec<Bound<'_>> {
+        let bounds = self.bounds(channel, Some(field), |limit| limit.max_bytes).into_iter();
+        bounds.map(|bound| Bound { counting: Counting::plain(Unit::Byte), ..bound }).collect()
+    }
+
+    /// The units of a field that are seen before the reader asks for more.
+    #[must_use]
+    pub fn fold(&self, channel: Channel, field: FieldRole) -> Option<Bound<'_>> {
+        least(self.bounds(channel, Some(field), |limit| limit.fold))
+    }
+
+    /// The most hashtags that a post may have.
+    #[must_use]
+    pub fn hashtags(&self, channel: Channel) -> Option<Bound<'_>> {
+        least(self.bounds(channel, Some(FieldRole::Body), |limit| limit.hashtags))
+    }
+
+    /// The number for the channel, which is the guide's where it has one, and the guide's for all networks.
+    fn bounds(
+        &self,
+        channel: Channel,
+        field: Option<FieldRole>,
+        number: impl Fn(&Limit) -> Option<u32>,
+    ) -> Vec<Bound<'_>> {
+        let entries = |channel: Channel| {
+            self.entries.iter().filter(move |limit| limit.channel == channel && limit.field == field)
+        };
+        let usual = entries(channel).find_map(|limit| limit.counting);
+        let bound = |entry| Self::bound(entry, usual, &number);
+        let own = entries(channel).find_map(bound);
+        let any_network = match channel {
+            Channel::Social(Some(_)) => entries(Channel::Social(None)).find_map(bound),
+            _ => None,
+        };
+        own.into_iter().chain(any_network).collect()
+    }
+
+    fn bound<'g>(
+        entry: &'g Limit,
+        usual: Option<Counting>,
+        number: impl Fn(&Limit) -> Option<u32>,
+    ) -> Option<Bound<'g>> {
+        let counting = entry.counting.or(usual).unwrap_or(Counting::plain(Unit::Utf16));
+        Some(Bound { value: number(entry)?, counting, entry })
+    }
+}
+
+fn least(bounds: Vec<Bound<'_>>) -> Option<Bound<'_>> {
+    bounds.into_iter().min_by_key(|bound| bound.value)
+}

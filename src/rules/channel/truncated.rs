@@ -1,0 +1,156 @@
+//! `channel/truncated`.
+
+use std::ops::Range;
+
+use crate::artifact::{Channel, Locale};
+use crate::document::PostField;
+use crate::facts::social::links;
+use crate::finding::{Finding, Label};
+use crate::guide::limits::Bound;
+use crate::rule::{RuleMeta, declare_rule};
+use crate::rules::channel::posts::{channels, field_name, is_measurable, name, reason};
+use crate::rules::{Rule, RuleContext};
+use crate::text::boundary::is_word_boundary;
+use crate::text::fold::{Folded, fold};
+use crate::text::length::measure;
+
+fn hidden(what: &str, bound: &Bound<'_>, channel: Channel) -> String {
+    format!("the {what} comes after the first {} characters that {} shows", bound.value, name(channel))
+}
+
+fn cut(field: &str, count: u32, bound: &Bound<'_>, least: &str) -> String {
+    format!("{field} has {least}{count} characters; about {} of them are shown", bound.value)
+}
+
+declare_rule! {
+    /// ## What it does
+    ///
+    /// Finds posts whose call to action, legal line or link comes only after the part that a network shows before its
+    /// "more", and titles and texts of push notifications that are cut. A call to action is one that the guide or the
+    /// campaign's record lists; where the same sort of thing stands before the fold as well, nothing is reported.
+    ///
+    /// ## Why it matters
+    ///
+    /// Few people open the rest. What they are to do, and what they must be told, has to stand before it.
+    ///
+    /// ## Examples
+    ///
+    /// ```text,invalid
+    /// ---
+    /// channel: push
+    /// title: The Cove is on sale in all four sizes until Monday evening
+    /// ---
+    /// ```
+    ///
+    /// ```text,valid
+    /// ---
+    /// channel: push
+    /// title: The Cove is on sale until Monday
+    /// ---
+    /// ```
+    ///
+    /// ## How to fix
+    ///
+    /// Move it towards the start, or shorten what stands before it.
+    ///
+    /// ## Guide keys
+    ///
+    /// `[[limit]]` with `fold`; `[[call-to-action]]`, `[[legal-line]]`.
+    pub struct Truncated {
+        id: "channel/truncated",
+        summary: "a call to action, a legal line or a link that readers see only after \"more\"",
+        level: Info,
+        fix: None,
+        since: "0.1.0",
+    }
+}
+
+impl Rule for Truncated {
+    fn meta(&self) -> &'static RuleMeta {
+        &Self::META
+    }
+
+    fn check(&self, cx: &RuleContext<'_>, findings: &mut Vec<Finding>) {
+        for channel in channels(cx) {
+            for field in cx.document.fields.iter().filter(|field| is_measurable(field)) {
+                let Some(bound) = cx.guide.limits.fold(channel, field.role) else { continue };
+                let length = measure(field.text.as_str(), &bound.counting, bound.value);
+                let Some(fold) = length.beyond else { continue };
+                // Nobody asks a notification for more.
+                if channel == Channel::Push {
+                    let least = if field.holes.is_empty() { "" } else { "at least " };
+                    let message = cut(&field_name(cx, field), length.count, &bound, least);
+                    let rest = fold..field.text.as_str().len();
+                    findings.push(finding(cx, (field, rest), (&bound, channel), message, "not shown"));
+                } else if let Some((what, range)) = first_hidden(cx, field, fold) {
+                    let message = hidden(what, &bound, channel);
+                    let mut found = finding(cx, (field, range), (&bound, channel), message, "after the fold");
+                    found.related.push(Label {
+                        location: cx.location(field.text.span(fold..fold)),
+                        value: None,
+                        message: "shown up to here".to_owned(),
+                    });
+                    findings.push(found);
+                }
+            }
+        }
+    }
+}
+
+fn finding(
+    cx: &RuleContext<'_>,
+    (field, range): (&PostField, Range<usize>),
+    (bound, channel): (&Bound<'_>, Channel),
+    message: String,
+    label: &str,
+) -> Finding {
+    let words = field.text.as_str().get(range.clone()).unwrap_or_default();
+    let mut finding = Finding::new(&Truncated::META, cx.location(field.text.span(range.clone())), message)
+        .place(field.role.scope())
+        .label(label)
+        .values(words, None)
+        .help(format!("move what matters to the start{}", reason(bound.entry)));
+    finding.demanded_by.clone_from(&bound.entry.origin);
+    finding.identity = vec![channel.to_string()];
+    finding
+}
+
+/// The first of the things that matter which stands behind `fold` and nowhere before it.
+fn first_hidden(
+    cx: &RuleContext<'_>,
+    field: &PostField,
+    fold_at: usize,
+) -> Option<(&'static str, Range<usize>)> {
+    let text = field.text.as_str();
+    let folded = fold(text);
+    let spoken = |locale: &Option<Locale>| {
+        let attributes = &cx.document.attributes;
+        let own = attributes.locale.as_ref().or(cx.guide.brand.default_locale.as_ref());
+        locale.as_ref().zip(own).is_none_or(|(locale, own)| locale.covers(own))
+    };
+    let messaging = &cx.guide.messaging;
+    let of = |lines: &[crate::guide::messaging::Line]| {
+        let lines = lines.iter().filter(|line| spoken(&line.locale));
+        lines.flat_map(|line| places(&folded, text, &line.text)).collect::<Vec<_>>()
+    };
+    let recorded = cx.campaign.and_then(|campaign| campaign.cta.as_ref()?.label.as_ref());
+    let mut calls = of(&messaging.calls_to_action);
+    calls.extend(recorded.into_iter().flat_map(|label| places(&folded, text, label)));
+    [("call to action", calls), ("legal line", of(&messaging.legal_lines)), ("link", links(field))]
+        .into_iter()
+        .find_map(|(what, places)| {
+            let is_seen = places.iter().any(|place| place.end <= fold_at);
+            let first = places.into_iter().min_by_key(|place| place.start)?;
+            (!is_seen).then_some((what, first))
+        })
+}
+
+/// Where a line of the guide stands in a text, as whole words.
+fn places(folded: &Folded, text: &str, line: &str) -> Vec<Range<usize>> {
+    let line = fold(line.trim()).text;
+    if line.is_empty() {
+        return Vec::new();
+    }
+    let found = folded.text.match_indices(&line).map(|(at, _)| folded.original(at..at + line.len()));
+    found.filter(|range| is_word_boundary(text, range.start) && is_word_boundary(text, range.end)).collect()
+}

@@ -1,0 +1,103 @@
+//! What a post is made of: links, hashtags, mentions and cashtags, as twitter-text finds them, with their bytes. Knows
+//! nothing of networks or documents.
+//!
+//! The grammar is that of the conformance suite of twitter-text (Apache-2.0), which is what X does and what other networks
+//! have taken over; [`mentions`] has a second form for networks whose names may hold dots. Every search is linear in
+//! the length of the text.
+
+mod characters;
+mod domains;
+pub mod emoji;
+mod tags;
+mod tlds;
+mod urls;
+
+pub use tags::{cashtags, hashtags, mentions};
+pub use urls::urls;
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// A part of a post that a network makes a link of.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Entity {
+    /// What it is.
+    pub kind: EntityKind,
+    /// Bytes of the text, signs such as `#` and `@` included.
+    pub range: Range<usize>,
+}
+
+/// What a part of a post is.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum EntityKind {
+    /// An address that begins with `http://` or `https://`.
+    Url,
+    /// A domain without a scheme, perhaps with a path.
+    BareUrl,
+    /// `#hashtag`.
+    Hashtag,
+    /// `@name`, or `@name@host` where names have hosts.
+    Mention,
+    /// `@name/list`.
+    List,
+    /// `$SYMBOL`.
+    Cashtag,
+}
+
+/// How the names of a network's users are written.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum NameForm {
+    /// Letters, digits and `_`, at most 20 of them, perhaps with a list behind a slash: X.
+    Plain,
+    /// The same with dots and hyphens inside, as on Instagram and Bluesky, perhaps with a host behind another `@`, as on
+    /// Mastodon.
+    Dotted,
+}
+
+/// Stands for what cannot be read: see `document::HOLE`.
+const HOLE: char = '\u{FFFC}';
+
+/// Every entity of a text, in order and without overlaps: where two share characters, the first one stands. An entity
+/// may hold placeholders.
+#[must_use]
+pub fn entities(text: &str, form: NameForm) -> Vec<Entity> {
+    if !text.bytes().any(|byte| matches!(byte, b'.' | b'#' | b'@' | b'$' | 0xEF)) {
+        return Vec::new();
+    }
+    let text = readable(text);
+    let mut all = urls(&text);
+    all.extend(tags::all_hashtags(&text));
+    all.extend(mentions(&text, form));
+    all.extend(cashtags(&text));
+    all.sort_by_key(|entity| (entity.range.start, entity.kind));
+    let mut end = 0;
+    all.retain(|entity| {
+        let is_free = entity.range.start >= end;
+        if is_free {
+            end = entity.range.end;
+        }
+        is_free
+    });
+    all
+}
+
+/// The text with letters in the place of placeholders, as many bytes as they have: what stands around one is part of the
+/// same address or tag.
+pub(super) fn readable(text: &str) -> Cow<'_, str> {
+    if text.contains(HOLE) { Cow::Owned(text.replace(HOLE, "xxx")) } else { Cow::Borrowed(text) }
+}
+
+/// The character before `at` and the one at `at`.
+fn around(text: &str, at: usize) -> (Option<char>, Option<char>) {
+    let before = text.get(..at).and_then(|head| head.chars().next_back());
+    (before, text.get(at..).and_then(|rest| rest.chars().next()))
+}
+
+/// Where the characters from `at` on that are all `is_part` end.
+fn run_end(text: &str, at: usize, is_part: impl Fn(char) -> bool) -> usize {
+    let rest = text.get(at..).unwrap_or_default();
+    at + rest.find(|character| !is_part(character)).unwrap_or(rest.len())
+}
+
+#[cfg(test)]
+mod tests;
