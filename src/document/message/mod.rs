@@ -117,7 +117,8 @@ fn first_line(text: &str, line_end: LineEnd) -> u32 {
     let mut start = offset(text.len() - text.trim_start_matches('\u{FEFF}').len());
     while let Some(line) = line_end.line(text, start) {
         let content = line.content.slice(text);
-        if !content.trim().is_empty() && !content.starts_with("From ") && !content.starts_with(">From ") {
+        let is_separator = content.starts_with("From ") || content.starts_with(">From ");
+        if !content.trim().is_empty() && (!is_separator || content.starts_with("From :")) {
             break;
         }
         start = line.next;

@@ -36,7 +36,7 @@ impl<'t> Word<'t> {
         };
         from += 2;
         let content = head(rest.get(from..)?)?;
-        let length = content.find("?=")?;
+        let length = memchr::memmem::find(content.as_bytes(), b"?=")?;
         let is_name = |byte: u8| byte.is_ascii_graphic();
         if charset.is_empty()
             || !charset.bytes().all(is_name)
