@@ -8,6 +8,7 @@ use onbrand::deadline::Deadline;
 use onbrand::document::template::{self, TagKind};
 use onbrand::document::{Document, parse, readings};
 use onbrand::source::Source;
+use onbrand::span::Span;
 use serde_json::Value;
 
 use crate::cli::{folder, json, run};
@@ -17,24 +18,23 @@ use crate::soundness::assert_parsed;
 /// The tags of a Mustache template as its specification says, read in the plainest way: their places and their sigils.
 fn mustache(text: &str) -> Vec<(usize, usize, char)> {
     let (mut open, mut close) = ("{{".to_owned(), "}}".to_owned());
-    let (mut tags, mut at) = (Vec::new(), 0);
-    while let Some(start) = text[at..].find(&open).map(|found| at + found) {
-        let inside = start + open.len();
-        let sigil = text[inside..].chars().next().expect("a tag has an inside");
+    let (mut tags, mut rest) = (Vec::new(), text);
+    while let Some((_, inside)) = rest.split_once(&open) {
+        let start = text.len() - inside.len() - open.len();
+        let sigil = inside.chars().next().expect("a tag has an inside");
         let closer = match sigil {
             '{' => format!("}}{close}"),
             '=' => format!("={close}"),
             _ => close.clone(),
         };
-        let length = text[inside + 1..].find(&closer).expect("the suite closes its tags");
-        let end = inside + 1 + length + closer.len();
+        let content = inside.strip_prefix(sigil).expect("it starts with its first character");
+        let (content, behind) = content.split_once(&closer).expect("the suite closes its tags");
         if sigil == '=' {
-            let mut parts = text[inside + 1..inside + 1 + length].split_whitespace();
-            open = parts.next().expect("an opener").to_owned();
-            close = parts.next().expect("a closer").to_owned();
+            let mut parts = content.split_whitespace().map(ToOwned::to_owned);
+            (open, close) = (parts.next().expect("an opener"), parts.next().expect("a closer"));
         }
-        tags.push((start, end, sigil));
-        at = end;
+        tags.push((start, text.len() - behind.len(), sigil));
+        rest = behind;
     }
     tags
 }
@@ -328,15 +328,10 @@ fn sample_data_stands_in_the_place_of_placeholders() {
     assert_eq!(texts(&["set/a.html"]), filled);
     assert_ne!(texts(&["a.html"]), filled);
     let (_, facts) = json(here, &["facts", "--format", "json", "set/a.html"]);
-    let places: Vec<&str> = facts["facts"]
-        .as_array()
-        .expect("facts")
-        .iter()
-        .map(|fact| {
-            &text[fact["start"].as_u64().expect("a place") as usize
-                ..fact["end"].as_u64().expect("a place") as usize]
-        })
-        .collect();
+    let offset = |at: &Value| u32::try_from(at.as_u64().expect("a place")).expect("short");
+    let facts = facts["facts"].as_array().expect("facts");
+    let place = |fact: &Value| Span::new(offset(&fact["start"]), offset(&fact["end"])).slice(text);
+    let places: Vec<&str> = facts.iter().map(place).collect();
     assert_eq!(places, ["{{ price }}", "{{ code }}"]);
     for (file, said) in [
         ("bad.json", "no JSON"),

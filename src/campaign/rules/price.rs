@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use crate::campaign::alternatives::{are_alternatives, is_excused, is_seen_with_one_of};
+use crate::campaign::alternatives::{is_excused, is_seen_with_one_of, to_be_told};
 use crate::campaign::grouping::{self, Group};
 use crate::campaign::truth::{self, Reference, Statement};
 use crate::campaign::{Campaign, CampaignRule, Member, enumerate};
@@ -381,27 +381,17 @@ fn against_declared(
 ) {
     let values = one.values(&subject.regular());
     let states_it = values.contains(&reference.value);
-    let copies = |value: Decimal| one.copies(value);
     let is_listing = one.facts.iter().any(|(fact, _)| matches!(fact.place, Scope::ListItem | Scope::Cell));
     if states_it && (values.len() >= 3 || is_listing) {
         return;
     }
-    let mut wrong: Vec<Decimal> = values
+    let wrong: Vec<Decimal> = values
         .iter()
         .copied()
         .filter(|value| *value != reference.value && is_of_the_same_order(*value, reference.value))
-        .filter(|value| !is_excused(copies(*value), copies(reference.value)))
+        .filter(|value| !is_excused(one.copies(*value), one.copies(reference.value)))
         .collect();
-    // Of alternatives that are all wrong one tells it: that of the last arm, which is what most readers see.
-    let last_arm = |value: &Decimal| copies(*value).map(|fact| fact.branch.clone()).max();
-    let is_choice = |value: &Decimal| {
-        let others = wrong.iter().filter(|other| *other != value);
-        others.clone().next().is_some()
-            && others.clone().all(|other| are_alternatives(copies(*value), copies(*other)))
-    };
-    if wrong.iter().all(is_choice) {
-        wrong = wrong.iter().copied().max_by_key(last_arm).into_iter().collect();
-    }
+    let wrong = to_be_told(wrong, |value| one.copies(*value));
     // Where the declared price is missing among many, one finding at the first of them says so.
     let n_findings = if values.len() >= 3 { 1 } else { values.len() };
     for value in wrong.into_iter().take(n_findings) {

@@ -1,6 +1,6 @@
 //! Promo codes that disagree.
 
-use crate::campaign::alternatives::{are_alternatives, is_excused};
+use crate::campaign::alternatives::{are_alternatives, is_excused, to_be_told};
 use crate::campaign::grouping::{self, Group};
 use crate::campaign::truth::{self, Reference, Statement};
 use crate::campaign::{Campaign, CampaignRule, Member, enumerate};
@@ -108,9 +108,6 @@ fn code(fact: &Fact) -> Option<&str> {
         _ => None,
     }
 }
-
-/// More codes than the arms of one branch hold.
-const MAX_CHOICES: usize = 32;
 
 /// More codes than any artifact announces: what lists them all is compared by its first ones.
 const MAX_CODES: usize = 500;
@@ -234,16 +231,7 @@ fn against_record(
             wrong.push((fact, code, meant));
         }
     }
-    let is_alternative = |(_, code, _): &(&Fact, &str, _), other: &str| {
-        are_alternatives(copies(&one.facts, code), copies(&one.facts, other))
-    };
-    let is_choice =
-        |one: &(&Fact, &str, _)| wrong.iter().all(|other| one.1 == other.1 || is_alternative(one, other.1));
-    // Of alternatives that are all wrong one tells it: that of the last arm, which is what most readers see.
-    if wrong.len() > 1 && wrong.iter().take(MAX_CHOICES).all(is_choice) {
-        wrong = wrong.into_iter().max_by_key(|(fact, ..)| fact.branch.clone()).into_iter().collect();
-    }
-    for (fact, code, meant) in wrong {
+    for (fact, code, meant) in to_be_told(wrong, |(_, code, _)| copies(&one.facts, code)) {
         let value = meant.cloned().unwrap_or_else(|| recorded.join(", "));
         let origin = record.promo_codes_origin.as_ref().or(Some(&record.origin));
         let reference = Reference { value, truth: Truth::CampaignRecord, origin };

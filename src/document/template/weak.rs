@@ -187,11 +187,8 @@ fn parentheses(text: &str) -> Option<usize> {
     for (at, byte) in text.bytes().enumerate().skip(blanks).take(MAX_LENGTH) {
         match (quote, byte) {
             (_, b'\n') => return None,
-            (Some(open), _) => {
-                if byte == open {
-                    quote = None;
-                }
-            }
+            (Some(open), _) if byte == open => quote = None,
+            (Some(_), _) => {}
             (None, b'"' | b'\'') => quote = Some(byte),
             (None, b'(') => depth += 1,
             (None, b')') if depth == 1 => return Some(at + 1),

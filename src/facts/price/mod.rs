@@ -208,8 +208,7 @@ fn mark_sales(document: &Document, facts: &mut [Fact]) {
         own.into_iter().chain(container)
     };
     let code = |price: &Price| price.currency.map(|currency| currency.code());
-    let mut highest: BTreeMap<(Place, Option<&str>, Option<String>), Vec<(BranchPath, Decimal)>> =
-        BTreeMap::new();
+    let mut highest: BTreeMap<_, Vec<(BranchPath, Decimal)>> = BTreeMap::new();
     for fact in facts.iter() {
         let FactValue::Price(price) = &fact.value else { continue };
         if price.role != PriceRole::List {

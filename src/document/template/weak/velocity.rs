@@ -51,7 +51,7 @@ pub(super) fn tag(context: &Context<'_>) -> Option<WeakTag> {
         "end" => Statement::Close(""),
         _ => return None,
     };
-    (ends && context.is_open).then(|| WeakTag { length: behind, expression: 1..behind, statement })
+    (ends && context.is_open).then_some(WeakTag { length: behind, expression: 1..behind, statement })
 }
 
 /// `#* … *#`, and `## …` to the end of the line, except where it heads a section of Markdown.
