@@ -305,7 +305,7 @@ pub enum ImageRole {
     /// Something else: decoration, a spacer, a tracking pixel, or an image that not every reader is shown.
     Decoration,
     /// What it shows is said by another attribute, or may be by a template tag among its attributes.
-    Labelled,
+    Labeled,
 }
 
 /// A part of a page or an email that law or custom asks for.

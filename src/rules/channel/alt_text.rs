@@ -214,7 +214,7 @@ fn links_with_words(document: &Document) -> Vec<bool> {
     }
     for image in &document.images {
         let says_something =
-            image.role == ImageRole::Labelled || image.alt.as_ref().is_some_and(|alt| !alt.is_empty());
+            image.role == ImageRole::Labeled || image.alt.as_ref().is_some_and(|alt| !alt.is_empty());
         if let Some(link) = image.link.filter(|_| says_something) {
             say(link);
         }

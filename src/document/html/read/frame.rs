@@ -67,7 +67,7 @@ impl Reader<'_, '_> {
             return ImageRole::Decoration;
         }
         if has_label(attributes) || attributes.has_tag_between(tag) {
-            return ImageRole::Labelled;
+            return ImageRole::Labeled;
         }
         ImageRole::Content
     }
