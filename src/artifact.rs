@@ -279,7 +279,7 @@ words! {
 }
 
 /// The campaign that an artifact belongs to and what the grouping rests on.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Membership {
     /// Id of the campaign.
     pub campaign: String,
@@ -288,7 +288,7 @@ pub struct Membership {
 }
 
 /// What is known about an artifact beside its text. `None` is "not said".
-#[derive(Clone, PartialEq, Eq, Default, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Default, Debug)]
 pub struct Attributes {
     /// Where it is published.
     pub channel: Option<Channel>,

@@ -3,13 +3,32 @@
 //!
 //! A source has one text: that of its file, and behind it the texts of its [`Part`]s, which do not stand in the file as
 //! they are. So every place is one [`Span`], and the source says which text it lies in.
+//!
+//! A source may hold its text in part only: a window of a file that [`Feed`] reads piece by piece, or the lines that
+//! [`Islands`] kept of it. Places are those of the whole text all the same.
+//!
+//! Reading order: [`Source`] here, `stretch` for what it holds, then `decode`, `feed` and `islands`.
+
+mod decode;
+mod feed;
+mod islands;
+mod stretch;
+
+#[cfg(test)]
+mod tests;
 
 use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
-use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use rustc_hash::FxHashMap;
 
 use crate::span::{Span, offset};
+
+pub use decode::{DecodingProblem, Survey};
+pub use feed::{Changed, Feed};
+pub use islands::Islands;
+
+use stretch::Stretch;
 
 /// The unit in which a column is counted.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -29,15 +48,6 @@ pub struct LineColumn {
     pub line: u32,
     /// Column, 1-based, in the unit that was asked for.
     pub column: u32,
-}
-
-/// What had to be done to read bytes as text.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct DecodingProblem {
-    /// Where the text starts to differ from plain UTF-8, in the decoded text.
-    pub span: Span,
-    /// One sentence for the user.
-    pub message: String,
 }
 
 /// How the bytes of a MIME part are put into a message (RFC 2045, section 6).
@@ -99,17 +109,25 @@ pub enum PartKind {
 
 /// One input as text. Cheap to clone.
 #[derive(Clone, Debug)]
-pub struct Source {
+pub struct Source(Arc<Held>);
+
+/// What a source holds. Offsets into the held text are called places here; spans are bytes of the whole text.
+#[derive(Debug)]
+struct Held {
     name: Arc<str>,
-    text: Arc<str>,
-    lines: Arc<[u32]>,
+    /// The stretches, one behind the other.
+    text: String,
+    /// In order, and at least one.
+    stretches: Vec<Stretch>,
+    /// Places where lines start, and those where stretches do.
+    lines: Vec<u32>,
     /// In the order of the text.
-    parts: Arc<[Part]>,
-    /// Pairs of (offset in `text`, offset in the file), only where the file is not plain UTF-8. Between two
-    /// pairs every character is as long in the file as `width` says.
-    file_offsets: Option<Arc<[(u32, u32)]>>,
-    /// Characters before every [`STRIDE`]th byte, counted when first asked for.
-    counts: Arc<OnceLock<Box<[u32]>>>,
+    parts: Vec<Part>,
+    /// Pairs of (offset in the text, offset in the file), only where the file is not plain UTF-8. From one pair to the
+    /// next both grow alike.
+    file_offsets: Option<Vec<(u32, u32)>>,
+    /// Characters before every [`STRIDE`]th place, counted when first asked for.
+    counts: OnceLock<Box<[u32]>>,
 }
 
 /// Bytes between two counted places. Columns of thousands of findings on one line of megabytes stay cheap.
@@ -118,73 +136,60 @@ const STRIDE: usize = 512;
 impl Source {
     /// A source from text that is UTF-8 already.
     #[must_use]
-    pub fn new(name: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> Self {
-        let text = text.into();
-        let lines = line_starts(&text).into();
-        let parts = Arc::default();
-        Self { name: name.into(), text, lines, parts, file_offsets: None, counts: Arc::default() }
+    pub fn new(name: impl Into<Arc<str>>, text: impl Into<String>) -> Self {
+        Self::window(name.into(), text.into(), Stretch::WHOLE, None)
     }
 
-    /// A source from the bytes of a file: UTF-8, else UTF-16 by its byte order mark, else the charset that the
-    /// head of a document declares, else windows-1252. A byte order mark stays in the text, so that offsets
-    /// are those of the file. What was not plain UTF-8 is told.
-    #[must_use]
-    pub fn decode(name: impl Into<Arc<str>>, bytes: Vec<u8>) -> (Self, Option<DecodingProblem>) {
-        let name = name.into();
-        match String::from_utf8(bytes) {
-            Ok(text) => (Self::new(name, text), None),
-            Err(error) => {
-                let at = error.utf8_error().valid_up_to();
-                let bytes = error.into_bytes();
-                let encoding = Encoding::for_bom(&bytes)
-                    .map(|(encoding, _)| encoding)
-                    .filter(|encoding| *encoding == UTF_16LE || *encoding == UTF_16BE)
-                    .unwrap_or_else(|| declared_charset(&bytes).unwrap_or(WINDOWS_1252));
-                let (text, offsets) = decode_with_offsets(encoding, &bytes);
-                let lines = line_starts(&text).into();
-                let text: Arc<str> = text.into();
-                let index = offsets.partition_point(|(_, file)| (*file as usize) < at);
-                let start = offsets.get(index).map_or(0, |(offset, _)| *offset);
-                let file_offsets = Some(offsets.into());
-                let (parts, counts) = (Arc::default(), Arc::default());
-                let source = Self { name, text, lines, parts, file_offsets, counts };
-                let message = format!(
-                    "not UTF-8: byte 0x{:02X} at offset {at}; read as {}, save the file as UTF-8 to be sure",
-                    bytes.get(at).copied().unwrap_or_default(),
-                    encoding.name()
-                );
-                (source, Some(DecodingProblem { span: Span::at(start), message }))
-            }
-        }
+    /// A source that holds one stretch of a text, and what is known of it.
+    fn window(name: Arc<str>, text: String, stretch: Stretch, file_offsets: Option<Vec<(u32, u32)>>) -> Self {
+        let mut lines = vec![0];
+        lines.extend(line_starts(&text));
+        Self::held(name, text, vec![stretch], lines, file_offsets)
+    }
+
+    fn held(
+        name: Arc<str>,
+        text: String,
+        stretches: Vec<Stretch>,
+        lines: Vec<u32>,
+        file_offsets: Option<Vec<(u32, u32)>>,
+    ) -> Self {
+        let (parts, counts) = (Vec::new(), OnceLock::new());
+        Self(Arc::new(Held { name, text, stretches, lines, parts, file_offsets, counts }))
     }
 
     /// The path, or another name that tells people which input this is.
     #[must_use]
     pub fn name(&self) -> &str {
-        &self.name
+        &self.0.name
     }
 
     /// The source with more parts. A line end that belongs to nothing keeps the texts apart, so that no word and no span
-    /// runs from one into the next.
+    /// runs from one into the next. Only a whole text has parts.
     #[must_use]
     pub fn with_parts(self, parts: impl IntoIterator<Item = (PartKind, String)>) -> Self {
-        let mut text = String::from(&*self.text);
-        let mut all = self.parts.to_vec();
-        let mut lines = self.lines.to_vec();
+        let mut text = self.0.text.clone();
+        let mut all = self.0.parts.clone();
+        let mut lines = self.0.lines.clone();
         for (kind, own) in parts {
             text.push('\n');
             let start = text.len();
             text.push_str(&own);
-            lines.extend(line_starts(&own).into_iter().map(|line| line.saturating_add(offset(start))));
+            lines.push(offset(start));
+            lines.extend(line_starts(&own).map(|line| line.saturating_add(offset(start))));
             all.push(Part { kind, span: Span::from_range(start..text.len()) });
         }
-        Self { text: text.into(), lines: lines.into(), parts: all.into(), counts: Arc::default(), ..self }
+        let (name, stretches) = (Arc::clone(&self.0.name), self.0.stretches.clone());
+        let file_offsets = self.0.file_offsets.clone();
+        let counts = OnceLock::new();
+        Self(Arc::new(Held { name, text, stretches, lines, parts: all, file_offsets, counts }))
     }
 
-    /// The whole text: that of the file, then those of the parts.
+    /// The whole text: that of the file, then those of the parts. Of a source that holds its text in part it is what is
+    /// held, and no offset of a span is one of its bytes; [`Source::slice`] works for all.
     #[must_use]
     pub fn text(&self) -> &str {
-        &self.text
+        &self.0.text
     }
 
     /// The text of the file alone.
@@ -193,31 +198,34 @@ impl Source {
         self.slice(self.span())
     }
 
-    /// The text under `span`; empty where the span is not inside the text.
+    /// The text under `span`; empty where the span is not inside the text, or not held.
     #[must_use]
     pub fn slice(&self, span: Span) -> &str {
-        span.slice(&self.text)
+        self.places(span).and_then(|places| self.0.text.get(places)).unwrap_or_default()
     }
 
-    /// The span of the file's own text.
+    /// The span of the file's own text, as far as it is held.
     #[must_use]
     pub fn span(&self) -> Span {
-        let end =
-            self.parts.first().map_or(self.text.len(), |part| part.span.range().start.saturating_sub(1));
-        Span::from_range(0..end)
+        let last = self.0.stretches.len().saturating_sub(1);
+        let end = match self.0.parts.first() {
+            Some(part) => part.span.start().saturating_sub(1),
+            None => self.held_span(last).end(),
+        };
+        Span::new(self.held_span(0).start().min(end), end)
     }
 
     /// The parts, in the order of the text.
     #[must_use]
     pub fn parts(&self) -> &[Part] {
-        &self.parts
+        &self.0.parts
     }
 
     /// The part that holds `offset`; `None` is the file itself.
     #[must_use]
     pub fn part_at(&self, offset: u32) -> Option<&Part> {
-        let after = self.parts.partition_point(|part| part.span.start() <= offset);
-        after.checked_sub(1).and_then(|index| self.parts.get(index))
+        let after = self.0.parts.partition_point(|part| part.span.start() <= offset);
+        after.checked_sub(1).and_then(|index| self.0.parts.get(index))
     }
 
     /// The path of the file whose text holds `offset`: the source's own, or that of an included file.
@@ -225,7 +233,7 @@ impl Source {
     pub fn path_at(&self, offset: u32) -> &str {
         match self.part_at(offset).map(|part| &part.kind) {
             Some(PartKind::Included { path }) => path,
-            Some(PartKind::Decoded { .. }) | None => &self.name,
+            Some(PartKind::Decoded { .. }) | None => &self.0.name,
         }
     }
 
@@ -234,67 +242,57 @@ impl Source {
     pub fn name_at(&self, offset: u32) -> Cow<'_, str> {
         match self.part_at(offset).map(|part| &part.kind) {
             Some(PartKind::Decoded { id, encoding, .. }) => {
-                format!("{}, part {id} ({})", self.name, encoding.as_str()).into()
+                format!("{}, part {id} ({})", self.0.name, encoding.as_str()).into()
             }
             _ => self.path_at(offset).into(),
         }
     }
 
-    /// The text that holds `offset`: the file's own or that of a part.
+    /// The text that holds `offset`: the file's own or that of a part. Where the text is held in part, the stretch of it
+    /// that is held there.
     #[must_use]
     pub fn text_at(&self, offset: u32) -> Span {
-        self.part_at(offset).map_or_else(|| self.span(), |part| part.span)
+        match self.part_at(offset) {
+            Some(part) => part.span,
+            None if self.0.parts.is_empty() => self.held_span(self.stretch_at(offset)),
+            None => self.span(),
+        }
     }
 
     /// The piece of `span` that lies in the text in which it starts, on character boundaries.
     #[must_use]
     pub fn snapped(&self, span: Span) -> Span {
-        let within = self.text_at(span.start()).range();
-        let start = self.text.floor_char_boundary(span.range().start.min(within.end));
-        let end = self.text.ceil_char_boundary(span.range().end.min(within.end));
-        Span::from_range(start..end.max(start))
+        let within = self.text_at(span.start());
+        let stretch = self.stretch_at(within.start());
+        let place = |offset: u32| self.place_in(stretch, offset.clamp(within.start(), within.end()));
+        let start = self.0.text.floor_char_boundary(place(span.start()));
+        let end = self.0.text.ceil_char_boundary(place(span.end()));
+        Span::new(self.offset_in(stretch, start), self.offset_in(stretch, end.max(start)))
     }
 
     /// Line and column of `offset` in the file or part that holds it. The offset is moved down to a character boundary
     /// and into the text.
     #[must_use]
     pub fn position(&self, offset: u32, unit: ColumnUnit) -> LineColumn {
-        let within = self.text_at(offset).range();
-        let offset = self.text.floor_char_boundary((offset as usize).min(within.end));
-        let line = self.line_index(offset);
-        let start = self.lines.get(line).copied().unwrap_or_default() as usize;
-        let before = self.text.get(start..offset).unwrap_or_default();
+        let within = self.text_at(offset);
+        let stretch = self.stretch_at(within.start());
+        let place = self.place_in(stretch, offset.clamp(within.start(), within.end()));
+        let place = self.0.text.floor_char_boundary(place);
+        let index = self.line_index(stretch, place);
+        let start = self.line_place(index);
+        let before = self.0.text.get(start..place).unwrap_or_default();
         let column = match unit {
             ColumnUnit::Utf8 => before.len(),
             ColumnUnit::Utf16 => before.encode_utf16().count(),
-            ColumnUnit::Scalar if before.len() < 2 * STRIDE => before.chars().count(),
-            ColumnUnit::Scalar => self.characters_before(offset) - self.characters_before(start),
+            ColumnUnit::Scalar => self.characters_between(start, place),
+        };
+        let (line, lead) = self.lines_before(stretch, index);
+        let line = match self.part_at(offset) {
+            Some(_) => index - self.line_index(stretch, self.place_in(stretch, within.start())),
+            None => line,
         };
         let number = |value: usize| u32::try_from(value).unwrap_or(u32::MAX);
-        LineColumn { line: number(line - self.line_index(within.start) + 1), column: number(column + 1) }
-    }
-
-    /// Index of the line of the whole text that holds `offset`.
-    fn line_index(&self, offset: usize) -> usize {
-        self.lines.partition_point(|start| *start as usize <= offset).saturating_sub(1)
-    }
-
-    /// Characters before `offset`, a character boundary.
-    fn characters_before(&self, offset: usize) -> usize {
-        let starts = |bytes: &[u8]| bytes.iter().filter(|byte| !matches!(byte, 0x80..=0xBF)).count();
-        let counts = self.counts.get_or_init(|| {
-            let mut total = 0;
-            let stretches = self.text.as_bytes().chunks(STRIDE);
-            let before = stretches.map(|stretch| {
-                let before = total;
-                total += u32::try_from(starts(stretch)).unwrap_or(u32::MAX);
-                before
-            });
-            before.collect()
-        });
-        let index = (offset / STRIDE).min(counts.len().saturating_sub(1));
-        let rest = self.text.as_bytes().get(index * STRIDE..offset).unwrap_or_default();
-        counts.get(index).map_or(0, |before| *before as usize) + starts(rest)
+        LineColumn { line: number(line + 1), column: number(lead.in_unit(unit) as usize + column + 1) }
     }
 
     /// The offset in the file's own bytes of an offset in the text. The two differ where the file had to be decoded. In a
@@ -304,7 +302,7 @@ impl Source {
         if let Some(part) = self.part_at(offset) {
             return offset.min(part.span.end()) - part.span.start();
         }
-        let Some(offsets) = &self.file_offsets else { return offset };
+        let Some(offsets) = &self.0.file_offsets else { return offset };
         let index = offsets.partition_point(|(text, _)| *text <= offset);
         match index.checked_sub(1).and_then(|index| offsets.get(index)) {
             Some((text, file)) => file + (offset - text),
@@ -312,161 +310,54 @@ impl Source {
         }
     }
 
-    /// The span of the line that holds `offset`, without its line end.
+    /// The span of the line that holds `offset`, without its line end, as far as it is held.
     #[must_use]
     pub fn line_span(&self, offset: u32) -> Span {
-        let within = self.text_at(offset).range();
-        let line = self.line_index((offset as usize).min(within.end));
-        let start = self.lines.get(line).copied().unwrap_or_default() as usize;
-        let end = self.lines.get(line + 1).map_or(within.end, |next| (*next as usize).min(within.end));
-        let line = self.text.get(start..end).unwrap_or_default();
-        Span::from_range(start..start + line.trim_end_matches(['\n', '\r']).len())
+        let within = self.text_at(offset);
+        let stretch = self.stretch_at(within.start());
+        let place = |offset: u32| self.place_in(stretch, offset);
+        let index = self.line_index(stretch, place(offset.clamp(within.start(), within.end())));
+        let start = self.line_place(index);
+        let end = self.line_behind(stretch, index).unwrap_or(usize::MAX).min(place(within.end()));
+        let line = self.0.text.get(start..end).unwrap_or_default();
+        let end = start + line.trim_end_matches(['\n', '\r']).len();
+        Span::new(self.offset_in(stretch, start), self.offset_in(stretch, end))
+    }
+
+    /// Where the line behind the one that holds `offset` starts; `None` where the text ends before, or is not held.
+    #[must_use]
+    pub fn next_line(&self, offset: u32) -> Option<u32> {
+        let within = self.text_at(offset);
+        let stretch = self.stretch_at(within.start());
+        let place = self.place_in(stretch, offset.clamp(within.start(), within.end()));
+        let next = self.line_behind(stretch, self.line_index(stretch, place))?;
+        Some(self.offset_in(stretch, next)).filter(|next| *next <= within.end())
     }
 }
 
-fn line_starts(text: &str) -> Vec<u32> {
+/// Texts by the path under which findings name them.
+#[derive(Clone, Default, Debug)]
+pub struct Sources(FxHashMap<Arc<str>, Source>);
+
+impl Sources {
+    /// Keeps a text under its own name.
+    pub fn add(&mut self, source: &Source) {
+        if !self.0.contains_key(source.name()) {
+            self.0.insert(Arc::clone(&source.0.name), source.clone());
+        }
+    }
+
+    /// The text under a name.
+    #[must_use]
+    pub fn of(&self, path: &str) -> Option<&Source> {
+        self.0.get(path)
+    }
+}
+
+/// Where lines start in `text`, but for the first. Lines end at `\n`, `\r\n` or a lone `\r`.
+fn line_starts(text: &str) -> impl Iterator<Item = u32> {
     let bytes = text.as_bytes();
-    let mut starts = vec![0];
-    for at in memchr::memchr2_iter(b'\n', b'\r', bytes) {
-        let lone_or_feed = bytes.get(at) == Some(&b'\n') || bytes.get(at + 1) != Some(&b'\n');
-        if lone_or_feed {
-            starts.push(u32::try_from(at + 1).unwrap_or(u32::MAX));
-        }
-    }
-    starts
-}
-
-/// The charset named in the first 1,024 bytes (HTML, section 13.2.3.2, prescan), unless it claims UTF-8, which
-/// the bytes have just disproved.
-fn declared_charset(bytes: &[u8]) -> Option<&'static Encoding> {
-    let head = bytes.get(..bytes.len().min(1024)).unwrap_or_default().to_ascii_lowercase();
-    let at = memchr::memmem::find(&head, b"charset=")? + "charset=".len();
-    let label: Vec<u8> = head
-        .iter()
-        .skip(at)
-        .skip_while(|byte| matches!(byte, b'"' | b'\'' | b' '))
-        .take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b':'))
-        .copied()
-        .collect();
-    Encoding::for_label(&label)
-        .filter(|encoding| encoding.is_single_byte() || *encoding == encoding_rs::SHIFT_JIS)
-        .filter(|encoding| *encoding != encoding_rs::UTF_8)
-}
-
-/// Decodes character by character, so that each character knows its bytes. Slow, and only for files that are
-/// not UTF-8.
-fn decode_with_offsets(encoding: &'static Encoding, bytes: &[u8]) -> (String, Vec<(u32, u32)>) {
-    let mut text = String::with_capacity(bytes.len() * 2);
-    let mut offsets = Vec::new();
-    let mut decoder = encoding.new_decoder_without_bom_handling();
-    let mut buffer = [0_u8; 64];
-    let mut pending = 0;
-    for (index, byte) in bytes.iter().enumerate() {
-        let last = index + 1 == bytes.len();
-        let (_, _, written, _) = decoder.decode_to_utf8(&[*byte], &mut buffer, last);
-        if written == 0 {
-            continue;
-        }
-        let number = |value: usize| u32::try_from(value).unwrap_or(u32::MAX);
-        let decoded = buffer.get(..written).and_then(|bytes| std::str::from_utf8(bytes).ok());
-        for character in decoded.unwrap_or("\u{FFFD}").chars() {
-            offsets.push((number(text.len()), number(pending)));
-            text.push(character);
-        }
-        pending = index + 1;
-    }
-    offsets.push((
-        u32::try_from(text.len()).unwrap_or(u32::MAX),
-        u32::try_from(bytes.len()).unwrap_or(u32::MAX),
-    ));
-    (text, offsets)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{ColumnUnit, LineColumn, PartKind, Source, TransferEncoding};
-    use crate::span::Span;
-
-    #[test]
-    fn columns_are_counted_in_the_unit_asked_for() {
-        let source = Source::new("a", "ä\n😀e\u{301}x");
-        let x = u32::try_from(source.text().len() - 1).expect("short");
-        assert_eq!(source.position(x, ColumnUnit::Scalar), LineColumn { line: 2, column: 4 });
-        assert_eq!(source.position(x, ColumnUnit::Utf16), LineColumn { line: 2, column: 5 });
-        assert_eq!(source.position(x, ColumnUnit::Utf8), LineColumn { line: 2, column: 8 });
-    }
-
-    #[test]
-    fn columns_of_a_long_line_are_those_of_a_short_one() {
-        let text = format!("é\n{}", "aé€😀".repeat(5_000));
-        let source = Source::new("a", text.as_str());
-        for (at, _) in text.char_indices().skip(2).step_by(997) {
-            let before = text.get(3..at).expect("a boundary").chars().count();
-            let offset = u32::try_from(at).expect("short");
-            let column = u32::try_from(before + 1).expect("short");
-            assert_eq!(source.position(offset, ColumnUnit::Scalar), LineColumn { line: 2, column });
-        }
-        let end = source.position(u32::MAX, ColumnUnit::Scalar);
-        assert_eq!(end, LineColumn { line: 2, column: 20_001 });
-    }
-
-    #[test]
-    fn every_kind_of_line_end_counts_once() {
-        let source = Source::new("a", "1\r\n2\r3\n4");
-        let lines: Vec<u32> =
-            [0, 3, 5, 7].map(|offset| source.position(offset, ColumnUnit::Utf8).line).to_vec();
-        assert_eq!(lines, [1, 2, 3, 4]);
-        assert_eq!(source.slice(source.line_span(3)), "2");
-    }
-
-    #[test]
-    fn a_latin_1_file_keeps_its_own_offsets() {
-        let (source, problem) = Source::decode("a", b"caf\xe9 ol\xe9!".to_vec());
-        assert_eq!(source.text(), "café olé!");
-        let mark = u32::try_from(source.text().find('!').expect("there")).expect("short");
-        assert_eq!((mark, source.file_offset(mark)), (10, 8));
-        let problem = problem.expect("told");
-        assert!(problem.message.contains("0xE9 at offset 3"), "{}", problem.message);
-    }
-
-    #[test]
-    fn utf_16_is_read_by_its_mark() {
-        let bytes: Vec<u8> = "\u{FEFF}ab€".encode_utf16().flat_map(u16::to_le_bytes).collect();
-        let (source, problem) = Source::decode("a", bytes);
-        assert_eq!(source.text(), "\u{FEFF}ab€");
-        assert_eq!(source.file_offset(4), 4);
-        assert_eq!(source.file_offset(5), 6);
-        assert!(problem.is_some());
-    }
-
-    #[test]
-    fn places_in_parts_are_those_of_the_part() {
-        let decoded =
-            PartKind::Decoded { id: "2.1".into(), encoding: TransferEncoding::Base64, raw: Span::new(0, 1) };
-        let included = PartKind::Included { path: "b.mjml".into() };
-        let parts = [(decoded, "ä\nb\n".to_owned()), (included, String::new())];
-        let source = Source::new("a", "1\r\n2\r").with_parts(parts);
-        assert_eq!((source.file_text(), source.span()), ("1\r\n2\r", Span::new(0, 5)));
-        let at = |offset| {
-            let LineColumn { line, column } = source.position(offset, ColumnUnit::Scalar);
-            (source.name_at(offset).into_owned(), source.file_offset(offset), line, column)
-        };
-        assert_eq!(at(3), ("a".to_owned(), 3, 2, 1));
-        assert_eq!(at(5), ("a".to_owned(), 5, 3, 1));
-        assert_eq!(at(6), ("a, part 2.1 (base64)".to_owned(), 0, 1, 1));
-        assert_eq!(at(9), ("a, part 2.1 (base64)".to_owned(), 3, 2, 1));
-        assert_eq!(at(11), ("a, part 2.1 (base64)".to_owned(), 5, 3, 1));
-        assert_eq!(at(12), ("b.mjml".to_owned(), 0, 1, 1));
-        assert_eq!(at(99), ("b.mjml".to_owned(), 0, 1, 1));
-        assert_eq!(source.slice(source.line_span(9)), "b");
-        assert_eq!(source.line_span(11), Span::at(11));
-        assert_eq!(source.snapped(Span::new(3, 9)), Span::new(3, 5));
-        assert_eq!(source.snapped(Span::new(7, 99)), Span::new(6, 11));
-    }
-
-    #[test]
-    fn positions_beyond_the_text_are_its_end() {
-        let source = Source::new("a", "x\n");
-        assert_eq!(source.position(99, ColumnUnit::Scalar), LineColumn { line: 2, column: 1 });
-    }
+    memchr::memchr2_iter(b'\n', b'\r', bytes)
+        .filter(|at| bytes.get(*at) == Some(&b'\n') || bytes.get(*at + 1) != Some(&b'\n'))
+        .map(|at| offset(at + 1))
 }

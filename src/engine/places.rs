@@ -3,52 +3,46 @@
 
 use std::sync::Arc;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
-use crate::engine::Checked;
 use crate::finding::{Applicability, Finding, Fix, Location, Problem};
-use crate::source::{PartKind, Source};
+use crate::source::{PartKind, Sources};
 use crate::span::Span;
 
-/// The sources that have parts, by path.
-pub(super) struct Parted<'c>(FxHashMap<&'c str, &'c Source>);
+/// The texts that findings and problems point into.
+#[derive(Clone, Copy)]
+pub(super) struct Places<'s>(pub(super) &'s Sources);
 
-impl<'c> Parted<'c> {
-    pub(super) fn of(checked: &'c [Checked]) -> Self {
-        let sources = checked.iter().map(|one| &one.artifact.source);
-        let parted = sources.filter(|source| !source.parts().is_empty());
-        Self(parted.map(|source| (source.name(), source)).collect())
-    }
-
+impl<'s> Places<'s> {
     /// The included file in which a place lies, and its bytes there.
-    fn included(&self, path: &str, span: Span) -> Option<(&'c Arc<str>, Span)> {
-        let part = self.0.get(path)?.part_at(span.start())?;
+    fn included(self, path: &str, span: Span) -> Option<(&'s Arc<str>, Span)> {
+        let part = self.0.of(path)?.part_at(span.start())?;
         let PartKind::Included { path } = &part.kind else { return None };
         let start = span.start().saturating_sub(part.span.start());
         Some((path, Span::new(start, start.saturating_add(span.len()))))
     }
 
     /// The file and the bytes under which a report tells of a place.
-    pub(super) fn told(&self, location: &Location) -> (Arc<str>, Span) {
+    pub(super) fn told<'l>(self, location: &'l Location) -> (&'l str, Span)
+    where
+        's: 'l,
+    {
         let Location { artifact, span } = location;
         match self.included(&artifact.path, *span) {
-            Some((path, span)) => (Arc::clone(path), span),
-            None => (Arc::clone(&artifact.path), *span),
+            Some((path, span)) => (path, span),
+            None => (&artifact.path, *span),
         }
     }
 
     /// Whether the bytes of a place are not those of any file, so that nothing can be replaced there.
-    fn is_decoded(&self, location: &Location) -> bool {
-        let source = self.0.get(&*location.artifact.path);
+    fn is_decoded(self, location: &Location) -> bool {
+        let source = self.0.of(&location.artifact.path);
         let part = source.and_then(|source| source.part_at(location.span.start()));
         part.is_some_and(|part| matches!(part.kind, PartKind::Decoded { .. }))
     }
 
     /// Makes fixes proposals where they cannot be applied.
-    pub(super) fn hold_back(&self, findings: &mut [Finding]) {
-        if self.0.is_empty() {
-            return;
-        }
+    pub(super) fn hold_back(self, findings: &mut [Finding]) {
         let fixes = findings.iter_mut().filter_map(|finding| finding.fix.as_mut());
         let decoded = |fix: &&mut Fix| fix.edits.iter().any(|edit| self.is_decoded(&edit.location));
         for fix in fixes.filter(decoded) {
@@ -57,7 +51,7 @@ impl<'c> Parted<'c> {
     }
 
     /// Keeps one of the findings that several artifacts share because they include the same file.
-    pub(super) fn keep_distinct(&self, findings: &mut Vec<Finding>) {
+    pub(super) fn keep_distinct(self, findings: &mut Vec<Finding>) {
         let mut seen = FxHashSet::default();
         findings.retain(|finding| {
             let Location { artifact, span } = &finding.primary;
@@ -68,12 +62,12 @@ impl<'c> Parted<'c> {
 }
 
 /// Keeps one of the problems that several artifacts share because they include the same file.
-pub fn keep_distinct_problems(problems: &mut Vec<Problem>, checked: &[Checked]) {
-    let parted = Parted::of(checked);
+pub fn keep_distinct_problems(problems: &mut Vec<Problem>, sources: &Sources) {
+    let places = Places(sources);
     let mut seen = FxHashSet::default();
     problems.retain(|problem| {
         let Some(span) = problem.span else { return true };
-        let Some((path, span)) = parted.included(&problem.path, span) else { return true };
+        let Some((path, span)) = places.included(&problem.path, span) else { return true };
         seen.insert((Arc::clone(path), span, problem.message.clone()))
     });
 }

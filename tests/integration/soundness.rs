@@ -8,12 +8,13 @@ use onbrand::artifact::{Artifact, ArtifactKey, Attributes, Content, MediaType};
 use onbrand::deadline::Deadline;
 use onbrand::document::Document;
 use onbrand::document::records::{self, Columns};
-use onbrand::engine::{self, Checked, Options};
+use onbrand::engine::{self, Checked, Options, Run};
 use onbrand::finding::{Applicability, Finding};
 use onbrand::guide::{self, Guide};
-use onbrand::source::Source;
+use onbrand::source::{Source, Sources};
 use onbrand::span::Span;
 use onbrand::text::{MappedText, RunKind};
+use rustc_hash::FxHashMap;
 
 /// The shipped guide.
 static GUIDE: LazyLock<Guide> = LazyLock::new(|| {
@@ -152,8 +153,11 @@ pub(crate) fn assert_sound(name: &str, text: &str, media_type: MediaType, n_fixe
         assert_checked(&first, text);
         assert_eq!(first.findings, second.findings, "two runs over {text:?} differ");
         let ordered = |checked: Checked| {
-            let findings = checked.findings.clone();
-            engine::finish(findings, &[checked], &GUIDE, &options())
+            let mut sources = Sources::default();
+            sources.add(&checked.artifact.source);
+            let paths = [checked.artifact.key.path.clone()];
+            let run = Run { paths: &paths, sources: &sources, campaigns: &FxHashMap::default() };
+            engine::finish(checked.findings, run, &GUIDE, &options())
         };
         let (first, second) = (ordered(first), ordered(second));
         assert!(first.is_sorted_by_key(|finding| finding.primary.span.start()), "{first:?}");
