@@ -283,7 +283,7 @@ words! {
 }
 
 /// The campaign that an artifact belongs to and what the grouping rests on.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Membership {
     /// Id of the campaign.
     pub campaign: String,
@@ -292,7 +292,7 @@ pub struct Membership {
 }
 
 /// What is known about an artifact beside its text. `None` is "not said".
-#[derive(Clone, PartialEq, Eq, Default, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Default, Debug)]
 pub struct Attributes {
     /// Where it is published.
     pub channel: Option<Channel>,
@@ -337,7 +337,7 @@ impl Attributes {
 }
 
 /// Values for the placeholders of a template, by the paths under which tags ask for them: `customer.first_name`.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Sample(Arc<BTreeMap<String, String>>);
 
 impl Sample {

@@ -3,10 +3,13 @@
 //!
 //! Reading order: [`open`], then [`check`], [`facts`] and [`segments`], then what tells about rules and guides.
 
+mod inputs;
+mod kept;
 mod run;
 mod watchdog;
 
-pub use run::{CheckOptions, Progress, Told, check, facts, segments};
+pub use inputs::Progress;
+pub use run::{CheckOptions, Shown, Told, check, facts, segments};
 
 use std::path::{Path, PathBuf};
 

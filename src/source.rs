@@ -4,21 +4,36 @@
 //! A source has one text: that of its file, and behind it the texts of its [`Part`]s, which do not stand in the file as
 //! they are. So every place is one [`Span`], and the source says which text it lies in. Of a part that knows its way back
 //! people are told the bytes of the file.
+//!
+//! A source may hold its text in part only: a window of a file that [`Feed`] reads piece by piece, or the lines that
+//! [`Islands`] kept of it. Places are those of the whole text all the same.
+//!
+//! Reading order: [`Source`] here, `stretch` for what it holds, then `part`, `decode`, `feed` and `islands`.
 
 mod decode;
+mod feed;
+mod islands;
 mod part;
+mod stretch;
 
-pub(crate) use decode::declared_charset;
-pub use part::{Part, PartKind, TransferEncoding};
+#[cfg(test)]
+mod tests;
 
 use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
-use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use rustc_hash::FxHashMap;
 
-use crate::source::decode::decode_with_offsets;
 use crate::span::{Span, offset};
 use crate::text::mapped;
+
+pub(crate) use decode::declared_charset;
+pub use decode::{DecodingProblem, Survey};
+pub use feed::{Changed, Feed};
+pub use islands::Islands;
+pub use part::{Part, PartKind, TransferEncoding};
+
+use stretch::Stretch;
 
 /// The unit in which a column is counted.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -40,28 +55,29 @@ pub struct LineColumn {
     pub column: u32,
 }
 
-/// What had to be done to read bytes as text.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct DecodingProblem {
-    /// Where the text starts to differ from plain UTF-8, in the decoded text.
-    pub span: Span,
-    /// One sentence for the user.
-    pub message: String,
-}
-
 /// One input as text. Cheap to clone.
 #[derive(Clone, Debug)]
-pub struct Source {
+pub struct Source(Arc<Held>);
+
+/// What a source holds. Offsets into the held text are called places here; spans are bytes of the whole text.
+#[derive(Debug)]
+struct Held {
     name: Arc<str>,
-    text: Arc<str>,
-    lines: Arc<[u32]>,
+    /// The stretches, one behind the other.
+    text: String,
+    /// In order, and at least one.
+    stretches: Vec<Stretch>,
+    /// Places where lines start, and those where stretches do.
+    lines: Vec<u32>,
     /// In the order of the text.
-    parts: Arc<[Part]>,
-    /// Pairs of (offset in `text`, offset in the file), only where the file is not plain UTF-8. Between two
-    /// pairs every character is as long in the file as `width` says.
-    file_offsets: Option<Arc<[(u32, u32)]>>,
-    /// Characters before every [`STRIDE`]th byte, counted when first asked for.
-    counts: Arc<OnceLock<Box<[u32]>>>,
+    parts: Vec<Part>,
+    /// Pairs of (offset in the text, offset in the file), only where the file is not plain UTF-8. From one pair to the
+    /// next both grow alike.
+    file_offsets: Option<Vec<(u32, u32)>>,
+    /// Of a message, the stretches of its header that stand for something else: nothing can be replaced there. In order.
+    encoded_words: Option<Vec<Span>>,
+    /// Characters before every [`STRIDE`]th place, counted when first asked for.
+    counts: OnceLock<Box<[u32]>>,
 }
 
 /// Bytes between two counted places. Columns of thousands of findings on one line of megabytes stay cheap.
@@ -70,81 +86,71 @@ const STRIDE: usize = 512;
 impl Source {
     /// A source from text that is UTF-8 already.
     #[must_use]
-    pub fn new(name: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> Self {
-        let text = text.into();
-        let lines = line_starts(&text).into();
-        let parts = Arc::default();
-        Self { name: name.into(), text, lines, parts, file_offsets: None, counts: Arc::default() }
+    pub fn new(name: impl Into<Arc<str>>, text: impl Into<String>) -> Self {
+        Self::window(name.into(), text.into(), Stretch::WHOLE, None)
     }
 
-    /// A source from the bytes of a file: UTF-8, else UTF-16 by its byte order mark, else the charset that the
-    /// head of a document declares, else windows-1252. A byte order mark stays in the text, so that offsets
-    /// are those of the file. What was not plain UTF-8 is told.
-    #[must_use]
-    pub fn decode(name: impl Into<Arc<str>>, bytes: Vec<u8>) -> (Self, Option<DecodingProblem>) {
-        let name = name.into();
-        match String::from_utf8(bytes) {
-            Ok(text) => (Self::new(name, text), None),
-            Err(error) => {
-                let at = error.utf8_error().valid_up_to();
-                let bytes = error.into_bytes();
-                let encoding = Encoding::for_bom(&bytes)
-                    .map(|(encoding, _)| encoding)
-                    .filter(|encoding| *encoding == UTF_16LE || *encoding == UTF_16BE)
-                    .unwrap_or_else(|| declared_charset(&bytes).unwrap_or(WINDOWS_1252));
-                let source = Self::decode_as(name, &bytes, encoding);
-                let message = format!(
-                    "not UTF-8: byte 0x{:02X} at offset {at}; read as {}, save the file as UTF-8 to be sure",
-                    bytes.get(at).copied().unwrap_or_default(),
-                    encoding.name()
-                );
-                let start = source.text_offset(offset(at));
-                (source, Some(DecodingProblem { span: Span::at(start), message }))
-            }
-        }
+    /// A source that holds one stretch of a text, and what is known of it.
+    fn window(name: Arc<str>, text: String, stretch: Stretch, file_offsets: Option<Vec<(u32, u32)>>) -> Self {
+        let mut lines = vec![0];
+        lines.extend(line_starts(&text));
+        Self::held(name, text, vec![stretch], lines, file_offsets)
     }
 
-    /// A source from the bytes of a file in an encoding that is known. What the encoding cannot hold is replaced.
-    #[must_use]
-    pub fn decode_as(name: impl Into<Arc<str>>, bytes: &[u8], encoding: &'static Encoding) -> Self {
-        let (text, offsets) = decode_with_offsets(encoding, bytes);
-        Self { file_offsets: Some(offsets.into()), ..Self::new(name, text) }
-    }
-
-    /// The offset in the text of an offset in the bytes of a file that had to be decoded.
-    fn text_offset(&self, at: u32) -> u32 {
-        let offsets = self.file_offsets.as_deref().unwrap_or_default();
-        let index = offsets.partition_point(|(_, file)| *file < at);
-        offsets.get(index).map_or(0, |(offset, _)| *offset)
+    fn held(
+        name: Arc<str>,
+        text: String,
+        stretches: Vec<Stretch>,
+        lines: Vec<u32>,
+        file_offsets: Option<Vec<(u32, u32)>>,
+    ) -> Self {
+        let (parts, encoded_words, counts) = (Vec::new(), None, OnceLock::new());
+        Self(Arc::new(Held { name, text, stretches, lines, parts, file_offsets, encoded_words, counts }))
     }
 
     /// The path, or another name that tells people which input this is.
     #[must_use]
     pub fn name(&self) -> &str {
-        &self.name
+        &self.0.name
     }
 
     /// The source with more parts. A line end that belongs to nothing keeps the texts apart, so that no word and no span
-    /// runs from one into the next.
+    /// runs from one into the next. Only a whole text has parts.
     #[must_use]
     pub fn with_parts(self, parts: impl IntoIterator<Item = (PartKind, String)>) -> Self {
-        let mut text = String::from(&*self.text);
-        let mut all = self.parts.to_vec();
-        let mut lines = self.lines.to_vec();
+        let mut text = self.0.text.clone();
+        let mut all = self.0.parts.clone();
+        let mut lines = self.0.lines.clone();
         for (kind, own) in parts {
             text.push('\n');
             let start = text.len();
             text.push_str(&own);
-            lines.extend(line_starts(&own).into_iter().map(|line| line.saturating_add(offset(start))));
+            lines.push(offset(start));
+            lines.extend(line_starts(&own).map(|line| line.saturating_add(offset(start))));
             all.push(Part { kind, span: Span::from_range(start..text.len()) });
         }
-        Self { text: text.into(), lines: lines.into(), parts: all.into(), counts: Arc::default(), ..self }
+        let (name, stretches) = (Arc::clone(&self.0.name), self.0.stretches.clone());
+        let (file_offsets, encoded_words) = (self.0.file_offsets.clone(), self.0.encoded_words.clone());
+        let (parts, counts) = (all, OnceLock::new());
+        Self(Arc::new(Held { name, text, stretches, lines, parts, file_offsets, encoded_words, counts }))
     }
 
-    /// The whole text: that of the file, then those of the parts.
+    /// The source of a message, whose header stands for something else at `encoded_words`, in order (RFC 2047).
+    #[must_use]
+    pub fn of_message(self, encoded_words: Vec<Span>) -> Self {
+        let held = &*self.0;
+        let (name, text, stretches) = (Arc::clone(&held.name), held.text.clone(), held.stretches.clone());
+        let (lines, parts, file_offsets) =
+            (held.lines.clone(), held.parts.clone(), held.file_offsets.clone());
+        let (encoded_words, counts) = (Some(encoded_words), OnceLock::new());
+        Self(Arc::new(Held { name, text, stretches, lines, parts, file_offsets, encoded_words, counts }))
+    }
+
+    /// The whole text: that of the file, then those of the parts. Of a source that holds its text in part it is what is
+    /// held, and no offset of a span is one of its bytes; [`Source::slice`] works for all.
     #[must_use]
     pub fn text(&self) -> &str {
-        &self.text
+        &self.0.text
     }
 
     /// The text of the file alone.
@@ -153,31 +159,34 @@ impl Source {
         self.slice(self.span())
     }
 
-    /// The text under `span`; empty where the span is not inside the text.
+    /// The text under `span`; empty where the span is not inside the text, or not held.
     #[must_use]
     pub fn slice(&self, span: Span) -> &str {
-        span.slice(&self.text)
+        self.places(span).and_then(|places| self.0.text.get(places)).unwrap_or_default()
     }
 
-    /// The span of the file's own text.
+    /// The span of the file's own text, as far as it is held.
     #[must_use]
     pub fn span(&self) -> Span {
-        let end =
-            self.parts.first().map_or(self.text.len(), |part| part.span.range().start.saturating_sub(1));
-        Span::from_range(0..end)
+        let last = self.0.stretches.len().saturating_sub(1);
+        let end = match self.0.parts.first() {
+            Some(part) => part.span.start().saturating_sub(1),
+            None => self.held_span(last).end(),
+        };
+        Span::new(self.held_span(0).start().min(end), end)
     }
 
     /// The parts, in the order of the text.
     #[must_use]
     pub fn parts(&self) -> &[Part] {
-        &self.parts
+        &self.0.parts
     }
 
     /// The part that holds `offset`; `None` is the file itself.
     #[must_use]
     pub fn part_at(&self, offset: u32) -> Option<&Part> {
-        let after = self.parts.partition_point(|part| part.span.start() <= offset);
-        after.checked_sub(1).and_then(|index| self.parts.get(index))
+        let after = self.0.parts.partition_point(|part| part.span.start() <= offset);
+        after.checked_sub(1).and_then(|index| self.0.parts.get(index))
     }
 
     /// The path of the file whose text holds `offset`: the source's own, or that of an included file.
@@ -185,7 +194,7 @@ impl Source {
     pub fn path_at(&self, offset: u32) -> &str {
         match self.part_at(offset).map(|part| &part.kind) {
             Some(PartKind::Included { path }) => path,
-            Some(PartKind::Decoded { .. }) | None => &self.name,
+            Some(PartKind::Decoded { .. }) | None => &self.0.name,
         }
     }
 
@@ -195,25 +204,32 @@ impl Source {
     pub fn name_at(&self, offset: u32) -> Cow<'_, str> {
         match self.part_at(offset).map(|part| &part.kind) {
             Some(PartKind::Decoded { id, encoding, back: None, .. }) => {
-                format!("{}, part {id} ({})", self.name, encoding.as_str()).into()
+                format!("{}, part {id} ({})", self.0.name, encoding.as_str()).into()
             }
             _ => self.path_at(offset).into(),
         }
     }
 
-    /// The text that holds `offset`: the file's own or that of a part.
+    /// The text that holds `offset`: the file's own or that of a part. Where the text is held in part, the stretch of it
+    /// that is held there.
     #[must_use]
     pub fn text_at(&self, offset: u32) -> Span {
-        self.part_at(offset).map_or_else(|| self.span(), |part| part.span)
+        match self.part_at(offset) {
+            Some(part) => part.span,
+            None if self.0.parts.is_empty() => self.held_span(self.stretch_at(offset)),
+            None => self.span(),
+        }
     }
 
     /// The piece of `span` that lies in the text in which it starts, on character boundaries.
     #[must_use]
     pub fn snapped(&self, span: Span) -> Span {
-        let within = self.text_at(span.start()).range();
-        let start = self.text.floor_char_boundary(span.range().start.min(within.end));
-        let end = self.text.ceil_char_boundary(span.range().end.min(within.end));
-        Span::from_range(start..end.max(start))
+        let within = self.text_at(span.start());
+        let stretch = self.stretch_at(within.start());
+        let place = |offset: u32| self.place_in(stretch, offset.clamp(within.start(), within.end()));
+        let start = self.0.text.floor_char_boundary(place(span.start()));
+        let end = self.0.text.ceil_char_boundary(place(span.end()));
+        Span::new(self.offset_in(stretch, start), self.offset_in(stretch, end.max(start)))
     }
 
     /// The bytes that people are told for `span`: those of the file where it lies in a part that knows its way back, else
@@ -238,47 +254,46 @@ impl Source {
         }
     }
 
+    /// Whether `text` can be put into a file in the place of `span`: the file holds those bytes as they are, and is no
+    /// message that would have to encode the text.
+    #[must_use]
+    pub fn takes(&self, span: Span, text: &str) -> bool {
+        if !self.is_verbatim(span) {
+            return false;
+        }
+        let Some(encoded_words) = &self.0.encoded_words else { return true };
+        let is_decoded = self.part_at(span.start()).is_some();
+        let is_plain = |byte: u8| matches!(byte, b' '..=b'~') && (byte != b'=' || !is_decoded);
+        // A blank at the end of a line is lost on the way.
+        text.bytes().all(is_plain)
+            && !text.ends_with(' ')
+            && !encoded_words.iter().any(|word| word.overlaps(span))
+    }
+
     /// Line and column of `offset` in the file, or in the part that holds it and knows no way back. The offset is moved
     /// down to a character boundary and into the text.
     #[must_use]
     pub fn position(&self, offset: u32, unit: ColumnUnit) -> LineColumn {
         let offset = self.traced(Span::at(offset)).start();
-        let within = self.text_at(offset).range();
-        let offset = self.text.floor_char_boundary((offset as usize).min(within.end));
-        let line = self.line_index(offset);
-        let start = self.lines.get(line).copied().unwrap_or_default() as usize;
-        let before = self.text.get(start..offset).unwrap_or_default();
+        let within = self.text_at(offset);
+        let stretch = self.stretch_at(within.start());
+        let place = self.place_in(stretch, offset.clamp(within.start(), within.end()));
+        let place = self.0.text.floor_char_boundary(place);
+        let index = self.line_index(stretch, place);
+        let start = self.line_place(index);
+        let before = self.0.text.get(start..place).unwrap_or_default();
         let column = match unit {
             ColumnUnit::Utf8 => before.len(),
             ColumnUnit::Utf16 => before.encode_utf16().count(),
-            ColumnUnit::Scalar if before.len() < 2 * STRIDE => before.chars().count(),
-            ColumnUnit::Scalar => self.characters_before(offset) - self.characters_before(start),
+            ColumnUnit::Scalar => self.characters_between(start, place),
+        };
+        let (line, lead) = self.lines_before(stretch, index);
+        let line = match self.part_at(offset) {
+            Some(_) => index - self.line_index(stretch, self.place_in(stretch, within.start())),
+            None => line,
         };
         let number = |value: usize| u32::try_from(value).unwrap_or(u32::MAX);
-        LineColumn { line: number(line - self.line_index(within.start) + 1), column: number(column + 1) }
-    }
-
-    /// Index of the line of the whole text that holds `offset`.
-    fn line_index(&self, offset: usize) -> usize {
-        self.lines.partition_point(|start| *start as usize <= offset).saturating_sub(1)
-    }
-
-    /// Characters before `offset`, a character boundary.
-    fn characters_before(&self, offset: usize) -> usize {
-        let starts = |bytes: &[u8]| bytes.iter().filter(|byte| !matches!(byte, 0x80..=0xBF)).count();
-        let counts = self.counts.get_or_init(|| {
-            let mut total = 0;
-            let stretches = self.text.as_bytes().chunks(STRIDE);
-            let before = stretches.map(|stretch| {
-                let before = total;
-                total += u32::try_from(starts(stretch)).unwrap_or(u32::MAX);
-                before
-            });
-            before.collect()
-        });
-        let index = (offset / STRIDE).min(counts.len().saturating_sub(1));
-        let rest = self.text.as_bytes().get(index * STRIDE..offset).unwrap_or_default();
-        counts.get(index).map_or(0, |before| *before as usize) + starts(rest)
+        LineColumn { line: number(line + 1), column: number(lead.in_unit(unit) as usize + column + 1) }
     }
 
     /// The offset in the file's own bytes of an offset in the text. The two differ where the file had to be decoded. In a
@@ -289,7 +304,7 @@ impl Source {
         if let Some(part) = self.part_at(offset) {
             return offset.min(part.span.end()) - part.span.start();
         }
-        let Some(offsets) = &self.file_offsets else { return offset };
+        let Some(offsets) = &self.0.file_offsets else { return offset };
         let index = offsets.partition_point(|(text, _)| *text <= offset);
         match index.checked_sub(1).and_then(|index| offsets.get(index)) {
             Some((text, file)) => file + (offset - text),
@@ -297,31 +312,56 @@ impl Source {
         }
     }
 
-    /// The span of the line that holds `offset`, without its line end; the line is that of the file where there is a way
-    /// back to it.
+    /// The span of the line that holds `offset`, without its line end, as far as it is held. The line is that of the file
+    /// where there is a way back to it.
     #[must_use]
     pub fn line_span(&self, offset: u32) -> Span {
         let offset = self.traced(Span::at(offset)).start();
-        let within = self.text_at(offset).range();
-        let line = self.line_index((offset as usize).min(within.end));
-        let start = self.lines.get(line).copied().unwrap_or_default() as usize;
-        let end = self.lines.get(line + 1).map_or(within.end, |next| (*next as usize).min(within.end));
-        let line = self.text.get(start..end).unwrap_or_default();
-        Span::from_range(start..start + line.trim_end_matches(['\n', '\r']).len())
+        let within = self.text_at(offset);
+        let stretch = self.stretch_at(within.start());
+        let place = |offset: u32| self.place_in(stretch, offset);
+        let index = self.line_index(stretch, place(offset.clamp(within.start(), within.end())));
+        let start = self.line_place(index);
+        let end = self.line_behind(stretch, index).unwrap_or(usize::MAX).min(place(within.end()));
+        let line = self.0.text.get(start..end).unwrap_or_default();
+        let end = start + line.trim_end_matches(['\n', '\r']).len();
+        Span::new(self.offset_in(stretch, start), self.offset_in(stretch, end))
+    }
+
+    /// Where the line behind the one that holds `offset` starts; `None` where the text ends before, or is not held.
+    #[must_use]
+    pub fn next_line(&self, offset: u32) -> Option<u32> {
+        let within = self.text_at(offset);
+        let stretch = self.stretch_at(within.start());
+        let place = self.place_in(stretch, offset.clamp(within.start(), within.end()));
+        let next = self.line_behind(stretch, self.line_index(stretch, place))?;
+        Some(self.offset_in(stretch, next)).filter(|next| *next <= within.end())
     }
 }
 
-fn line_starts(text: &str) -> Vec<u32> {
-    let bytes = text.as_bytes();
-    let mut starts = vec![0];
-    for at in memchr::memchr2_iter(b'\n', b'\r', bytes) {
-        let lone_or_feed = bytes.get(at) == Some(&b'\n') || bytes.get(at + 1) != Some(&b'\n');
-        if lone_or_feed {
-            starts.push(u32::try_from(at + 1).unwrap_or(u32::MAX));
+/// Texts by the path under which findings name them.
+#[derive(Clone, Default, Debug)]
+pub struct Sources(FxHashMap<Arc<str>, Source>);
+
+impl Sources {
+    /// Keeps a text under its own name.
+    pub fn add(&mut self, source: &Source) {
+        if !self.0.contains_key(source.name()) {
+            self.0.insert(Arc::clone(&source.0.name), source.clone());
         }
     }
-    starts
+
+    /// The text under a name.
+    #[must_use]
+    pub fn of(&self, path: &str) -> Option<&Source> {
+        self.0.get(path)
+    }
 }
 
-#[cfg(test)]
-mod tests;
+/// Where lines start in `text`, but for the first. Lines end at `\n`, `\r\n` or a lone `\r`.
+fn line_starts(text: &str) -> impl Iterator<Item = u32> {
+    let bytes = text.as_bytes();
+    memchr::memchr2_iter(b'\n', b'\r', bytes)
+        .filter(|at| bytes.get(*at) == Some(&b'\n') || bytes.get(*at + 1) != Some(&b'\n'))
+        .map(|at| offset(at + 1))
+}

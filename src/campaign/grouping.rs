@@ -9,25 +9,13 @@ use super::{Campaign, Member};
 use crate::facts::{Confidence, Fact, FactValue, is_for_another_market, market_of};
 use crate::guide::{CampaignRecord, Guide};
 
-/// Artifacts by campaign.
-#[derive(Debug)]
-pub struct Grouped<'a> {
-    /// Campaigns, in the order of their ids.
-    pub campaigns: Vec<Campaign<'a>>,
-    /// Artifacts that belong to none, in their order.
-    pub alone: Vec<Member<'a>>,
-}
-
-/// Puts artifacts into the campaigns that their attributes name.
+/// Puts artifacts into the campaigns that their attributes name, in the order of their ids. Those that name none are
+/// compared with nothing.
 #[must_use]
-pub fn group<'a>(members: Vec<Member<'a>>, records: &'a [CampaignRecord]) -> Grouped<'a> {
+pub fn group<'a>(members: Vec<Member<'a>>, records: &'a [CampaignRecord]) -> Vec<Campaign<'a>> {
     let mut campaigns: BTreeMap<&'a str, Campaign<'a>> = BTreeMap::new();
-    let mut alone = Vec::new();
     for member in members {
-        let Some(membership) = &member.attributes.membership else {
-            alone.push(member);
-            continue;
-        };
+        let Some(membership) = &member.attributes.membership else { continue };
         let id = membership.campaign.as_str();
         let campaign = campaigns.entry(id).or_insert_with(|| Campaign {
             id: id.to_owned(),
@@ -36,7 +24,7 @@ pub fn group<'a>(members: Vec<Member<'a>>, records: &'a [CampaignRecord]) -> Gro
         });
         campaign.members.push(member);
     }
-    Grouped { campaigns: campaigns.into_values().collect(), alone }
+    campaigns.into_values().collect()
 }
 
 /// What two artifacts must share to be compared.

@@ -10,21 +10,23 @@ pub mod rules;
 mod alternatives;
 mod truth;
 
-use crate::artifact::{Artifact, Attributes};
+use crate::artifact::{ArtifactKey, Attributes};
 use crate::facts::Fact;
-use crate::finding::{Finding, Location};
+use crate::finding::{FactKind, Finding, Location};
 use crate::guide::{CampaignRecord, Guide};
 use crate::rule::RuleMeta;
-use crate::source::ColumnUnit;
+use crate::source::{ColumnUnit, Source};
 
 /// An artifact with what it states.
 #[derive(Clone, Copy, Debug)]
 pub struct Member<'a> {
     /// The artifact.
-    pub artifact: &'a Artifact,
+    pub key: &'a ArtifactKey,
+    /// Its text, at least the lines of its facts.
+    pub source: &'a Source,
     /// Its dimensions, resolved: what was given, what it says of itself, what the record and the settings say.
     pub attributes: &'a Attributes,
-    /// What it states.
+    /// What it states, at least the facts that are compared.
     pub facts: &'a [Fact],
 }
 
@@ -44,6 +46,9 @@ pub trait CampaignRule: Sync {
     /// Its words.
     fn meta(&self) -> &'static RuleMeta;
 
+    /// The kinds of the facts that it looks at. Of an artifact nothing else is kept for comparing.
+    fn compared(&self) -> &'static [FactKind];
+
     /// Compares the copies of a fact inside one artifact that belongs to no campaign.
     fn check_alone(&self, member: &Member<'_>, guide: &Guide, findings: &mut Vec<Finding>);
 
@@ -54,26 +59,31 @@ pub trait CampaignRule: Sync {
 /// Every rule that compares, in the order of their ids.
 pub static CAMPAIGN_RULES: &[&dyn CampaignRule] = &[&rules::price::Price, &rules::promo_code::PromoCode];
 
+/// Whether any rule that compares looks at a fact.
+#[must_use]
+pub fn is_compared(fact: &Fact) -> bool {
+    CAMPAIGN_RULES.iter().any(|rule| rule.compared().contains(&fact.kind()))
+}
+
 impl Member<'_> {
     /// The place of one of its facts.
     fn location(&self, fact: &Fact) -> Location {
-        Location { artifact: self.artifact.key.clone(), span: fact.span }
+        Location { artifact: self.key.clone(), span: fact.span }
     }
 
     /// `email/launch.html:41`, for messages.
     fn line(&self, fact: &Fact) -> String {
-        let source = &self.artifact.source;
         let at = fact.span.start();
-        let line = source.position(at, ColumnUnit::Scalar).line;
-        match (source.part_at(at), &self.artifact.key.record) {
-            (None, Some(_)) => format!("{}:{line}", self.artifact.key),
-            _ => format!("{}:{line}", source.name_at(at)),
+        let line = self.source.position(at, ColumnUnit::Scalar).line;
+        match (self.source.part_at(at), &self.key.record) {
+            (None, Some(_)) => format!("{}:{line}", self.key),
+            _ => format!("{}:{line}", self.source.name_at(at)),
         }
     }
 
     /// Whether a fact stands in the source as it is read, so that replacing its bytes replaces just it.
     fn is_verbatim(&self, fact: &Fact) -> bool {
-        self.artifact.source.slice(fact.span) == fact.text
+        self.source.slice(fact.span) == fact.text
     }
 }
 

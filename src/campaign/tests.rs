@@ -186,10 +186,15 @@ fn check_with(records: &[CampaignRecord], texts: &[Text<'_>]) -> Vec<Finding> {
     let read: Vec<Read> = texts.iter().map(|text| read(text, &guide)).collect();
     let members = read
         .iter()
-        .map(|read| Member { artifact: &read.artifact, attributes: &read.attributes, facts: &read.facts })
+        .map(|read| Member {
+            key: &read.artifact.key,
+            source: &read.artifact.source,
+            attributes: &read.attributes,
+            facts: &read.facts,
+        })
         .collect();
     let mut findings = Vec::new();
-    for campaign in &group(members, records).campaigns {
+    for campaign in &group(members, records) {
         for rule in CAMPAIGN_RULES {
             rule.check(campaign, &guide, &mut findings);
         }

@@ -1,6 +1,6 @@
 //! The commands that show something: facts, text, rules, schemas, manual pages.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 
 use anyhow::{Context, anyhow};
 use clap::CommandFactory;
@@ -19,12 +19,14 @@ use crate::service::{self, CheckOptions, Opened, Told};
 pub(super) fn facts(args: &ShowArgs, color: When) -> anyhow::Result<Exit> {
     let Some(opened) = open::open(&args.selection, color)? else { return Ok(Exit::Wrong) };
     let progress = progress(args, &opened);
-    let (facts, told) = service::facts(&opened, &options(args), &|| progress.advance());
-    drop(progress);
+    let advance = || progress.advance();
+    let mut facts = service::facts(&opened, &options(args), &advance);
     output::to_stdout(|mut out| match args.format {
-        ShowFormat::Text => write_facts(&facts, &mut out),
-        ShowFormat::Json => write_json(&FactsOutput::new(facts), &mut out),
+        ShowFormat::Text => write_facts(&mut facts, &mut out),
+        ShowFormat::Json => write_json(&FactsOutput::new(&mut facts), &mut out),
     })?;
+    let told = facts.end();
+    drop(progress);
     end(&told, color)
 }
 
@@ -32,17 +34,24 @@ pub(super) fn facts(args: &ShowArgs, color: When) -> anyhow::Result<Exit> {
 pub(super) fn text(args: &ShowArgs, color: When) -> anyhow::Result<Exit> {
     let Some(opened) = open::open(&args.selection, color)? else { return Ok(Exit::Wrong) };
     let progress = progress(args, &opened);
-    let (artifacts, told) = service::segments(&opened, &options(args), &|| progress.advance());
-    drop(progress);
+    let advance = || progress.advance();
+    let mut artifacts = service::segments(&opened, &options(args), &advance);
     output::to_stdout(|mut out| match args.format {
-        ShowFormat::Text => write_segments(&artifacts, &mut out),
-        ShowFormat::Json => write_json(&SegmentsOutput::new(artifacts), &mut out),
+        ShowFormat::Text => write_segments(&mut artifacts, &mut out),
+        ShowFormat::Json => write_json(&SegmentsOutput::new(&mut artifacts), &mut out),
     })?;
+    let told = artifacts.end();
+    drop(progress);
     end(&told, color)
 }
 
+/// Progress beside what is shown: while that scrolls over a terminal, it is progress enough.
 fn progress(args: &ShowArgs, opened: &Opened) -> Progress {
-    Progress::new(args.selection.progress, opened.collection.inputs.len())
+    let when = match args.selection.progress {
+        When::Auto if io::stdout().is_terminal() => When::Never,
+        when => when,
+    };
+    Progress::new(when, opened.collection.inputs.len())
 }
 
 fn options(args: &ShowArgs) -> CheckOptions {

@@ -29,7 +29,7 @@ pub(super) fn set(findings: &mut [Finding], document: &Document, artifact: &Arti
         let found = fold(artifact.source.slice(span));
         let around = match segment_at(document, span) {
             Some(segment) if segment.text.len() <= WHOLE_SEGMENT => fold(segment.text.as_str()),
-            _ => fold(&context(&artifact.source, span)),
+            _ => fold(context(&artifact.source, span)),
         };
         let words = [finding.rule.as_str(), &key, &found.text, &around.text];
         let base = Fingerprint::of(words.into_iter().chain(finding.identity.iter().map(String::as_str)));
@@ -79,12 +79,9 @@ pub(super) fn set_from_values(findings: &mut [Finding]) {
 }
 
 /// The text around a place.
-fn context(source: &Source, span: Span) -> String {
-    let text = source.text();
+fn context(source: &Source, span: Span) -> &str {
     let within = source.text_at(span.start());
     let start = span.start().saturating_sub(CONTEXT).max(within.start());
     let end = span.end().saturating_add(CONTEXT).min(within.end());
-    let start = text.floor_char_boundary(start as usize);
-    let end = text.ceil_char_boundary(end as usize);
-    text.get(start..end).unwrap_or_default().to_owned()
+    source.slice(source.snapped(Span::new(start, end.max(start))))
 }

@@ -10,21 +10,23 @@ pub mod waivers;
 
 pub use places::keep_distinct_problems;
 
-use jiff::Timestamp;
+use std::sync::Arc;
 
+use jiff::Timestamp;
 use rustc_hash::FxHashMap;
 
 use crate::artifact::{Artifact, ArtifactKey, Attributes, Channel};
-use crate::campaign::{CAMPAIGN_RULES, Member, grouping};
+use crate::campaign::{CAMPAIGN_RULES, CampaignRule, Member, grouping};
 use crate::deadline::Deadline;
 use crate::document::{self, Document};
-use crate::engine::places::Parted;
+use crate::engine::places::Places;
 use crate::facts::{self, Fact};
 use crate::finding::{Finding, Problem, ProblemExtent};
 use crate::guide::{CampaignRecord, Guide};
 use crate::matches;
 use crate::rule::RuleMeta;
 use crate::rules::{RULES, RuleContext};
+use crate::source::Sources;
 
 /// What a run is to do.
 #[derive(Clone, Debug)]
@@ -54,10 +56,31 @@ pub struct Checked {
     pub attributes: Attributes,
     /// What it states.
     pub facts: Vec<Fact>,
-    /// What its rules found.
+    /// What its rules found, and those that compare the copies of a fact inside it, unless its campaign does.
     pub findings: Vec<Finding>,
     /// What could not be read.
     pub problems: Vec<Problem>,
+}
+
+impl Checked {
+    /// The artifact as one that is compared.
+    #[must_use]
+    pub fn member(&self) -> Member<'_> {
+        let Artifact { key, source, .. } = &self.artifact;
+        Member { key, source, attributes: &self.attributes, facts: &self.facts }
+    }
+}
+
+/// What the end of a run asks of all that was checked.
+#[derive(Clone, Copy, Debug)]
+pub struct Run<'r> {
+    /// Every file that was checked.
+    pub paths: &'r [Arc<str>],
+    /// The texts that findings point into.
+    pub sources: &'r Sources,
+    /// The campaigns of the artifacts that have one, at least where something was found. Nobody asks unless a waiver
+    /// names a campaign.
+    pub campaigns: &'r FxHashMap<ArtifactKey, String>,
 }
 
 /// Every rule there is, on artifacts and campaigns, in the order of their ids.
@@ -123,6 +146,11 @@ pub fn check_artifact(
         }
     }
     fingerprint::set(&mut findings, &document, &artifact);
+    if document.attributes.membership.is_none() {
+        let Artifact { key, source, .. } = &artifact;
+        let member = Member { key, source, attributes: &document.attributes, facts: &facts };
+        findings.extend(compare_copies(&member, guide, options, deadline));
+    }
     let mut problems = std::mem::take(&mut document.problems);
     if deadline.is_over() {
         problems.push(Problem {
@@ -135,63 +163,79 @@ pub fn check_artifact(
     Checked { attributes: document.attributes, artifact, facts, findings, problems }
 }
 
-/// Compares the artifacts of each campaign with each other, and every artifact with itself.
+/// The rules that compare, as far as a run wants them.
+fn comparing(options: &Options) -> impl Iterator<Item = &'static &'static dyn CampaignRule> {
+    CAMPAIGN_RULES.iter().filter(|rule| options.runs(rule.meta()))
+}
+
+/// Compares the copies of a fact inside an artifact that belongs to no campaign.
+fn compare_copies(
+    member: &Member<'_>,
+    guide: &Guide,
+    options: &Options,
+    deadline: &Deadline,
+) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    if member.facts.is_empty() {
+        return findings;
+    }
+    for rule in comparing(options).take_while(|_| !deadline.is_over()) {
+        rule.check_alone(member, guide, &mut findings);
+    }
+    settle(&mut findings, guide, |_| member.attributes.channel);
+    findings
+}
+
+/// Compares the artifacts of each campaign with each other. Members that belong to none are passed over.
 #[must_use]
 pub fn check_campaigns(
-    checked: &[Checked],
+    members: Vec<Member<'_>>,
     guide: &Guide,
     records: &[CampaignRecord],
     options: &Options,
     deadline: &Deadline,
 ) -> Vec<Finding> {
-    let members = checked
-        .iter()
-        .map(|one| Member { artifact: &one.artifact, attributes: &one.attributes, facts: &one.facts })
-        .collect();
+    let channels: FxHashMap<&ArtifactKey, Option<Channel>> =
+        members.iter().map(|member| (member.key, member.attributes.channel)).collect();
     let grouped = grouping::group(members, records);
     let mut findings = Vec::new();
-    for rule in CAMPAIGN_RULES.iter().filter(|rule| options.runs(rule.meta())) {
-        for campaign in grouped.campaigns.iter().take_while(|_| !deadline.is_over()) {
+    for rule in comparing(options) {
+        for campaign in grouped.iter().take_while(|_| !deadline.is_over()) {
             rule.check(campaign, guide, &mut findings);
         }
-        for member in grouped.alone.iter().take_while(|_| !deadline.is_over()) {
-            rule.check_alone(member, guide, &mut findings);
-        }
     }
-    let metas: FxHashMap<&str, &RuleMeta> =
-        CAMPAIGN_RULES.iter().map(|rule| (rule.meta().id, rule.meta())).collect();
-    let channels: FxHashMap<&ArtifactKey, Option<Channel>> =
-        checked.iter().map(|one| (&one.artifact.key, one.attributes.channel)).collect();
+    settle(&mut findings, guide, |key| channels.get(key).copied().flatten());
+    findings
+}
+
+/// Sets the severities and fingerprints of comparisons, and drops what the guide does not want.
+fn settle(findings: &mut Vec<Finding>, guide: &Guide, channel: impl Fn(&ArtifactKey) -> Option<Channel>) {
     findings.retain_mut(|finding: &mut Finding| {
-        let Some(meta) = metas.get(finding.rule.as_str()) else { return false };
-        let channel = channels.get(&finding.primary.artifact).copied().flatten();
+        let meta =
+            CAMPAIGN_RULES.iter().map(|rule| rule.meta()).find(|meta| meta.id == finding.rule.as_str());
+        let Some(meta) = meta else { return false };
+        let channel = channel(&finding.primary.artifact);
         let Some(severity) = guide.levels.of(meta, channel).severity() else { return false };
         // A finding below its rule's default was held back by the rule, which is not sure of it; the guide does not raise it.
         let is_held_back = meta.default_level.severity().is_some_and(|default| finding.severity < default);
         finding.severity = if is_held_back { severity.min(finding.severity) } else { severity };
         true
     });
-    fingerprint::set_from_values(&mut findings);
-    findings
+    fingerprint::set_from_values(findings);
 }
 
 /// Marks what waivers accept, adds what the waivers themselves deserve, and puts all in the total order of reports:
 /// path, offset, rule.
 #[must_use]
-pub fn finish(
-    mut findings: Vec<Finding>,
-    checked: &[Checked],
-    guide: &Guide,
-    options: &Options,
-) -> Vec<Finding> {
-    waivers::apply(&mut findings, checked, guide, options);
-    let parted = Parted::of(checked);
-    parted.hold_back(&mut findings);
+pub fn finish(mut findings: Vec<Finding>, run: Run<'_>, guide: &Guide, options: &Options) -> Vec<Finding> {
+    waivers::apply(&mut findings, run, guide, options);
+    let places = Places(run.sources);
+    places.hold_back(&mut findings);
     findings.sort_by(|left, right| {
-        let key = |finding: &Finding| (parted.told(&finding.primary), finding.rule.clone());
-        key(left).cmp(&key(right)).then_with(|| left.message.cmp(&right.message))
+        let place = places.told(&left.primary).cmp(&places.told(&right.primary));
+        place.then_with(|| left.rule.cmp(&right.rule)).then_with(|| left.message.cmp(&right.message))
     });
-    parted.keep_distinct(&mut findings);
+    places.keep_distinct(&mut findings);
     findings
 }
 

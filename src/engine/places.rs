@@ -3,72 +3,49 @@
 
 use std::sync::Arc;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
-use crate::artifact::message::Header;
-use crate::artifact::{Artifact, Content};
-use crate::engine::Checked;
 use crate::finding::{Applicability, Edit, Finding, Fix, Location, Problem};
-use crate::source::PartKind;
+use crate::source::{PartKind, Sources};
 use crate::span::Span;
-use crate::text::{Run, RunKind};
 
-/// The artifacts whose places need a look, by path: they are messages, or their sources have parts.
-pub(super) struct Parted<'c>(FxHashMap<&'c str, &'c Artifact>);
+/// The texts that findings and problems point into.
+#[derive(Clone, Copy)]
+pub(super) struct Places<'s>(pub(super) &'s Sources);
 
-impl<'c> Parted<'c> {
-    pub(super) fn of(checked: &'c [Checked]) -> Self {
-        let artifacts = checked.iter().map(|one| &one.artifact);
-        let parted = artifacts.filter(|artifact| {
-            matches!(artifact.content, Content::Message(_)) || !artifact.source.parts().is_empty()
-        });
-        Self(parted.map(|artifact| (artifact.source.name(), artifact)).collect())
-    }
-
+impl<'s> Places<'s> {
     /// The included file in which a place lies, and its bytes there.
-    fn included(&self, path: &str, span: Span) -> Option<(&'c Arc<str>, Span)> {
-        let part = self.0.get(path)?.source.part_at(span.start())?;
+    fn included(self, path: &str, span: Span) -> Option<(&'s Arc<str>, Span)> {
+        let part = self.0.of(path)?.part_at(span.start())?;
         let PartKind::Included { path } = &part.kind else { return None };
         let start = span.start().saturating_sub(part.span.start());
         Some((path, Span::new(start, start.saturating_add(span.len()))))
     }
 
     /// The file and the bytes under which a report tells of a place.
-    pub(super) fn told(&self, location: &Location) -> (Arc<str>, Span) {
+    pub(super) fn told<'l>(self, location: &'l Location) -> (&'l str, Span)
+    where
+        's: 'l,
+    {
         let Location { artifact, span } = location;
         match self.included(&artifact.path, *span) {
-            Some((path, span)) => (Arc::clone(path), span),
+            Some((path, span)) => (path, span),
             None => {
-                let known = self.0.get(&*artifact.path);
-                (Arc::clone(&artifact.path), known.map_or(*span, |artifact| artifact.source.traced(*span)))
+                let traced = self.0.of(&artifact.path).map(|source| source.traced(*span));
+                (&artifact.path, traced.unwrap_or(*span))
             }
         }
     }
 
     /// Whether an edit cannot be made in a file: it replaces bytes that no file holds, or puts in what a message would
     /// have to encode.
-    fn is_out_of_reach(&self, edit: &Edit) -> bool {
+    fn is_out_of_reach(self, edit: &Edit) -> bool {
         let Location { artifact, span } = &edit.location;
-        let Some(artifact) = self.0.get(&*artifact.path) else { return false };
-        if !artifact.source.is_verbatim(*span) {
-            return true;
-        }
-        let Content::Message(message) = &artifact.content else { return false };
-        let in_word = |header: &Header| {
-            let verbatim = |run: &Run| run.kind == RunKind::Verbatim && run.source.covers(*span);
-            header.span.covers(*span) && !header.value.runs().iter().any(verbatim)
-        };
-        let is_decoded = artifact.source.part_at(span.start()).is_some();
-        let is_plain = |byte: u8| matches!(byte, b' '..=b'~') && (byte != b'=' || !is_decoded);
-        // A blank at the end of a line is lost on the way.
-        !edit.text.bytes().all(is_plain) || edit.text.ends_with(' ') || message.headers.iter().any(in_word)
+        self.0.of(&artifact.path).is_some_and(|source| !source.takes(*span, &edit.text))
     }
 
     /// Makes fixes proposals where they cannot be applied.
-    pub(super) fn hold_back(&self, findings: &mut [Finding]) {
-        if self.0.is_empty() {
-            return;
-        }
+    pub(super) fn hold_back(self, findings: &mut [Finding]) {
         let fixes = findings.iter_mut().filter_map(|finding| finding.fix.as_mut());
         let out_of_reach = |fix: &&mut Fix| fix.edits.iter().any(|edit| self.is_out_of_reach(edit));
         for fix in fixes.filter(out_of_reach) {
@@ -77,7 +54,7 @@ impl<'c> Parted<'c> {
     }
 
     /// Keeps one of the findings that several artifacts share because they include the same file.
-    pub(super) fn keep_distinct(&self, findings: &mut Vec<Finding>) {
+    pub(super) fn keep_distinct(self, findings: &mut Vec<Finding>) {
         let mut seen = FxHashSet::default();
         findings.retain(|finding| {
             let Location { artifact, span } = &finding.primary;
@@ -88,12 +65,12 @@ impl<'c> Parted<'c> {
 }
 
 /// Keeps one of the problems that several artifacts share because they include the same file.
-pub fn keep_distinct_problems(problems: &mut Vec<Problem>, checked: &[Checked]) {
-    let parted = Parted::of(checked);
+pub fn keep_distinct_problems(problems: &mut Vec<Problem>, sources: &Sources) {
+    let places = Places(sources);
     let mut seen = FxHashSet::default();
     problems.retain(|problem| {
         let Some(span) = problem.span else { return true };
-        let Some((path, span)) = parted.included(&problem.path, span) else { return true };
+        let Some((path, span)) = places.included(&problem.path, span) else { return true };
         seen.insert((Arc::clone(path), span, problem.message.clone()))
     });
 }

@@ -1,13 +1,11 @@
 //! Waivers: accepted findings, each with a reason, an owner and an end. What a waiver hides stays in the report, marked;
 //! a waiver that is over, or that hides nothing, is a finding itself.
 
-use rustc_hash::FxHashMap;
-
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use crate::artifact::ArtifactKey;
-use crate::engine::{Checked, Options};
+use crate::engine::{Options, Run};
 use crate::finding::{Finding, Fingerprint, Location, Suppression};
 use crate::guide::{Guide, Waiver};
 use crate::rule::{RuleMeta, declare_rule};
@@ -68,26 +66,19 @@ declare_rule! {
 pub const RULE_METAS: [&RuleMeta; 2] = [&Unused::META, &Expired::META];
 
 /// Marks the findings that waivers accept and adds findings about the waivers.
-pub(super) fn apply(findings: &mut Vec<Finding>, checked: &[Checked], guide: &Guide, options: &Options) {
+pub(super) fn apply(findings: &mut Vec<Finding>, run: Run<'_>, guide: &Guide, options: &Options) {
     if guide.waivers.is_empty() {
         return;
     }
     let zone = guide.brand.time_zone.clone().unwrap_or(TimeZone::UTC);
     let today = zone.to_datetime(options.now).date();
-    let campaigns: FxHashMap<&ArtifactKey, &str> = checked
-        .iter()
-        .filter_map(|one| Some((&one.artifact.key, one.attributes.membership.as_ref()?.campaign.as_str())))
-        .collect();
-    let texts: FxHashMap<&ArtifactKey, &Checked> =
-        checked.iter().map(|one| (&one.artifact.key, one)).collect();
     let mut own = Vec::new();
     for waiver in &guide.waivers {
         let mut used = false;
         for finding in findings.iter_mut() {
-            let campaign = campaigns.get(&finding.primary.artifact).copied();
-            let text = texts
-                .get(&finding.primary.artifact)
-                .map(|one| one.artifact.source.slice(finding.primary.span));
+            let Location { artifact, span } = &finding.primary;
+            let campaign = run.campaigns.get(artifact).map(String::as_str);
+            let text = run.sources.of(&artifact.path).map(|source| source.slice(*span));
             if accepts(waiver, finding, campaign, text.unwrap_or_default()) {
                 used = true;
                 if today <= waiver.until && finding.suppressed.is_none() {
@@ -99,7 +90,7 @@ pub(super) fn apply(findings: &mut Vec<Finding>, checked: &[Checked], guide: &Gu
                 }
             }
         }
-        let concerned = checked.iter().any(|one| covers(waiver, &one.artifact.key.path));
+        let concerned = run.paths.iter().any(|path| covers(waiver, path));
         own.extend(about(waiver, used, concerned, today, guide, options));
     }
     findings.extend(own);

@@ -65,14 +65,9 @@ pub(super) fn excerpt(source: &Source, spans: &[Span]) -> Excerpt {
     loop {
         let line = source.line_span(at);
         draw_line(source, line, spans, &mut drawn);
-        // The next line starts behind the line end, which is one or two bytes long.
-        let rest = source.slice(Span::new(line.end(), source.text_at(at).end().max(line.end())));
-        let width = if rest.starts_with("\r\n") { 2 } else { 1 };
-        if rest.is_empty() || line.end() >= last {
-            return drawn;
-        }
+        let Some(next) = source.next_line(at).filter(|_| line.end() < last) else { return drawn };
         drawn.text.push('\n');
-        at = line.end() + width;
+        at = next;
         if at > last {
             return drawn;
         }

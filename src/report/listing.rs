@@ -7,14 +7,14 @@ use crate::report::wire::{FactOutput, TextArtifact};
 /// Characters of a cell or of a line of text; longer ones are cut.
 const WIDTH: usize = 60;
 
-/// Writes facts as a table: place, kind, value, words. Columns are as wide as their widest cell.
+/// Writes facts as a table: place, kind, value, words. Columns are as wide as their widest cell, so that all rows, of
+/// which none is long, are there before the first is written.
 ///
 /// # Errors
 ///
 /// When the output cannot be written.
-pub fn write_facts(facts: &[FactOutput], out: &mut impl io::Write) -> io::Result<()> {
+pub fn write_facts(facts: impl Iterator<Item = FactOutput>, out: &mut impl io::Write) -> io::Result<()> {
     let rows: Vec<[String; 5]> = facts
-        .iter()
         .map(|fact| {
             [
                 format!("{}:{}", fact.path, fact.line),
@@ -33,7 +33,7 @@ pub fn write_facts(facts: &[FactOutput], out: &mut impl io::Write) -> io::Result
         let [w0, w1, w2, w3] = widths;
         writeln!(out, "{at:w0$}  {kind:w1$}  {value:w2$}  {place:w3$}  {words}")?;
     }
-    match facts.len() {
+    match rows.len() {
         0 => writeln!(out, "no facts found"),
         1 => writeln!(out, "1 fact"),
         count => writeln!(out, "{count} facts"),
@@ -45,8 +45,13 @@ pub fn write_facts(facts: &[FactOutput], out: &mut impl io::Write) -> io::Result
 /// # Errors
 ///
 /// When the output cannot be written.
-pub fn write_segments(artifacts: &[TextArtifact], out: &mut impl io::Write) -> io::Result<()> {
+pub fn write_segments(
+    artifacts: impl Iterator<Item = TextArtifact>,
+    out: &mut impl io::Write,
+) -> io::Result<()> {
+    let mut n_artifacts = 0;
     for artifact in artifacts {
+        n_artifacts += 1;
         let channel = artifact.channel.as_deref().unwrap_or("no channel");
         writeln!(out, "{} ({channel}, {})", visible(&artifact.path), artifact.media_type)?;
         for segment in &artifact.segments {
@@ -61,7 +66,7 @@ pub fn write_segments(artifacts: &[TextArtifact], out: &mut impl io::Write) -> i
         }
         writeln!(out)?;
     }
-    match artifacts.len() {
+    match n_artifacts {
         0 => writeln!(out, "no artifacts found"),
         1 => writeln!(out, "1 artifact"),
         count => writeln!(out, "{count} artifacts"),

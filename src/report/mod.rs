@@ -3,6 +3,7 @@
 //!
 //! Reading order: [`CheckReport`] here, [`wire`] for the JSON forms, then one writer a format.
 
+mod artifacts;
 mod excerpt;
 mod github;
 mod json;
@@ -13,6 +14,7 @@ mod schema;
 mod text;
 pub mod wire;
 
+pub use artifacts::ArtifactList;
 pub use github::write_github;
 pub use json::write_json;
 pub use listing::{write_facts, write_segments};
@@ -20,15 +22,11 @@ pub use sarif::write_sarif;
 pub use schema::{SCHEMAS, schema};
 pub use text::{TextStyle, write_findings, write_problems, write_text};
 
-use std::sync::Arc;
-
-use rustc_hash::FxHashMap;
-
-use crate::artifact::{ArtifactKey, Attributes};
 use crate::finding::{Finding, Problem, ProblemExtent};
 use crate::report::place::Place;
 use crate::rule::{RuleMeta, Severity};
-use crate::source::Source;
+
+pub use crate::source::Sources;
 
 /// What a check found, with everything that is needed to tell it.
 #[derive(Debug, Default)]
@@ -36,7 +34,7 @@ pub struct CheckReport {
     /// The guide that was used.
     pub guide: GuideMeta,
     /// What was checked, in the order of the input.
-    pub artifacts: Vec<ArtifactEntry>,
+    pub artifacts: ArtifactList,
     /// What was found, in the order of reports: path, offset, rule. Accepted findings are among them.
     pub findings: Vec<Finding>,
     /// What could not be read.
@@ -54,34 +52,6 @@ pub struct GuideMeta {
     pub name: String,
     /// `sha256:` and a digest over the guide's files.
     pub digest: String,
-}
-
-/// One artifact that was checked.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct ArtifactEntry {
-    /// Which one.
-    pub key: ArtifactKey,
-    /// Its dimensions, resolved.
-    pub attributes: Attributes,
-}
-
-/// Texts by the path under which findings name them.
-#[derive(Clone, Default, Debug)]
-pub struct Sources(FxHashMap<Arc<str>, Source>);
-
-impl Sources {
-    /// Keeps a text under its own name.
-    pub fn add(&mut self, source: &Source) {
-        if !self.0.contains_key(source.name()) {
-            self.0.insert(source.name().into(), source.clone());
-        }
-    }
-
-    /// The text under a name.
-    #[must_use]
-    pub fn of(&self, path: &str) -> Option<&Source> {
-        self.0.get(path)
-    }
 }
 
 /// What a run amounts to, in numbers. Accepted findings count as such and nowhere else.

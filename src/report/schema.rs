@@ -14,8 +14,8 @@ pub fn schema(name: &str) -> Option<Schema> {
     let generator = SchemaSettings::draft2020_12().for_serialize().into_generator();
     match name {
         "check" => Some(generator.into_root_schema_for::<CheckOutput<'_>>()),
-        "facts" => Some(generator.into_root_schema_for::<FactsOutput>()),
-        "text" => Some(generator.into_root_schema_for::<SegmentsOutput>()),
+        "facts" => Some(generator.into_root_schema_for::<FactsOutput<'_>>()),
+        "text" => Some(generator.into_root_schema_for::<SegmentsOutput<'_>>()),
         _ => None,
     }
 }

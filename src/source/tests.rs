@@ -1,3 +1,5 @@
+//! Places in whole sources, and in those that hold a part of a text.
+
 use super::{ColumnUnit, LineColumn, PartKind, Source, TransferEncoding};
 use crate::span::Span;
 use crate::text::MappedText;

@@ -1,24 +1,25 @@
-//! Reading inputs: bytes to artifacts. Knows caps and encodings, nothing of what texts mean.
+//! Reading inputs: bytes to artifacts. A page is read as a whole, a batch by `pieces`. Knows nothing of what texts mean.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::artifact::{Artifact, ArtifactKey, Attributes, Channel, Content, Dialect, MediaType};
+use crate::artifact::{Artifact, ArtifactKey, Attributes, Content, Dialect, MediaType};
 use crate::document::message;
-use crate::document::records::{self, Columns};
+use crate::document::records::Columns;
 use crate::finding::{Problem, ProblemExtent};
-use crate::source::Source;
-use crate::span::Span;
+use crate::source::{Source, Survey};
+use crate::span::{Span, offset};
 use crate::workspace::WorkspaceError;
+use crate::workspace::pieces::Pieces;
 use crate::workspace::place::Place;
 
 /// Most bytes of a page, an email or a text.
 const PAGE_CAP: u64 = 8 << 20;
 /// Most bytes of a message: mail servers take less, and attachments are not decoded.
 const MESSAGE_CAP: u64 = 64 << 20;
-/// Most bytes of a file of records.
-const RECORDS_CAP: u64 = 256 << 20;
+/// An attachment may be put into a message as it is; the start of its header is text.
+const MESSAGE_HEAD: usize = 1024;
 
 /// Something to be read and checked.
 #[derive(Clone, Debug)]
@@ -52,10 +53,10 @@ pub enum Choice {
     Walked,
 }
 
-/// What reading an input gave.
+/// A piece of an input: all of a page, some records of a batch.
 #[derive(Clone, Default, Debug)]
 pub struct Reading {
-    /// Its text; `None` where it could not be read.
+    /// Its text, of a batch a window; `None` where it could not be read.
     pub source: Option<Source>,
     /// Its artifacts: one, or one a record.
     pub artifacts: Vec<Artifact>,
@@ -63,101 +64,120 @@ pub struct Reading {
     pub problems: Vec<Problem>,
 }
 
-/// Reads an input.
+impl Input {
+    /// Whether it is a batch of posts, each of which is an artifact.
+    #[must_use]
+    pub fn is_batch(&self) -> bool {
+        matches!(self.media_type, MediaType::JsonLines | MediaType::Csv | MediaType::Tsv)
+    }
+
+    /// An artifact of it.
+    pub(super) fn artifact(&self, source: &Source) -> Artifact {
+        Artifact {
+            key: ArtifactKey::file(Arc::clone(&self.name)),
+            media_type: self.media_type,
+            dialect: self.dialect,
+            given: self.given.clone(),
+            defaults: self.defaults.clone(),
+            source: source.clone(),
+            content: Content::Whole,
+        }
+    }
+
+    pub(super) fn problem(
+        &self,
+        span: Option<Span>,
+        message: impl Into<String>,
+        extent: ProblemExtent,
+    ) -> Problem {
+        Problem { path: Arc::clone(&self.name), span, message: message.into(), extent }
+    }
+}
+
+/// So much text of a batch is taken apart at once.
+const PIECE: usize = 256 << 10;
+
+/// The pieces of an input, in their order.
 #[must_use]
-pub fn read(input: &Input) -> Reading {
-    let cap = match input.media_type {
-        MediaType::JsonLines | MediaType::Csv | MediaType::Tsv => RECORDS_CAP,
-        MediaType::Message => MESSAGE_CAP,
-        MediaType::Html | MediaType::Mjml | MediaType::Markdown | MediaType::PlainText => PAGE_CAP,
+pub fn read(input: &Input) -> Box<dyn Iterator<Item = Reading> + Send + '_> {
+    read_in_pieces(input, PIECE)
+}
+
+/// The pieces of an input, those of a batch of so many bytes. What is in them does not depend on that.
+#[must_use]
+pub fn read_in_pieces(input: &Input, size: usize) -> Box<dyn Iterator<Item = Reading> + Send + '_> {
+    if !input.is_batch() {
+        return Box::new(std::iter::once_with(|| page(input)));
+    }
+    match Pieces::new(input, size) {
+        Ok(pieces) => Box::new(pieces),
+        Err(message) => Box::new(std::iter::once(unread(input, message))),
+    }
+}
+
+/// Whether it is a batch of several pieces.
+#[must_use]
+pub fn is_long(input: &Input) -> bool {
+    let length = || match &input.bytes {
+        Some(bytes) => bytes.len() as u64,
+        None => fs::metadata(&input.path).map_or(0, |file| file.len()),
     };
+    input.is_batch() && length() > PIECE as u64
+}
+
+/// Reads an input that is one artifact.
+fn page(input: &Input) -> Reading {
+    let is_message = input.media_type == MediaType::Message;
+    let cap = if is_message { MESSAGE_CAP } else { PAGE_CAP };
     let bytes = match &input.bytes {
         Some(bytes) => Ok(bytes.clone()),
         None => file_bytes(&input.path, cap),
     };
-    match bytes.and_then(|bytes| checked(bytes, cap, input.media_type)) {
-        Ok(bytes) if input.media_type == MediaType::Message => message(input, bytes),
-        Ok(bytes) => from_bytes(input, bytes),
-        Err(message) => Reading { problems: vec![unread(input, message)], ..Reading::default() },
+    let is_text = |bytes: Vec<u8>| {
+        let looked_at = if is_message { MESSAGE_HEAD.min(bytes.len()) } else { bytes.len() };
+        let looked_at = bytes.get(..looked_at).unwrap_or_default();
+        within(bytes.len() as u64, cap).and_then(|()| checked(&Survey::of(looked_at), cap)).map(|()| bytes)
+    };
+    match bytes.and_then(is_text) {
+        Ok(bytes) if is_message => message(input, bytes),
+        Ok(bytes) => text(input, bytes),
+        Err(message) => unread(input, message),
     }
 }
 
 /// Takes a message apart.
 fn message(input: &Input, bytes: Vec<u8>) -> Reading {
     let opened = message::open(&input.name, bytes);
-    let mut artifact = artifact(input, &opened.source);
+    let mut artifact = input.artifact(&opened.source);
     artifact.content = Content::Message(Arc::new(opened.message));
     Reading { source: Some(opened.source), artifacts: vec![artifact], problems: opened.problems }
 }
 
-/// Makes artifacts of an input's bytes.
-fn from_bytes(input: &Input, bytes: Vec<u8>) -> Reading {
-    let (source, odd) = Source::decode(input.name.clone(), bytes);
-    let odd = odd.map(|odd| (odd.span, odd.message)).into_iter().chain(nul_bytes(source.text()));
-    let problems = odd
-        .map(|(span, message)| Problem {
-            path: input.name.clone(),
-            span: Some(span),
-            message,
-            extent: ProblemExtent::Read,
-        })
-        .collect();
-    let mut reading = Reading { source: Some(source.clone()), artifacts: Vec::new(), problems };
-    if matches!(input.media_type, MediaType::JsonLines | MediaType::Csv | MediaType::Tsv) {
-        let split = records::split(&source, input.media_type, &input.columns);
-        let is_other = input.choice == Choice::Walked && split.records.is_empty();
-        reading.problems.extend(split.problems.into_iter().map(|problem| match problem.extent {
-            // A table that nobody named and that holds no posts is some other data: worth a word, no failure.
-            ProblemExtent::Unread if is_other => Problem {
-                message: format!("not taken for posts: {}", problem.message),
-                extent: ProblemExtent::Read,
-                ..problem
-            },
-            _ => problem,
-        }));
-        for record in split.records {
-            let mut artifact = artifact(input, &source);
-            artifact.key.record = Some(record.id);
-            artifact.given = input.given.clone().or(record.attributes);
-            if artifact.defaults.channel == Some(Channel::Social(None)) {
-                artifact.defaults.channel = record.sort.or(artifact.defaults.channel);
-            }
-            artifact.content = Content::Fields(record.fields);
-            reading.artifacts.push(artifact);
-        }
-    } else {
-        reading.artifacts.push(artifact(input, &source));
-    }
-    reading
+fn text(input: &Input, bytes: Vec<u8>) -> Reading {
+    let (source, odd) = Source::decode(Arc::clone(&input.name), bytes);
+    let odd = odd.map(|odd| (odd.span, odd.message)).into_iter();
+    let nul = memchr::memchr(0, source.text().as_bytes());
+    let n_nul = memchr::memchr_iter(0, source.text().as_bytes()).count();
+    let odd = odd.chain(nul.map(|at| nul_bytes(offset(at), n_nul as u64)));
+    let told = |(span, message)| input.problem(Some(span), message, ProblemExtent::Read);
+    let problems = odd.map(told).collect();
+    Reading { artifacts: vec![input.artifact(&source)], source: Some(source), problems }
 }
 
-/// What to say of NUL bytes in a text.
-fn nul_bytes(text: &str) -> Option<(Span, String)> {
-    let first = memchr::memchr(0, text.as_bytes())?;
-    let message = match memchr::memchr_iter(0, text.as_bytes()).count() {
+/// What to say of the NUL bytes of a text, of which the first stands at an offset.
+pub(super) fn nul_bytes(first: u32, count: u64) -> (Span, String) {
+    let message = match count {
         1 => "a NUL byte, which no reader sees".to_owned(),
         count => format!("the first of {count} NUL bytes, which no reader sees"),
     };
-    Some((Span::from_range(first..first + 1), message))
+    (Span::new(first, first.saturating_add(1)), message)
 }
 
-fn artifact(input: &Input, source: &Source) -> Artifact {
-    Artifact {
-        key: ArtifactKey::file(input.name.clone()),
-        media_type: input.media_type,
-        dialect: input.dialect,
-        given: input.given.clone(),
-        defaults: input.defaults.clone(),
-        source: source.clone(),
-        content: Content::Whole,
-    }
+fn unread(input: &Input, message: String) -> Reading {
+    Reading { problems: vec![input.problem(None, message, ProblemExtent::Unread)], ..Reading::default() }
 }
 
-fn unread(input: &Input, message: String) -> Problem {
-    Problem { path: input.name.clone(), span: None, message, extent: ProblemExtent::Unread }
-}
-
-#[expect(clippy::disallowed_methods, reason = "this module is the one that opens files")]
+#[expect(clippy::disallowed_methods, reason = "this module is one of those that open files")]
 fn file_bytes(path: &Path, cap: u64) -> Result<Vec<u8>, String> {
     let told = |error: std::io::Error| reason(&error);
     let size = fs::metadata(path).map_err(told)?.len();
@@ -167,27 +187,24 @@ fn file_bytes(path: &Path, cap: u64) -> Result<Vec<u8>, String> {
     fs::read(path).map_err(told)
 }
 
-/// The bytes, unless they are too many or no text.
-fn checked(bytes: Vec<u8>, cap: u64, media_type: MediaType) -> Result<Vec<u8>, String> {
-    // A file may have grown since its size was asked for, and standard input has none.
-    let size = bytes.len() as u64;
-    if size > cap {
-        return Err(too_large(size, cap));
-    }
-    let is_utf_16 = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
-    // An attachment may be put into a message as it is; its header is text.
-    let looked_at = if media_type == MediaType::Message { 1024 } else { bytes.len() };
-    let head = bytes.get(..looked_at.min(bytes.len())).unwrap_or_default();
-    let n_nul = memchr::memchr_iter(0, head).count();
+/// Whether the bytes of a file can be read: they are not too many, and they are a text.
+pub(super) fn checked(survey: &Survey, cap: u64) -> Result<(), String> {
+    within(survey.length(), cap)?;
     // A slip leaves a NUL byte or two in a text; binary data is full of them, or no UTF-8 beside them.
-    let is_slip = n_nul <= 4 && n_nul * 2 < head.len() && std::str::from_utf8(&bytes).is_ok();
-    if !is_utf_16 && !is_slip && n_nul * 100 > head.len() {
+    let n_nul = survey.n_nul_bytes();
+    let is_slip = n_nul <= 4 && n_nul * 2 < survey.length() && survey.is_utf_8();
+    if !survey.is_utf_16() && !is_slip && n_nul * 100 > survey.length() {
         return Err("binary: it holds NUL bytes and is no text".to_owned());
     }
-    Ok(bytes)
+    Ok(())
 }
 
-fn too_large(size: u64, cap: u64) -> String {
+/// Whether a file is not too large. It may have grown since its size was asked for, and standard input has none.
+fn within(size: u64, cap: u64) -> Result<(), String> {
+    if size > cap { Err(too_large(size, cap)) } else { Ok(()) }
+}
+
+pub(super) fn too_large(size: u64, cap: u64) -> String {
     format!("too large: {} MiB, more than the {} MiB that are read", tenths(size), cap >> 20)
 }
 
@@ -226,18 +243,21 @@ pub(super) fn own_file(place: &Place, path: &Path) -> Result<Source, WorkspaceEr
 
 #[cfg(test)]
 mod tests {
-    use super::{checked, too_large};
-    use crate::artifact::MediaType;
+    use super::{Survey, too_large};
+
+    fn checked(bytes: &[u8], cap: u64) -> Result<(), String> {
+        super::checked(&Survey::of(bytes), cap)
+    }
 
     #[test]
     fn binary_files_are_told_from_texts() {
-        assert!(checked(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec(), 1 << 20, MediaType::Html).is_err());
-        assert!(checked(b"\xff\xfea\0b\0".to_vec(), 1 << 20, MediaType::Html).is_ok());
+        assert!(checked(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", 1 << 20).is_err());
+        assert!(checked(b"\xff\xfea\0b\0", 1 << 20).is_ok());
         let mostly_text = [vec![b'a'; 1000], vec![0]].concat();
-        assert!(checked(mostly_text, 1 << 20, MediaType::Html).is_ok());
-        assert!(checked(b"<p>lo\0gin</p>".to_vec(), 1 << 20, MediaType::Html).is_ok());
-        assert!(checked(b"a\0b\0c\0d\0e\0f\0g\0h\0i\0".to_vec(), 1 << 20, MediaType::Html).is_err());
-        assert!(checked(Vec::new(), 0, MediaType::Html).is_ok());
+        assert!(checked(&mostly_text, 1 << 20).is_ok());
+        assert!(checked(b"<p>lo\0gin</p>", 1 << 20).is_ok());
+        assert!(checked(b"a\0b\0c\0d\0e\0f\0g\0h\0i\0", 1 << 20).is_err());
+        assert!(checked(b"", 0).is_ok());
     }
 
     #[test]

@@ -2,19 +2,20 @@
 //! opens files. Knows no command line and judges nothing.
 //!
 //! Reading order: `place`, which names paths; `guide`, `settings` and `sample`, which find what governs; `kind`, which
-//! says what a file is; `collect`, which walks; `input`, which reads.
+//! says what a file is; `collect`, which walks; `input`, which reads pages, and `pieces`, which reads batches.
 
 mod collect;
 mod guide;
 mod input;
 mod kind;
+mod pieces;
 mod place;
 mod sample;
 mod settings;
 
 pub use collect::{Collection, Wanted, collect};
 pub use guide::{GuidePlace, find_guide, read_guide, write_starter};
-pub use input::{Choice, Input, Reading, read};
+pub use input::{Choice, Input, Reading, is_long, read, read_in_pieces};
 pub use place::Place;
 pub use sample::read as read_sample;
 pub use settings::{FailLevel, Settings, find_settings};

@@ -13,7 +13,7 @@ use onbrand::finding::{
     ProblemExtent, Suppression, Truth,
 };
 use onbrand::report::wire::CheckOutput;
-use onbrand::report::{self, ArtifactEntry, CheckReport, GuideMeta, Sources, TextStyle};
+use onbrand::report::{self, CheckReport, GuideMeta, Sources, TextStyle};
 use onbrand::rule::{RuleMeta, Severity};
 use onbrand::scope::Scope;
 use onbrand::source::{PartKind, Source, TransferEncoding};
@@ -84,18 +84,16 @@ fn accepted() -> Finding {
     finding
 }
 
-fn entry(path: &str, channel: Channel) -> ArtifactEntry {
+fn entry(path: &str, channel: Channel) -> (ArtifactKey, Attributes) {
     let membership = Membership { campaign: "bf26".to_owned(), evidence: Evidence::Record };
-    ArtifactEntry {
-        key: ArtifactKey::file(path),
-        attributes: Attributes {
-            channel: Some(channel),
-            membership: Some(membership),
-            market: Some("US".to_owned()),
-            locale: Locale::parse("en-US"),
-            ..Attributes::default()
-        },
-    }
+    let attributes = Attributes {
+        channel: Some(channel),
+        membership: Some(membership),
+        market: Some("US".to_owned()),
+        locale: Locale::parse("en-US"),
+        ..Attributes::default()
+    };
+    (ArtifactKey::file(path), attributes)
 }
 
 fn report() -> CheckReport {
@@ -107,10 +105,10 @@ fn report() -> CheckReport {
     }
     CheckReport {
         guide: GuideMeta { name: "Harbor & Pine".to_owned(), digest: "sha256:00".to_owned() },
-        artifacts: vec![
-            entry("email/launch.html", Channel::Email),
-            entry("social/x.md", Channel::Social(None)),
-        ],
+        artifacts: [entry("email/launch.html", Channel::Email), entry("social/x.md", Channel::Social(None))]
+            .iter()
+            .map(|(key, attributes)| (key, attributes))
+            .collect(),
         findings: vec![accepted(), conflict(), term()],
         problems: vec![
             Problem {

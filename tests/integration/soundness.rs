@@ -12,9 +12,10 @@ use onbrand::document::{Document, readings};
 use onbrand::engine::{self, Checked, Options};
 use onbrand::finding::{Applicability, Finding};
 use onbrand::guide::{self, Guide};
-use onbrand::source::{PartKind, Source};
+use onbrand::source::{PartKind, Source, Sources};
 use onbrand::span::Span;
 use onbrand::text::{MappedText, Run, RunKind};
+use rustc_hash::FxHashMap;
 
 /// The shipped guide.
 static GUIDE: LazyLock<Guide> = LazyLock::new(|| {
@@ -190,8 +191,11 @@ fn assert_artifact(artifact: &Artifact) -> Vec<Finding> {
     assert_checked(&first, text);
     assert_eq!(first.findings, second.findings, "two runs over {text:?} differ");
     let ordered = |checked: Checked| {
-        let findings = checked.findings.clone();
-        engine::finish(findings, &[checked], &GUIDE, &options())
+        let mut sources = Sources::default();
+        sources.add(&checked.artifact.source);
+        let paths = [checked.artifact.key.path.clone()];
+        let run = engine::Run { paths: &paths, sources: &sources, campaigns: &FxHashMap::default() };
+        engine::finish(checked.findings, run, &GUIDE, &options())
     };
     let (first, second) = (ordered(first), ordered(second));
     let told = |finding: &Finding| artifact.source.traced(finding.primary.span);

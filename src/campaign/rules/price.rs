@@ -106,6 +106,10 @@ impl CampaignRule for Price {
         &Self::META
     }
 
+    fn compared(&self) -> &'static [FactKind] {
+        &[FactKind::Price]
+    }
+
     fn check_alone(&self, member: &Member<'_>, guide: &Guide, findings: &mut Vec<Finding>) {
         let group = grouping::alone(member, guide);
         for (offer, stated) in offers(&group) {
@@ -413,7 +417,7 @@ fn deviation(
     let counterparts: Vec<(&Member<'_>, &Fact)> = all
         .iter()
         .filter_map(|other| shown(other, &[reference.value]).map(|(fact, _)| (other.member, fact)))
-        .filter(|(member, _)| member.artifact.key != one.member.artifact.key)
+        .filter(|(member, _)| member.key != one.member.key)
         .collect();
     let agreeing: Vec<String> = counterparts.iter().map(|(member, fact)| member.line(fact)).collect();
     let message =

@@ -86,6 +86,11 @@ impl CampaignRule for PromoCode {
         &Self::META
     }
 
+    fn compared(&self) -> &'static [FactKind] {
+        // Their currency tells the market of an artifact.
+        &[FactKind::PromoCode, FactKind::Price]
+    }
+
     fn check_alone(&self, member: &Member<'_>, _guide: &Guide, findings: &mut Vec<Finding>) {
         findings.extend(inside(member));
     }

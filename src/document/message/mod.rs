@@ -32,6 +32,7 @@ use crate::document::message::transfer::{Raw, Reading};
 use crate::finding::{Problem, ProblemExtent};
 use crate::source::{DecodingProblem, PartKind, Source, TransferEncoding, declared_charset};
 use crate::span::{Span, offset};
+use crate::text::RunKind;
 
 /// Most bytes of a body, as it stands in the file.
 const BODY: u32 = 8 << 20;
@@ -70,7 +71,7 @@ pub fn open(name: &Arc<str>, bytes: Vec<u8>) -> Opened {
         faults.push(Fault { span: Span::at(0), message: message.to_owned(), extent: ProblemExtent::Partial });
     }
     let parts = opening.parts;
-    let source = source.clone().with_parts(parts);
+    let source = source.clone().with_parts(parts).of_message(encoded_words(&headers));
     let mut bodies: Vec<Body> = found
         .into_iter()
         .map(|(body, part)| match part.and_then(|part| source.parts().get(part)) {
@@ -90,6 +91,12 @@ pub fn open(name: &Arc<str>, bytes: Vec<u8>) -> Opened {
         problems: faults.into_iter().map(problem).collect(),
         source,
     }
+}
+
+/// Where the header stands for something else than it says.
+fn encoded_words(headers: &[Header]) -> Vec<Span> {
+    let runs = headers.iter().flat_map(|header| header.value.runs());
+    runs.filter(|run| run.kind == RunKind::Decoded).map(|run| run.source).collect()
 }
 
 /// The file as text. One that is not UTF-8 may hold several charsets, so its bytes become characters one by one, and each

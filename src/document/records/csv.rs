@@ -5,7 +5,7 @@ mod layout;
 
 use std::ops::Range;
 
-use crate::document::records::csv::layout::Layout;
+use crate::document::records::csv::layout::{Layout, Told};
 use crate::document::records::record::Builder;
 use crate::document::records::{Piece, RECORD_CAP};
 use crate::finding::ProblemExtent;
@@ -48,11 +48,14 @@ impl Table {
         }
         let mut at = piece.start();
         if self.layout.is_none() {
-            let Some((layout, start)) = layout::tell(piece, self.delimiter, builder) else {
-                return piece.text.len();
-            };
-            self.layout = Some(layout);
-            at = start;
+            match layout::tell(piece, self.delimiter, builder) {
+                Told::Layout(layout, start) => {
+                    self.layout = Some(layout);
+                    at = start;
+                }
+                Told::Refused => return piece.text.len(),
+                Told::Unfinished => return 0,
+            }
         }
         let Some(layout) = self.layout.take() else { return piece.text.len() };
         let used = self.rows(piece, at, &layout, builder);
@@ -75,7 +78,7 @@ impl Table {
                 piece,
                 delimiter: layout.delimiter,
                 limit: (at + RECORD_CAP).min(length),
-                is_one_line: self.wasted / 16 > piece.base as usize + length,
+                is_one_line: self.wasted / 16 > piece.base as usize + at + RECORD_CAP,
             };
             let (span, until, message) = match scan.row(at, &mut row) {
                 Scanned::Row { next } => {

@@ -29,8 +29,14 @@ impl Lines {
             return piece.text.len();
         }
         let mut at = piece.start();
+        if !self.is_told && piece.base == 0 && !is_enough(piece, at, builder) {
+            return 0;
+        }
         let mut silent: Option<(Span, Vec<String>)> = None;
         while at < piece.text.len() {
+            if !self.is_told && silent.is_some() && piece.base as usize + at > RECORD_CAP {
+                break;
+            }
             let next = piece.next_line(at).or_else(|| piece.is_end.then_some(piece.text.len()));
             let is_too_long = next.unwrap_or(piece.text.len()) - at > RECORD_CAP;
             if next.is_none() && !is_too_long && !self.is_inside {
@@ -57,7 +63,6 @@ impl Lines {
             silent = silent.or(found);
             at = next;
         }
-        // The first piece is long enough to tell.
         if let Some((span, keys)) = silent
             && !self.is_told
         {
@@ -107,6 +112,24 @@ impl Lines {
         builder.record(row, span, values);
         keys
     }
+}
+
+/// Whether the first piece of a file tells whether its keys hold posts: by one line that does, or by all lines of so many
+/// bytes, each of which may be as long as a record.
+fn is_enough(piece: Piece<'_>, start: usize, builder: &Builder) -> bool {
+    let tells = |line: &str| {
+        let is_json = serde_json::from_str::<IgnoredAny>(line).is_ok();
+        let members = if is_json && line.starts_with('{') { members(line, 0) } else { Vec::new() };
+        let roles: Vec<Option<Role>> = members.iter().map(|member| role(member, &builder.columns)).collect();
+        tells_posts(&roles)
+    };
+    let lines = piece.text.get(start..).unwrap_or_default();
+    piece.is_end
+        || piece.text.len() >= 2 * RECORD_CAP
+        || lines
+            .split_inclusive(['\n', '\r'])
+            .filter(|line| line.ends_with(['\n', '\r']))
+            .any(|line| tells(line.trim()))
 }
 
 /// A string or a number of a record.

@@ -81,8 +81,10 @@ impl Reader {
     }
 
     /// Takes the records at the start of `text`, which goes on where the last piece ended. Gives how many bytes are done
-    /// with, and what they held; the rest must come again, with more behind it. Unless `is_end`, a text longer than
+    /// with, and what they held; the rest must come again, with more behind it. Unless `is_end`, a text longer than twice
     /// [`RECORD_CAP`] is always used in part.
+    ///
+    /// What a file holds does not depend on how it is cut into pieces.
     ///
     /// A record that is torn, too long or no JSON costs itself only.
     pub fn read(&mut self, text: &str, is_end: bool) -> (usize, Split) {

@@ -7,27 +7,28 @@ use crate::artifact::{ArtifactKey, Network};
 use crate::facts::{Fact, FactValue, Price};
 use crate::guide::Guide;
 use crate::report::place::Place;
-use crate::report::wire::{BranchOutput, PartOutput, SCHEMA_VERSION, Tool};
+use crate::report::wire::{BranchOutput, PartOutput, SCHEMA_VERSION, Sequence, Tool};
 use crate::source::Source;
 use crate::values::money;
 
 /// What `onbrand facts --format json` writes.
 #[derive(Serialize, JsonSchema, Debug)]
 #[schemars(title = "onbrand facts")]
-pub struct FactsOutput {
+pub struct FactsOutput<'a> {
     /// Version of this form.
     pub schema_version: u32,
     /// The program.
     pub tool: Tool,
     /// What the artifacts state, in the order of the input and of the source.
-    pub facts: Vec<FactOutput>,
+    #[schemars(with = "Vec<FactOutput>")]
+    pub facts: Sequence<'a, FactOutput>,
 }
 
-impl FactsOutput {
+impl<'a> FactsOutput<'a> {
     /// The form of some facts.
     #[must_use]
-    pub const fn new(facts: Vec<FactOutput>) -> Self {
-        Self { schema_version: SCHEMA_VERSION, tool: Tool::THIS, facts }
+    pub fn new(facts: impl Iterator<Item = FactOutput> + 'a) -> Self {
+        Self { schema_version: SCHEMA_VERSION, tool: Tool::THIS, facts: Sequence::new(facts) }
     }
 }
 

@@ -3,17 +3,19 @@
 
 mod facts;
 mod segments;
+mod sequence;
 
 pub use facts::{FactOutput, FactsOutput};
 pub use segments::{BranchOutput, SegmentsOutput, TextArtifact};
+pub use sequence::Sequence;
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::artifact::Attributes;
+use crate::artifact::{Attributes, Locale};
 use crate::finding::{Edit, FactKind, Finding, Fix, GuideRef, Label, Location, Problem, Truth};
 use crate::report::place::{DecodedPart, Place};
-use crate::report::{ArtifactEntry, CheckReport, Sources, excerpt, problem_message};
+use crate::report::{CheckReport, Sources, excerpt, problem_message};
 use crate::scope::Scope;
 
 /// Version of the JSON forms. It grows when a field changes its meaning or goes away.
@@ -44,9 +46,11 @@ pub struct CheckOutput<'a> {
     /// The guide.
     pub guide: GuideOutput<'a>,
     /// What was checked.
-    pub artifacts: Vec<ArtifactOutput>,
+    #[schemars(with = "Vec<ArtifactOutput<'a>>")]
+    pub artifacts: Sequence<'a, ArtifactOutput<'a>>,
     /// What was found, by path, offset and rule.
-    pub findings: Vec<FindingOutput<'a>>,
+    #[schemars(with = "Vec<FindingOutput<'a>>")]
+    pub findings: Sequence<'a, FindingOutput<'a>>,
     /// Inputs that could not be read, or not as they stand.
     pub problems: Vec<ProblemOutput<'a>>,
     /// The run in numbers.
@@ -64,23 +68,23 @@ pub struct GuideOutput<'a> {
 
 /// One artifact.
 #[derive(Serialize, JsonSchema, Debug)]
-pub struct ArtifactOutput {
+pub struct ArtifactOutput<'a> {
     /// Its path; a record of a batch is `FILE#ID`.
     pub path: String,
     /// Its channel.
     pub channel: Option<String>,
     /// Id of its campaign.
-    pub campaign: Option<String>,
+    pub campaign: Option<&'a str>,
     /// Id of its market.
-    pub market: Option<String>,
+    pub market: Option<&'a str>,
     /// Its language tag.
-    pub locale: Option<String>,
+    pub locale: Option<&'a str>,
     /// For whom it is.
-    pub audience: Option<String>,
+    pub audience: Option<&'a str>,
     /// Its variant in a test.
-    pub variant: Option<String>,
+    pub variant: Option<&'a str>,
     /// Its phase in the campaign.
-    pub phase: Option<String>,
+    pub phase: Option<&'a str>,
     /// What put it into its campaign: `given`, `declared`, `campaign.toml` or `onbrand.toml`.
     pub grouped_by: Option<&'static str>,
 }
@@ -268,12 +272,10 @@ impl<'a> CheckOutput<'a> {
             schema_version: SCHEMA_VERSION,
             tool: Tool::THIS,
             guide: GuideOutput { name: &report.guide.name, digest: &report.guide.digest },
-            artifacts: report.artifacts.iter().map(ArtifactOutput::new).collect(),
-            findings: report
-                .findings
-                .iter()
-                .map(|finding| FindingOutput::new(finding, &report.sources))
-                .collect(),
+            artifacts: Sequence::new(report.artifacts.iter().map(ArtifactOutput::new)),
+            findings: Sequence::new(
+                report.findings.iter().map(|finding| FindingOutput::new(finding, &report.sources)),
+            ),
             problems: report.problems.iter().map(problem).collect(),
             summary: SummaryOutput {
                 artifacts: summary.artifacts,
@@ -287,8 +289,8 @@ impl<'a> CheckOutput<'a> {
     }
 }
 
-impl ArtifactOutput {
-    fn new(entry: &ArtifactEntry) -> Self {
+impl<'a> ArtifactOutput<'a> {
+    fn new((path, record, attributes): (&'a str, Option<&'a str>, &'a Attributes)) -> Self {
         let Attributes {
             channel,
             membership,
@@ -300,16 +302,16 @@ impl ArtifactOutput {
             publish_at: _,
             networks: _,
             sample: _,
-        } = &entry.attributes;
+        } = attributes;
         Self {
-            path: entry.key.to_string(),
+            path: record.map_or_else(|| path.to_owned(), |record| format!("{path}#{record}")),
             channel: channel.map(|channel| channel.to_string()),
-            campaign: membership.as_ref().map(|membership| membership.campaign.clone()),
-            market: market.clone(),
-            locale: locale.as_ref().map(ToString::to_string),
-            audience: audience.clone(),
-            variant: variant.clone(),
-            phase: phase.clone(),
+            campaign: membership.as_ref().map(|membership| membership.campaign.as_str()),
+            market: market.as_deref(),
+            locale: locale.as_ref().map(Locale::as_str),
+            audience: audience.as_deref(),
+            variant: variant.as_deref(),
+            phase: phase.as_deref(),
             grouped_by: membership.as_ref().map(|membership| membership.evidence.as_str()),
         }
     }

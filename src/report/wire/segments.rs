@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::artifact::Artifact;
 use crate::document::{Branch, Document, Hole, Segment};
 use crate::report::place::Place;
-use crate::report::wire::{PartOutput, SCHEMA_VERSION};
+use crate::report::wire::{PartOutput, SCHEMA_VERSION, Sequence};
 use crate::source::Source;
 use crate::span::Span;
 use crate::text::Run;
@@ -15,18 +15,19 @@ use crate::text::sentences::sentences;
 /// What `onbrand text --format json` writes.
 #[derive(Serialize, JsonSchema, Debug)]
 #[schemars(title = "onbrand text")]
-pub struct SegmentsOutput {
+pub struct SegmentsOutput<'a> {
     /// Version of this form.
     pub schema_version: u32,
     /// What was read, in the order of the input.
-    pub artifacts: Vec<TextArtifact>,
+    #[schemars(with = "Vec<TextArtifact>")]
+    pub artifacts: Sequence<'a, TextArtifact>,
 }
 
-impl SegmentsOutput {
+impl<'a> SegmentsOutput<'a> {
     /// The form of some artifacts.
     #[must_use]
-    pub const fn new(artifacts: Vec<TextArtifact>) -> Self {
-        Self { schema_version: SCHEMA_VERSION, artifacts }
+    pub fn new(artifacts: impl Iterator<Item = TextArtifact> + 'a) -> Self {
+        Self { schema_version: SCHEMA_VERSION, artifacts: Sequence::new(artifacts) }
     }
 }
 

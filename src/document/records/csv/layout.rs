@@ -23,6 +23,16 @@ pub(super) struct Layout {
     pub(super) width: usize,
 }
 
+/// What the start of a file tells.
+pub(super) enum Told {
+    /// The layout, and where the first record stands.
+    Layout(Layout, usize),
+    /// Nothing: that is a problem.
+    Refused,
+    /// Not enough of it is there.
+    Unfinished,
+}
+
 /// A row of the sample.
 struct Sampled {
     cells: Vec<String>,
@@ -31,25 +41,46 @@ struct Sampled {
     next: usize,
 }
 
-/// Tells the layout from the start of the file, and where the first record stands. Where it cannot be told, that is a
-/// problem, and `None`.
-pub(super) fn tell(
-    piece: Piece<'_>,
-    delimiter: Option<u8>,
-    builder: &mut Builder,
-) -> Option<(Layout, usize)> {
+/// How far the head of a file that is looked at goes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reach {
+    /// To the end of the file.
+    File,
+    /// To as many bytes as a record may have.
+    Cap,
+    /// To the end of the piece; the next one goes further.
+    Piece,
+}
+
+/// Tells the layout from the start of the file: from so many rows, or from as many bytes as a record may have. What is
+/// told does not depend on how much more the piece holds.
+pub(super) fn tell(piece: Piece<'_>, delimiter: Option<u8>, builder: &mut Builder) -> Told {
     let start = piece.start();
-    let text = piece.text.get(start..).unwrap_or_default();
-    let delimiter = delimiter.unwrap_or_else(|| sniff(text, &builder.columns));
-    let rows = sample(piece, start, delimiter);
+    let end = piece.text.floor_char_boundary(start + RECORD_CAP);
+    let reach = match (end < piece.text.len(), piece.is_end) {
+        (true, _) => Reach::Cap,
+        (false, true) => Reach::File,
+        (false, false) => Reach::Piece,
+    };
+    let text = piece.text.get(..end).unwrap_or_default();
+    let head = Piece { text, is_end: reach == Reach::File, ..piece };
+    if reach == Reach::Piece && n_lines(text) < SAMPLE {
+        return Told::Unfinished;
+    }
+    let delimiter =
+        delimiter.unwrap_or_else(|| sniff(text.get(start..).unwrap_or_default(), &builder.columns));
+    let Sample { rows, is_full } = sample(head, reach, delimiter);
+    if reach == Reach::Piece && !is_full {
+        return Told::Unfinished;
+    }
     let Some(first) = rows.first() else {
         // Nothing but blank lines, or a first row that is torn: the rows themselves are the problem.
-        return Some((Layout { delimiter, roles: Vec::new(), width: 0 }, start));
+        return Told::Layout(Layout { delimiter, roles: Vec::new(), width: 0 }, start);
     };
     let (roles, header) = roles(&rows, &builder.columns);
     let Some(roles) = roles.filter(|roles| tells_posts(roles)) else {
         builder.no_text(first.span, &first.cells, header.is_none() && !is_header_like(first));
-        return None;
+        return Told::Refused;
     };
     let skipped = header.map_or(0, |index| index + 1);
     let values = |role: Role| {
@@ -64,7 +95,7 @@ pub(super) fn tell(
     builder.has_ids = has(Role::Id);
     let width = rows.get(header.unwrap_or_default()).map_or(roles.len(), |row| row.cells.len());
     let next = header.and_then(|index| rows.get(index)).map_or(start, |row| row.next);
-    Some((Layout { delimiter, roles, width }, next))
+    Told::Layout(Layout { delimiter, roles, width }, next)
 }
 
 /// The roles of the columns, and the number of the row that names them.
@@ -93,21 +124,37 @@ fn roles(rows: &[Sampled], columns: &Columns) -> (Option<Vec<Option<Role>>>, Opt
     if roles.iter().any(is_known) { (Some(roles), Some(0)) } else { (guess(rows), None) }
 }
 
-/// The first rows that are whole.
-fn sample(piece: Piece<'_>, start: usize, delimiter: u8) -> Vec<Sampled> {
+/// Line ends of a text, as far as anybody asks.
+fn n_lines(text: &str) -> usize {
+    memchr::memchr2_iter(b'\n', b'\r', text.as_bytes()).take(SAMPLE).count()
+}
+
+/// The first rows of a file.
+struct Sample {
+    /// Those that are whole.
+    rows: Vec<Sampled>,
+    /// Whether more of the file would give the same.
+    is_full: bool,
+}
+
+fn sample(piece: Piece<'_>, reach: Reach, delimiter: u8) -> Sample {
     let mut rows = Vec::new();
-    let mut at = start;
+    let mut at = piece.start();
     let mut row = RawRow::default();
     for _ in 0..2 * SAMPLE {
-        if rows.len() == SAMPLE || at >= piece.text.len() {
+        if rows.len() == SAMPLE {
             break;
+        }
+        if at >= piece.text.len() {
+            return Sample { rows, is_full: false };
         }
         let limit = (at + RECORD_CAP).min(piece.text.len());
         let scan = Scan { piece, delimiter, limit, is_one_line: false };
         let next = match scan.row(at, &mut row) {
             Scanned::Row { next } => next,
+            Scanned::Unfinished if reach == Reach::Piece => return Sample { rows, is_full: false },
             Scanned::Unfinished | Scanned::TooLong | Scanned::Torn { .. } => {
-                let Some(next) = piece.next_line(at) else { break };
+                let Some(next) = piece.next_line(at) else { return Sample { rows, is_full: false } };
                 at = next;
                 continue;
             }
@@ -118,7 +165,7 @@ fn sample(piece: Piece<'_>, start: usize, delimiter: u8) -> Vec<Sampled> {
         }
         at = next;
     }
-    rows
+    Sample { rows, is_full: true }
 }
 
 /// The delimiter that makes most sense of the first line: most known names, then most columns.
