@@ -22,6 +22,10 @@ fn slip(found: &str, meant: &Listed) -> String {
     format!("`{found}` is not our name on {}, which is `{}`", network_name(meant.network), meant.value)
 }
 
+fn slip_anywhere(found: &str, meant: &Listed) -> String {
+    format!("`{found}` is none of our names; `{}` is one", meant.value)
+}
+
 declare_rule! {
     /// ## What it does
     ///
@@ -116,7 +120,7 @@ fn judge(
         // Where a post goes that does not say so cannot be told, but any of the names is one.
         let meant = listed.iter().find(|listed| is_probable_slip(name, &listed.value));
         let meant = meant.filter(|_| known.is_empty())?;
-        (slip(name, meant), meant, "misspelt")
+        (slip_anywhere(name, meant), meant, "misspelt")
     } else {
         networks.iter().find_map(|network| {
             let own = || listed.iter().filter(|listed| listed.network == *network);

@@ -1,21 +1,21 @@
 //! `channel/hashtag`.
 
-use crate::artifact::{Channel, FieldRole};
+use crate::artifact::FieldRole;
 use crate::document::PostField;
 use crate::facts::{Fact, FactValue};
 use crate::finding::{Applicability, FactKind, Finding};
 use crate::guide::limits::Bound;
 use crate::guide::social::{Hashtag as Listed, Unlisted};
 use crate::rule::{RuleMeta, declare_rule};
-use crate::rules::channel::posts::{channels, name, reason};
+use crate::rules::channel::posts::{add_once, channels, name, reason};
 use crate::rules::{Rule, RuleContext};
 use crate::values::social::{canonical, is_probable_slip};
 
-fn too_many(count: usize, bound: &Bound<'_>, channel: Channel) -> String {
+fn too_many(count: usize, bound: &Bound<'_>) -> String {
     let max = bound.value;
     match bound.entry.origin {
-        Some(_) => format!("{count} hashtags; the guide allows {max} in {}", name(channel)),
-        None => format!("{count} hashtags; {} takes {max}", name(channel)),
+        Some(_) => format!("{count} hashtags; the guide allows {max}"),
+        None => format!("{count} hashtags; {} takes {max}", name(bound.entry.channel)),
     }
 }
 
@@ -89,7 +89,9 @@ impl Rule for Hashtag {
         findings.extend(hashtags.iter().filter_map(|(fact, value)| spelling(cx, fact, value)));
         for channel in channels(cx) {
             if let Some(bound) = cx.guide.limits.hashtags(channel) {
-                findings.extend(count(cx, &hashtags, &bound, channel));
+                if let Some(finding) = count(cx, &hashtags, &bound) {
+                    add_once(findings, finding);
+                }
             }
         }
     }
@@ -131,12 +133,7 @@ fn spelling(cx: &RuleContext<'_>, fact: &Fact, value: &str) -> Option<Finding> {
 
 /// The finding on a post with more hashtags than may be. Each part of a thread is a post of its own; hashtags that stand
 /// in a field of their own are put behind a post that has one part.
-fn count(
-    cx: &RuleContext<'_>,
-    hashtags: &[(&Fact, &str)],
-    bound: &Bound<'_>,
-    channel: Channel,
-) -> Option<Finding> {
+fn count(cx: &RuleContext<'_>, hashtags: &[(&Fact, &str)], bound: &Bound<'_>) -> Option<Finding> {
     let fields = &cx.document.fields;
     let bodies = || fields.iter().filter(|field| field.role == FieldRole::Body);
     let is_one = bodies().count() == 1;
@@ -151,12 +148,12 @@ fn count(
             hashtags.iter().map(|(fact, _)| *fact).filter(|fact| in_post(fact)).collect();
         of_post.get(max).map(|first| (*first, of_post.len()))
     })?;
-    let mut finding = Finding::new(&Hashtag::META, cx.location(first.span), too_many(number, bound, channel))
+    let mut finding = Finding::new(&Hashtag::META, cx.location(first.span), too_many(number, bound))
         .place(first.place)
         .label("the first too many")
         .values(number.to_string(), Some(max.to_string()))
-        .help(format!("keep the {max} that say most{}", reason(bound.entry)));
+        .help(format!("keep {max} of them{}", reason(bound.entry)));
     finding.demanded_by.clone_from(&bound.entry.origin);
-    finding.identity = vec!["number".to_owned(), channel.to_string()];
+    finding.identity = vec!["number".to_owned(), bound.entry.channel.to_string()];
     Some(finding)
 }

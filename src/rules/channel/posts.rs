@@ -2,6 +2,7 @@
 
 use crate::artifact::{Channel, FieldRole, Network};
 use crate::document::PostField;
+use crate::finding::Finding;
 use crate::guide::limits::Limit;
 use crate::rules::RuleContext;
 
@@ -75,6 +76,16 @@ pub(super) fn field_name(cx: &RuleContext<'_>, field: &PostField) -> String {
 /// Whether the text of a field can be measured: it has no branches, of which a reader sees only one.
 pub(super) fn is_measurable(field: &PostField) -> bool {
     field.holes.iter().all(|hole| hole.width > 0)
+}
+
+/// Adds a finding, unless the same was said for another network: a limit for all of them is broken once.
+pub(super) fn add_once(findings: &mut Vec<Finding>, finding: Finding) {
+    let is_same = |known: &Finding| {
+        known.rule == finding.rule && known.primary == finding.primary && known.message == finding.message
+    };
+    if !findings.iter().any(is_same) {
+        findings.push(finding);
+    }
 }
 
 /// What a limit says of itself, as the end of a sentence: its note and its day.

@@ -14,10 +14,9 @@ fn message(characters: &[char], least: &str, (sent, possible): (usize, usize)) -
     let named: Vec<String> = characters.iter().take(MAX_NAMED).map(|c| named(*c)).collect();
     let more = characters.len().saturating_sub(MAX_NAMED);
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-    let (are, parts) =
-        (if characters.len() == 1 { "is" } else { "are" }, if possible == 1 { "part" } else { "parts" });
+    let are = if characters.len() == 1 { "is" } else { "are" };
     format!(
-        "{}{more} {are} outside of the GSM alphabet: the message takes {least}{sent} parts instead of {possible} {parts}",
+        "{}{more} {are} outside of the GSM alphabet: the message takes {least}{sent} parts instead of {possible}",
         named.join(", ")
     )
 }

@@ -5,14 +5,14 @@ use crate::document::PostField;
 use crate::finding::Finding;
 use crate::guide::limits::Bound;
 use crate::rule::{RuleMeta, declare_rule};
-use crate::rules::channel::posts::{channels, field_name, is_measurable, name, reason};
+use crate::rules::channel::posts::{add_once, channels, field_name, is_measurable, name, reason};
 use crate::rules::{Rule, RuleContext};
 use crate::text::length::{Unit, measure};
 
-fn message(field: &str, least: &str, (count, bound): (u32, &Bound<'_>), channel: Channel) -> String {
+fn message(field: &str, least: &str, (count, bound): (u32, &Bound<'_>)) -> String {
     let (max, noun) = (bound.value, bound.counting.unit.noun());
     let over = count.saturating_sub(max);
-    let who = name(channel);
+    let who = name(bound.entry.channel);
     format!("{field} has {least}{count} {noun}, {over} more than {who} takes ({max})")
 }
 
@@ -80,10 +80,14 @@ impl Rule for TooLong {
                     return;
                 }
                 if is_measurable(field) && !has_customizer(field, channel) {
-                    findings.extend(judge(cx, field, channel));
+                    if let Some(finding) = judge(cx, field, channel) {
+                        add_once(findings, finding);
+                    }
                 }
             }
-            findings.extend(together(cx, channel));
+            if let Some(finding) = together(cx, channel) {
+                add_once(findings, finding);
+            }
         }
     }
 }
@@ -108,18 +112,17 @@ fn judge(cx: &RuleContext<'_>, field: &PostField, channel: Channel) -> Option<Fi
         Some((length.beyond?, (length.count, bound)))
     });
     let (beyond, told) = broken.min_by_key(|(beyond, _)| *beyond)?;
-    Some(finding(cx, (field, beyond), told, channel))
+    Some(finding(cx, (field, beyond), told))
 }
 
 fn finding(
     cx: &RuleContext<'_>,
     (field, beyond): (&PostField, usize),
     (count, bound): (u32, &Bound<'_>),
-    channel: Channel,
 ) -> Finding {
     let text = field.text.as_str();
     let least = if field.holes.is_empty() { "" } else { "at least " };
-    let message = message(&field_name(cx, field), least, (count, bound), channel);
+    let message = message(&field_name(cx, field), least, (count, bound));
     let span = field.text.span(beyond..text.len());
     let mut finding = Finding::new(&TooLong::META, cx.location(span), message)
         .place(field.role.scope())
@@ -127,7 +130,7 @@ fn finding(
         .values(count.to_string(), Some(bound.value.to_string()))
         .help(help(bound));
     finding.demanded_by.clone_from(&bound.entry.origin);
-    finding.identity = vec![channel.to_string()];
+    finding.identity = vec![bound.entry.channel.to_string()];
     finding
 }
 
@@ -139,7 +142,9 @@ fn together(cx: &RuleContext<'_>, channel: Channel) -> Option<Finding> {
         return None;
     }
     let all: Vec<&PostField> = fields.iter().collect();
-    if let Some(found) = limits.max(channel, None).iter().find_map(|bound| sum(cx, &all, bound, channel)) {
+    if let Some(found) =
+        limits.max(channel, None).iter().find_map(|bound| sum(cx, ("all of it", &all), bound))
+    {
         return Some(found);
     }
     let bounds = limits.max(channel, Some(FieldRole::Body));
@@ -148,11 +153,11 @@ fn together(cx: &RuleContext<'_>, channel: Channel) -> Option<Finding> {
     let (body, hashtags) = (of(FieldRole::Body).next()?, of(FieldRole::Hashtags).next()?);
     let is_one = of(FieldRole::Body).count() == 1;
     let is_told = measure(body.text.as_str(), &bound.counting, bound.value).beyond.is_some();
-    if is_one && !is_told { sum(cx, &[body, hashtags], bound, channel) } else { None }
+    if is_one && !is_told { sum(cx, ("the post with its hashtags", &[body, hashtags]), bound) } else { None }
 }
 
-/// The finding where the fields together are beyond a limit.
-fn sum(cx: &RuleContext<'_>, fields: &[&PostField], bound: &Bound<'_>, channel: Channel) -> Option<Finding> {
+/// The finding where fields are together beyond a limit.
+fn sum(cx: &RuleContext<'_>, (what, fields): (&str, &[&PostField]), bound: &Bound<'_>) -> Option<Finding> {
     let mut total: u32 = 0;
     let mut crossed = None;
     for field in fields {
@@ -161,11 +166,8 @@ fn sum(cx: &RuleContext<'_>, fields: &[&PostField], bound: &Bound<'_>, channel: 
         total = total.saturating_add(length.count);
         crossed = crossed.or(length.beyond.map(|beyond| (*field, beyond)));
     }
-    let (field, beyond) = crossed?;
-    let mut found = finding(cx, (field, beyond), (total, bound), channel);
+    let mut found = finding(cx, crossed?, (total, bound));
     let is_open = fields.iter().any(|field| !field.holes.is_empty());
-    let what =
-        if fields.len() == cx.document.fields.len() { "all of it" } else { "the post with its hashtags" };
-    found.message = message(what, if is_open { "at least " } else { "" }, (total, bound), channel);
+    found.message = message(what, if is_open { "at least " } else { "" }, (total, bound));
     Some(found)
 }

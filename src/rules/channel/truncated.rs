@@ -8,14 +8,18 @@ use crate::facts::social::links;
 use crate::finding::{Finding, Label};
 use crate::guide::limits::Bound;
 use crate::rule::{RuleMeta, declare_rule};
-use crate::rules::channel::posts::{channels, field_name, is_measurable, name, reason};
+use crate::rules::channel::posts::{add_once, channels, field_name, is_measurable, name, reason};
 use crate::rules::{Rule, RuleContext};
 use crate::text::boundary::is_word_boundary;
 use crate::text::fold::{Folded, fold};
 use crate::text::length::measure;
 
-fn hidden(what: &str, bound: &Bound<'_>, channel: Channel) -> String {
-    format!("the {what} comes after the first {} characters that {} shows", bound.value, name(channel))
+fn hidden(what: &str, bound: &Bound<'_>) -> String {
+    format!(
+        "the {what} comes after the first {} characters that {} shows",
+        bound.value,
+        name(bound.entry.channel)
+    )
 }
 
 fn cut(field: &str, count: u32, bound: &Bound<'_>, least: &str) -> String {
@@ -81,16 +85,16 @@ impl Rule for Truncated {
                     let least = if field.holes.is_empty() { "" } else { "at least " };
                     let message = cut(&field_name(cx, field), length.count, &bound, least);
                     let rest = fold..field.text.as_str().len();
-                    findings.push(finding(cx, (field, rest), (&bound, channel), message, "not shown"));
+                    add_once(findings, finding(cx, (field, rest), &bound, message, "not shown"));
                 } else if let Some((what, range)) = first_hidden(cx, field, fold) {
-                    let message = hidden(what, &bound, channel);
-                    let mut found = finding(cx, (field, range), (&bound, channel), message, "after the fold");
+                    let message = hidden(what, &bound);
+                    let mut found = finding(cx, (field, range), &bound, message, "after the fold");
                     found.related.push(Label {
                         location: cx.location(field.text.span(fold..fold)),
                         value: None,
                         message: "shown up to here".to_owned(),
                     });
-                    findings.push(found);
+                    add_once(findings, found);
                 }
             }
         }
@@ -100,7 +104,7 @@ impl Rule for Truncated {
 fn finding(
     cx: &RuleContext<'_>,
     (field, range): (&PostField, Range<usize>),
-    (bound, channel): (&Bound<'_>, Channel),
+    bound: &Bound<'_>,
     message: String,
     label: &str,
 ) -> Finding {
@@ -111,7 +115,7 @@ fn finding(
         .values(words, None)
         .help(format!("move what matters to the start{}", reason(bound.entry)));
     finding.demanded_by.clone_from(&bound.entry.origin);
-    finding.identity = vec![channel.to_string()];
+    finding.identity = vec![bound.entry.channel.to_string()];
     finding
 }
 
