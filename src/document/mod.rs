@@ -40,6 +40,8 @@ pub struct Document {
     pub segments: Vec<Segment>,
     /// Links, in the order of the source.
     pub links: Vec<Link>,
+    /// Buttons, and links that look like buttons.
+    pub buttons: Vec<Button>,
     /// Images, in the order of the source.
     pub images: Vec<Image>,
     /// Style declarations from `style` attributes, style sheets and presentational attributes: those that say something
@@ -166,8 +168,8 @@ pub struct Inline {
 pub enum InlineKind {
     /// A link: index into [`Document::links`].
     Link(u32),
-    /// A link that looks like a button, or a button: index into [`Document::links`] where it has a target.
-    Button(Option<u32>),
+    /// A link that looks like a button, or a button: index into [`Document::buttons`].
+    Button(u32),
     /// Struck through: `<s>`, `<del>`, `<strike>`, `text-decoration: line-through`, `~~…~~`.
     Struck,
     /// Set in capitals by style; the source is not.
@@ -224,6 +226,24 @@ pub struct Link {
     pub span: Span,
     /// Whether it looks like a button.
     pub is_button: bool,
+    /// The rendering that it belongs to.
+    pub rendering: Rendering,
+}
+
+/// A button, or a link that looks like one. Its words are the part of a segment that [`InlineKind::Button`] marks.
+#[derive(Clone, Debug)]
+pub struct Button {
+    /// Its target: index into [`Document::links`].
+    pub link: Option<u32>,
+    /// What fills it: index into [`Document::declarations`]. The declaration may stand on the cell around the link.
+    pub fill: Option<u32>,
+    /// What colors its words: index into [`Document::declarations`].
+    pub text_color: Option<u32>,
+    /// The button whose words it shows, where it has none of its own: Outlook draws a shape around a link that other
+    /// readers see without it.
+    pub shares_words_of: Option<u32>,
+    /// Its start tag.
+    pub span: Span,
     /// The rendering that it belongs to.
     pub rendering: Rendering,
 }

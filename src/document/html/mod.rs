@@ -10,12 +10,14 @@ mod styles;
 mod tokens;
 mod tree;
 
-use crate::artifact::{Artifact, Attributes, Channel, Locale, MediaType};
+use rustc_hash::FxHashSet;
+
+use crate::artifact::{Artifact, Attributes, Channel, Locale};
 use crate::deadline::Deadline;
 use crate::document::branches::Branches;
 use crate::document::declared::problems;
 use crate::document::html::read::{Input, Reader};
-use crate::document::html::tree::Tree;
+use crate::document::html::tree::{Fault, Form, Tree};
 use crate::document::template::{self, Tag};
 use crate::document::{Document, Segment};
 use crate::finding::Problem;
@@ -30,8 +32,7 @@ pub fn parse(artifact: &Artifact, deadline: &Deadline) -> Document {
     // A byte order mark is no text; to a browser it is not there at all.
     let base = if source.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
     let markup = masked.get(base..).unwrap_or_default();
-    let tree =
-        Tree::parse(markup, source.get(base..).unwrap_or_default(), artifact.media_type == MediaType::Mjml);
+    let tree = Tree::parse(markup, source.get(base..).unwrap_or_default(), Form::Page);
     let base = u32::try_from(base).unwrap_or_default();
     let mut document = Document { dialect: lexed.dialect, ..Document::default() };
     let (declared, language, odd) = read::declared(&tree, markup, base, source, &lexed.tags);
@@ -43,17 +44,28 @@ pub fn parse(artifact: &Artifact, deadline: &Deadline) -> Document {
         tags: &lexed.tags,
         is_email: document.attributes.channel == Some(Channel::Email),
     };
-    Reader::new(&input, &tree, 0, deadline, &mut document).read();
+    let mut reader = Reader::new(&input, &tree, 0, deadline, &mut document);
+    reader.read();
+    let mut state = reader.state;
+    state.faults.extend(tree.faults.iter().map(|fault| Fault { span: fault.span.shifted(base), ..*fault }));
     finish(&mut document.segments, &lexed.tags);
-    let path = &artifact.key.path;
-    document.problems.extend(tree.faults.iter().map(|fault| Problem {
-        path: path.clone(),
-        span: Some(fault.span.shifted(base)),
-        message: fault.message.to_owned(),
-        extent: fault.extent,
-    }));
+    read::mark(&mut document, &state, source, &lexed.tags, input.is_email);
+    document.problems.extend(faults(artifact, &state.faults));
     document.problems.extend(problems(artifact, odd.into_iter().chain(lexed.problems)));
     document
+}
+
+/// What of the markup was not read as it stands, each kind once.
+fn faults(artifact: &Artifact, faults: &[Fault]) -> Vec<Problem> {
+    let mut known = FxHashSet::default();
+    let first = faults.iter().filter(|fault| known.insert(fault.message));
+    let problem = |fault: &Fault| Problem {
+        path: artifact.key.path.clone(),
+        span: Some(fault.span),
+        message: fault.message.to_owned(),
+        extent: fault.extent,
+    };
+    first.map(problem).collect()
 }
 
 /// The number of start tags in `text`: the tokenizer alone, for measuring.
@@ -69,7 +81,7 @@ pub fn count_tags(text: &str) -> usize {
 #[doc(hidden)]
 #[must_use]
 pub fn count_nodes(text: &str) -> usize {
-    Tree::parse(text, text, false).n_nodes()
+    Tree::parse(text, text, Form::Page).n_nodes()
 }
 
 struct TagCount(usize);
@@ -120,7 +132,7 @@ pub(super) fn read_fragment(
     let base = u32::try_from(range.start).unwrap_or(u32::MAX);
     let unmasked = source.get(range.clone()).unwrap_or_default();
     let markup = markup.get(range).unwrap_or_default();
-    let tree = Tree::parse(markup, unmasked, false);
+    let tree = Tree::parse(markup, unmasked, Form::Page);
     let input = Input { source, markup, base, tags, is_email: false };
     Reader::new(&input, &tree, outer, deadline, document).read();
 }

@@ -1,17 +1,30 @@
 //! Walks the tree and puts together what a reader sees. Without recursion: depth is the author's, the stack is ours.
+//!
+//! Reading order: [`Reader`] here; `tags` for what stands in tags, `blocks` for what starts on a line of its own, `buttons`
+//! for which links are buttons, `preheader` for the line behind the subject, `outlook` for what only Outlook shows, and
+//! `landmarks` for what is known once all is read.
 
+mod addresses;
+mod blocks;
+mod buttons;
+mod landmark_words;
+mod landmarks;
+mod outlook;
+mod preheader;
 mod tags;
 
+pub(super) use landmarks::mark;
 pub(super) use tags::declared;
 
-use tags::{Look, is_button_like};
+use buttons::ButtonBox;
+use tags::Look;
 
 use crate::artifact::Locale;
 use crate::deadline::Deadline;
 use crate::document::flow::{Flow, Reading};
 use crate::document::html::attributes::{ElementAttributes, Names};
 use crate::document::html::elements::{Role, role};
-use crate::document::html::tree::{Element, NodeData, NodeId, Piece, Tree};
+use crate::document::html::tree::{Element, Fault, Form, NodeData, NodeId, Piece, Tree};
 use crate::document::template::Tag;
 use crate::document::{Document, Image, InlineKind, Link, Segment};
 use crate::scope::{Rendering, Scope, Visibility};
@@ -28,20 +41,67 @@ pub(super) struct Input<'t> {
     pub(super) base: u32,
     /// Template tags of the source.
     pub(super) tags: &'t [Tag],
-    /// Whether the document is an email: then its title is the subject, and hidden first text its preheader.
+    /// Whether the document is an email: then its title is the subject, hidden first text its preheader, and Outlook has a
+    /// rendering of its own.
     pub(super) is_email: bool,
 }
 
 /// What holds for the text inside an element.
 #[derive(Clone, Debug)]
-struct Context {
-    scope: Scope,
-    visibility: Visibility,
-    rendering: Rendering,
-    container: u32,
-    is_data_table: bool,
-    is_button_cell: bool,
-    locale: Option<Locale>,
+pub(super) struct Context {
+    pub(super) scope: Scope,
+    pub(super) visibility: Visibility,
+    pub(super) rendering: Rendering,
+    pub(super) container: u32,
+    pub(super) locale: Option<Locale>,
+    pub(super) is_data_table: bool,
+    /// The nearest cell, and the declaration that fills it.
+    cell: Option<(NodeId, Option<u32>)>,
+    /// A box around one link that makes a button of it.
+    button_box: Option<ButtonBox>,
+    /// The button that is open: index into the document's.
+    pub(super) button: Option<u32>,
+}
+
+impl Context {
+    /// What holds outside of every element, in the container `outer`.
+    pub(super) const fn new(outer: u32) -> Self {
+        Self {
+            scope: Scope::Body,
+            visibility: Visibility::Visible,
+            rendering: Rendering::Main,
+            container: outer,
+            locale: None,
+            is_data_table: false,
+            cell: None,
+            button_box: None,
+            button: None,
+        }
+    }
+
+    /// What of it holds for markup that has a tree of its own.
+    fn apart(&self) -> Self {
+        Self { cell: None, button_box: None, button: None, ..self.clone() }
+    }
+}
+
+/// What reading has found so far, beside the document.
+#[derive(Default, Debug)]
+pub(super) struct State {
+    /// Names that the document repeats.
+    pub(super) names: Names,
+    /// Containers numbered so far.
+    pub(super) n_containers: u32,
+    /// Whether any text of the body was read.
+    pub(super) has_text: bool,
+    /// What of pieces with trees of their own was not read as it stands; bytes of the source.
+    pub(super) faults: Vec<Fault>,
+    /// Start tags of footers, and their renderings.
+    footers: Vec<(Span, Rendering)>,
+    /// The button of a shape that a comment opens and another one closes.
+    open_shape: Option<u32>,
+    /// Nodes of conditional comments.
+    n_outlook_nodes: usize,
 }
 
 /// What is to be done when an element ends, beside going back to the context before.
@@ -52,6 +112,8 @@ enum Leave<'t> {
     Flush,
     /// End a part of the text.
     Close,
+    /// End a part of the text, and the text.
+    CloseAndFlush,
     /// End the text, then go on with the one that stood still meanwhile.
     Resume(Box<Flow<'t>>),
 }
@@ -59,16 +121,14 @@ enum Leave<'t> {
 /// Reads one tree into a document.
 #[derive(Debug)]
 pub(super) struct Reader<'t, 'd> {
-    input: &'t Input<'t>,
+    pub(super) input: &'t Input<'t>,
     tree: &'t Tree,
     deadline: &'t Deadline,
-    document: &'d mut Document,
+    pub(super) document: &'d mut Document,
     flow: Flow<'t>,
-    context: Context,
+    pub(super) context: Context,
     stack: Vec<(Context, Leave<'t>)>,
-    n_containers: u32,
-    has_text: bool,
-    names: Names,
+    pub(super) state: State,
 }
 
 impl<'t, 'd> Reader<'t, 'd> {
@@ -86,24 +146,14 @@ impl<'t, 'd> Reader<'t, 'd> {
             deadline,
             document,
             flow: Flow::new(input.source, input.tags),
-            context: Context {
-                scope: Scope::Body,
-                visibility: Visibility::Visible,
-                rendering: Rendering::Main,
-                container: outer,
-                is_data_table: false,
-                is_button_cell: false,
-                locale: None,
-            },
+            context: Context::new(outer),
             stack: Vec::new(),
-            n_containers: outer,
-            has_text: false,
-            names: Names::default(),
+            state: State { n_containers: outer, ..State::default() },
         }
     }
 
     /// Reads the whole tree.
-    pub(super) fn read(mut self) {
+    pub(super) fn read(&mut self) {
         let Some(mut node) = self.tree.first_child(Tree::ROOT) else { return };
         let mut steps = 0_u32;
         'walk: loop {
@@ -132,6 +182,52 @@ impl<'t, 'd> Reader<'t, 'd> {
         self.flush();
     }
 
+    /// Reads a piece of the markup that does not stand in this tree, as a text of its own that is a part of kind `part`.
+    /// Gives the number of its nodes.
+    pub(super) fn read_piece(
+        &mut self,
+        piece: Span,
+        form: Form,
+        part: Option<InlineKind>,
+        context: &Context,
+    ) -> usize {
+        let markup = piece.slice(self.input.markup);
+        let absolute = piece.shifted(self.input.base);
+        let tree = memchr::memchr(b'<', markup.as_bytes())
+            .map(|_| Tree::parse(markup, absolute.slice(self.input.source), form));
+        let input = Input { markup, base: absolute.start(), ..*self.input };
+        let mut inner = Reader {
+            input: &input,
+            tree: tree.as_ref().unwrap_or(self.tree),
+            deadline: self.deadline,
+            document: &mut *self.document,
+            flow: Flow::new(input.source, input.tags),
+            context: context.clone(),
+            stack: Vec::new(),
+            state: std::mem::take(&mut self.state),
+        };
+        if let Some(kind) = part {
+            inner.flow.open(kind);
+        }
+        match &tree {
+            Some(tree) => {
+                inner.context.is_data_table |= form == Form::Rows && blocks::is_data_table(tree, Tree::ROOT);
+                inner.read();
+            }
+            None => {
+                inner.flow.push(absolute, Reading::References);
+                inner.flush();
+            }
+        }
+        self.state = inner.state;
+        let Some(tree) = tree else { return 1 };
+        if context.rendering == Rendering::Main {
+            let faults = tree.faults.iter().map(|fault| Fault { span: fault.span.shifted(input.base), ..*fault });
+            self.state.faults.extend(faults);
+        }
+        tree.n_nodes()
+    }
+
     /// Begins a node; the answer is whether its children are to be read.
     fn enter(&mut self, node: NodeId) -> bool {
         match self.tree.data(node) {
@@ -141,7 +237,8 @@ impl<'t, 'd> Reader<'t, 'd> {
                 }
             }
             NodeData::Element(element) => return self.enter_element(node, element),
-            NodeData::Root | NodeData::Comment | NodeData::Doctype => {}
+            NodeData::Comment(Some(comment)) => self.read_conditional(*comment),
+            NodeData::Root | NodeData::Comment(None) | NodeData::Doctype => {}
         }
         self.stack.push((self.context.clone(), Leave::Nothing));
         false
@@ -153,6 +250,10 @@ impl<'t, 'd> Reader<'t, 'd> {
             Leave::Nothing => {}
             Leave::Flush => self.flush(),
             Leave::Close => self.flow.close(),
+            Leave::CloseAndFlush => {
+                self.flow.close();
+                self.flush();
+            }
             Leave::Resume(flow) => {
                 self.flush();
                 self.flow = *flow;
@@ -189,7 +290,7 @@ impl<'t, 'd> Reader<'t, 'd> {
             self.context.locale = Some(locale);
         }
         let look = self.read_styles(name, &attributes);
-        self.read_attribute_texts(name, &attributes);
+        self.read_attribute_texts(name, element, &attributes, look);
         let (leave, descend) = self.begin(node, element, name, &attributes, look, &before);
         self.stack.push((before, leave));
         descend
@@ -210,23 +311,34 @@ impl<'t, 'd> Reader<'t, 'd> {
             return (self.begin_aside(name, attributes, look, role), role != Role::Nothing);
         }
         match role {
+            Role::Inline if self.is_preheader(attributes) => (self.begin_aside(name, attributes, look, role), true),
             Role::Inline if look.is_struck => self.begin_part(InlineKind::Struck),
             Role::Inline if look.is_uppercase => self.begin_part(InlineKind::Uppercase),
             Role::Inline => (Leave::Nothing, true),
             Role::Struck => self.begin_part(InlineKind::Struck),
             Role::InlineQuote => self.begin_part(InlineKind::Quote),
-            Role::Link => {
-                let is_button = look.is_button || before.is_button_cell || is_button_like(attributes);
-                let link = self.add_link(element, attributes, is_button);
-                match link {
-                    Some(link) if is_button => self.begin_part(InlineKind::Button(Some(link))),
+            Role::Link => match self.link_button(node, attributes, look, before) {
+                Some(fill) => match self.add_link(element, attributes, true) {
+                    Some(link) => {
+                        self.begin_button(Some(link), element, Look { fill, ..look });
+                        (Leave::Close, true)
+                    }
+                    None => (Leave::Nothing, true),
+                },
+                None => match self.add_link(element, attributes, false) {
                     Some(link) => self.begin_part(InlineKind::Link(link)),
                     None => (Leave::Nothing, true),
-                }
-            }
+                },
+            },
             Role::Button => {
+                self.begin_button(None, element, look);
+                (Leave::Close, true)
+            }
+            Role::Shape if attributes.span("href").is_some_and(|href| !href.is_empty()) => {
+                self.flush_with(before);
                 let link = self.add_link(element, attributes, true);
-                self.begin_part(InlineKind::Button(link))
+                self.begin_button(link, element, look);
+                (Leave::CloseAndFlush, true)
             }
             Role::Break => {
                 self.flow.push_break();
@@ -253,14 +365,8 @@ impl<'t, 'd> Reader<'t, 'd> {
                 self.read_structured_data(node, name, attributes);
                 (Leave::Nothing, false)
             }
-            Role::Title | Role::Preheader => {
-                let scope = if role == Role::Preheader {
-                    Scope::Preheader
-                } else if self.input.is_email {
-                    Scope::Subject
-                } else {
-                    Scope::Title
-                };
+            Role::Title => {
+                let scope = if self.input.is_email { Scope::Subject } else { Scope::Title };
                 let outer = std::mem::replace(&mut self.flow, Flow::new(self.input.source, self.input.tags));
                 self.context.scope = scope;
                 (Leave::Resume(Box::new(outer)), true)
@@ -292,10 +398,11 @@ impl<'t, 'd> Reader<'t, 'd> {
         }
         if look.is_hidden {
             self.context.visibility = Visibility::Hidden;
-            let is_first = self.input.is_email && !self.has_text;
-            if is_first || attributes.is_called(&["preheader", "preview", "previewtext"]) {
+            if self.is_hidden_preheader(attributes) {
                 self.context.scope = Scope::Preheader;
             }
+        } else if self.is_preheader(attributes) {
+            self.context.scope = Scope::Preheader;
         }
         if let Role::Heading(level) = role {
             self.context.scope = Scope::Heading(level);
@@ -303,64 +410,7 @@ impl<'t, 'd> Reader<'t, 'd> {
         Leave::Resume(Box::new(outer))
     }
 
-    fn enter_block(
-        &mut self,
-        node: NodeId,
-        role: Role,
-        name: &str,
-        attributes: &ElementAttributes<'_>,
-        look: Look,
-    ) {
-        let context = &mut self.context;
-        let is_running = matches!(context.scope, Scope::Body | Scope::Cell | Scope::ListItem);
-        context.is_button_cell = look.is_button || (context.is_button_cell && role != Role::Table);
-        match role {
-            Role::Heading(level) => context.scope = Scope::Heading(level),
-            Role::ListItem if is_running => context.scope = Scope::ListItem,
-            Role::Caption => context.scope = Scope::Caption,
-            Role::Quote => context.scope = Scope::Quote,
-            Role::Footer => context.scope = Scope::Footer,
-            Role::Table => {
-                context.is_data_table = is_data_table(self.tree, node);
-                if context.scope == Scope::Cell {
-                    context.scope = Scope::Body;
-                }
-            }
-            Role::Cell | Role::HeaderCell if is_running && context.is_data_table => {
-                context.scope = Scope::Cell
-            }
-            _ => {}
-        }
-        if is_running && attributes.is_called(&["footer"]) {
-            context.scope = Scope::Footer;
-        }
-        if self.input.is_email && !self.has_text && attributes.is_called(&["preheader", "previewtext"]) {
-            context.scope = Scope::Preheader;
-        }
-        let is_container =
-            matches!(role, Role::Cell | Role::HeaderCell | Role::ListItem | Role::Footer | Role::Quote)
-                || matches!(
-                    name,
-                    "section"
-                        | "article"
-                        | "aside"
-                        | "header"
-                        | "main"
-                        | "nav"
-                        | "form"
-                        | "mj-section"
-                        | "mj-column"
-                );
-        if is_container {
-            self.n_containers += 1;
-            self.context.container = self.n_containers;
-        }
-        if matches!(role, Role::Cell | Role::HeaderCell | Role::Field) && is_button_like(attributes) {
-            self.context.is_button_cell = true;
-        }
-    }
-
-    fn flush(&mut self) {
+    pub(super) fn flush(&mut self) {
         let context = self.context.clone();
         self.flush_with(&context);
     }
@@ -373,7 +423,8 @@ impl<'t, 'd> Reader<'t, 'd> {
             segment.rendering = context.rendering;
             segment.container = context.container;
             segment.locale.clone_from(&context.locale);
-            self.has_text |= !matches!(segment.scope, Scope::Subject | Scope::Title);
+            self.state.has_text |=
+                segment.rendering == Rendering::Main && !matches!(segment.scope, Scope::Subject | Scope::Title);
             self.document.segments.push(segment);
         }
     }
@@ -384,18 +435,33 @@ impl<'t, 'd> Reader<'t, 'd> {
         attributes: &ElementAttributes<'_>,
         is_button: bool,
     ) -> Option<u32> {
-        let url = attributes.value("href")?;
         let span = self.tree.tag_span(element).unwrap_or_default().shifted(self.input.base);
+        self.add_link_at(span, attributes, is_button)
+    }
+
+    /// Adds the link that a tag has in its `href`.
+    pub(super) fn add_link_at(
+        &mut self,
+        span: Span,
+        attributes: &ElementAttributes<'_>,
+        is_button: bool,
+    ) -> Option<u32> {
+        let url = attributes.value("href")?;
         self.document.links.push(Link { url, span, is_button, rendering: self.context.rendering });
         u32::try_from(self.document.links.len() - 1).ok()
     }
 
     fn add_image(&mut self, element: &Element, attributes: &ElementAttributes<'_>) {
         let span = self.tree.tag_span(element).unwrap_or_default().shifted(self.input.base);
+        self.add_image_at(span, attributes);
+    }
+
+    /// Adds the image that a tag is, with its link.
+    pub(super) fn add_image_at(&mut self, span: Span, attributes: &ElementAttributes<'_>) {
         let (src, alt) = (attributes.value("src"), attributes.value("alt"));
         self.document.images.push(Image { src, alt, span, rendering: self.context.rendering });
         if attributes.has("href") {
-            self.add_link(element, attributes, false);
+            self.add_link_at(span, attributes, false);
         }
     }
 }
@@ -406,22 +472,6 @@ fn scope_of(segment: &Segment) -> Scope {
         return segment.scope;
     }
     segment.place(&(0..segment.text.as_str().len()))
-}
-
-/// A table holds data where it has a header cell or a caption; else it is there for the layout, as in most emails.
-fn is_data_table(tree: &Tree, table: NodeId) -> bool {
-    /// So many rows are looked at: a header stands first.
-    const ROWS: usize = 4;
-    let is = |node: NodeId, names: &[&str]| {
-        tree.element(node).is_some_and(|element| names.contains(&&*element.name.local))
-    };
-    tree.children(table).take(ROWS).any(|part| {
-        is(part, &["caption", "thead"])
-            || tree
-                .children(part)
-                .take(ROWS)
-                .any(|row| tree.children(row).take(ROWS).any(|cell| is(cell, &["th"])))
-    })
 }
 
 /// The text runs of an element, as bytes of the markup.
