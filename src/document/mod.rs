@@ -339,7 +339,7 @@ pub struct Declaration {
 pub enum DeclarationOrigin {
     /// A `<style>` element.
     StyleSheet,
-    /// A `style` attribute.
+    /// A `style` attribute, or an attribute of MJML, whose values are those of CSS.
     StyleAttribute,
     /// An attribute that styles, such as `bgcolor`.
     Presentational,
@@ -350,7 +350,8 @@ pub enum DeclarationOrigin {
 pub fn parse(artifact: &Artifact, deadline: &Deadline) -> Document {
     match (&artifact.content, artifact.media_type) {
         (Content::Fields(fields), _) => plain::parse_fields(artifact, fields),
-        (Content::Whole, MediaType::Html | MediaType::Mjml) => html::parse(artifact, deadline),
+        (Content::Whole, MediaType::Html) => html::parse(artifact, deadline),
+        (Content::Whole, MediaType::Mjml) => html::mjml::parse(artifact, deadline),
         (Content::Whole, MediaType::Markdown) => markdown::parse(artifact, deadline),
         (Content::Whole, _) => plain::parse(artifact),
     }

@@ -56,24 +56,47 @@ impl<'c> Parted<'c> {
         }
     }
 
-    /// Keeps one of the findings that several artifacts share because they include the same file.
+    /// The paths of files that others include.
+    fn included_paths(&self) -> FxHashSet<&'c str> {
+        let parts = self.0.values().flat_map(|source| source.parts());
+        let paths = parts.filter_map(|part| match &part.kind {
+            PartKind::Included { path } => Some(&**path),
+            PartKind::Decoded { .. } => None,
+        });
+        paths.collect()
+    }
+
+    /// Keeps one of the findings that several artifacts share because they include the same file, or because that is an
+    /// artifact of its own.
     pub(super) fn keep_distinct(&self, findings: &mut Vec<Finding>) {
+        if self.0.is_empty() {
+            return;
+        }
+        let included = self.included_paths();
+        let is_shared = |path: &str| included.contains(path);
         let mut seen = FxHashSet::default();
         findings.retain(|finding| {
-            let Location { artifact, span } = &finding.primary;
-            let Some((path, span)) = self.included(&artifact.path, *span) else { return true };
-            seen.insert((Arc::clone(path), span, finding.rule.clone(), finding.message.clone()))
+            let (path, span) = self.told(&finding.primary);
+            !is_shared(&path) || seen.insert((path, span, finding.rule.clone(), finding.message.clone()))
         });
     }
 }
 
-/// Keeps one of the problems that several artifacts share because they include the same file.
+/// Keeps one of the problems that several artifacts share because they include the same file, or because that is an
+/// artifact of its own.
 pub fn keep_distinct_problems(problems: &mut Vec<Problem>, checked: &[Checked]) {
     let parted = Parted::of(checked);
+    if parted.0.is_empty() {
+        return;
+    }
+    let included = parted.included_paths();
     let mut seen = FxHashSet::default();
     problems.retain(|problem| {
         let Some(span) = problem.span else { return true };
-        let Some((path, span)) = parted.included(&problem.path, span) else { return true };
-        seen.insert((Arc::clone(path), span, problem.message.clone()))
+        let (path, span) = match parted.included(&problem.path, span) {
+            Some((path, span)) => (Arc::clone(path), span),
+            None => (Arc::clone(&problem.path), span),
+        };
+        !included.contains(&*path) || seen.insert((path, span, problem.message.clone()))
     });
 }

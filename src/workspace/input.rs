@@ -9,11 +9,11 @@ use crate::document::records::{self, Columns};
 use crate::finding::{Problem, ProblemExtent};
 use crate::source::Source;
 use crate::span::Span;
-use crate::workspace::WorkspaceError;
+use crate::workspace::{WorkspaceError, includes};
 use crate::workspace::place::Place;
 
 /// Most bytes of a page, an email or a text.
-const PAGE_CAP: u64 = 8 << 20;
+pub(super) const PAGE_CAP: u64 = 8 << 20;
 /// Most bytes of a file of records.
 const RECORDS_CAP: u64 = 256 << 20;
 
@@ -38,6 +38,8 @@ pub struct Input {
     pub bytes: Option<Vec<u8>>,
     /// How it came to be read.
     pub choice: Choice,
+    /// The folder of the project that it belongs to; empty where its format includes no other files.
+    pub project: PathBuf,
 }
 
 /// How an input came to be read.
@@ -79,7 +81,7 @@ pub fn read(input: &Input) -> Reading {
 fn from_bytes(input: &Input, bytes: Vec<u8>) -> Reading {
     let (source, odd) = Source::decode(input.name.clone(), bytes);
     let odd = odd.map(|odd| (odd.span, odd.message)).into_iter().chain(nul_bytes(source.text()));
-    let problems = odd
+    let mut problems: Vec<Problem> = odd
         .map(|(span, message)| Problem {
             path: input.name.clone(),
             span: Some(span),
@@ -87,6 +89,11 @@ fn from_bytes(input: &Input, bytes: Vec<u8>) -> Reading {
             extent: ProblemExtent::Read,
         })
         .collect();
+    let (source, missing) = match input.media_type {
+        MediaType::Mjml => includes::with_includes(input, source),
+        _ => (source, Vec::new()),
+    };
+    problems.extend(missing);
     let mut reading = Reading { source: Some(source.clone()), artifacts: Vec::new(), problems };
     if matches!(input.media_type, MediaType::JsonLines | MediaType::Csv | MediaType::Tsv) {
         let split = records::split(&source, input.media_type, &input.columns);
@@ -153,7 +160,7 @@ fn file_bytes(path: &Path, cap: u64) -> Result<Vec<u8>, String> {
 }
 
 /// The bytes, unless they are too many or no text.
-fn checked(bytes: Vec<u8>, cap: u64) -> Result<Vec<u8>, String> {
+pub(super) fn checked(bytes: Vec<u8>, cap: u64) -> Result<Vec<u8>, String> {
     // A file may have grown since its size was asked for, and standard input has none.
     let size = bytes.len() as u64;
     if size > cap {

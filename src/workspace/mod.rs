@@ -2,10 +2,11 @@
 //! opens files. Knows no command line and judges nothing.
 //!
 //! Reading order: `place`, which names paths; `guide` and `settings`, which find what governs; `kind`, which says
-//! what a file is; `collect`, which walks; `input`, which reads.
+//! what a file is; `collect`, which walks; `input`, which reads, with `includes` for files that belong to others.
 
 mod collect;
 mod guide;
+mod includes;
 mod input;
 mod kind;
 mod place;

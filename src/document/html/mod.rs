@@ -1,10 +1,11 @@
-//! HTML and MJML. Template tags are masked first, byte for byte, so that places hold; then tokens, tree, text.
+//! HTML, with MJML in a folder of its own. Template tags are masked first, byte for byte, so that places hold; then tokens, tree, text.
 //!
 //! Reading order: `tokens` gives tokens with their bytes, `tree` nests them as a browser does, `elements` says what each
 //! element means, `read` walks the tree and puts together what a reader sees, `styles` takes style sheets apart.
 
 mod attributes;
 mod elements;
+pub mod mjml;
 mod read;
 mod styles;
 mod tokens;
@@ -23,7 +24,7 @@ use crate::document::{Document, Segment};
 use crate::finding::Problem;
 use crate::span::Span;
 
-/// Parses an HTML or MJML artifact.
+/// Parses an HTML artifact.
 #[must_use]
 pub fn parse(artifact: &Artifact, deadline: &Deadline) -> Document {
     let source = artifact.source.file_text();

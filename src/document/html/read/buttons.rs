@@ -43,7 +43,8 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// The declaration that fills a link that is a button; `None` where it is none.
+    /// The declaration that fills a link that is a button, where one does; `None` where it is no button. A link around a
+    /// picture alone is none: it has no words.
     pub(super) fn link_button(
         &self,
         node: NodeId,
@@ -54,6 +55,17 @@ impl Reader<'_, '_> {
         if around.scope == Scope::Footer {
             return None;
         }
+        let fill = self.fill_of_button(node, attributes, look, around)?;
+        has_words(self.tree, node, self.input.markup).then_some(fill)
+    }
+
+    fn fill_of_button(
+        &self,
+        node: NodeId,
+        attributes: &ElementAttributes<'_>,
+        look: Look,
+        around: &Context,
+    ) -> Option<Option<u32>> {
         let boxed = around.button_box.filter(|boxed| boxed.link == node);
         let fill = look.fill.or(boxed.and_then(|boxed| boxed.fill));
         if boxed.is_some() || is_button_like(attributes) {
@@ -154,6 +166,19 @@ fn sole_link(tree: &Tree, node: NodeId, markup: &str) -> Option<NodeId> {
         open.extend(tree.children(node).map(|child| (child, is_in_link)));
     }
     link.filter(|_| has_words)
+}
+
+/// Whether a reader sees words in an element. One with very much in it has some.
+fn has_words(tree: &Tree, node: NodeId, markup: &str) -> bool {
+    let mut open = vec![node];
+    for _ in 0..BOX_NODES {
+        let Some(node) = open.pop() else { return false };
+        match tree.data(node) {
+            NodeData::Text(pieces) if has_text(pieces, markup) => return true,
+            _ => open.extend(tree.children(node)),
+        }
+    }
+    true
 }
 
 fn has_text(pieces: &[Piece], markup: &str) -> bool {

@@ -24,9 +24,8 @@ pub(in crate::document::html) fn mark(
 ) {
     let mut found = footers(&document.segments, state);
     if is_email {
-        let links = links(document, source);
-        found.extend(placeholders(document, source, tags, &links));
-        found.extend(links);
+        found.extend(links(document, source));
+        found.extend(placeholders(document, source, tags));
         found.extend(addresses::addresses(&document.segments));
         found.extend(footer_by_position(document, &found));
     }
@@ -117,13 +116,21 @@ fn holds(text: &str, words: &[&str]) -> bool {
     words.iter().any(|word| text.contains(word))
 }
 
-/// Placeholders that are not part of a link which was found already: template tags, and what looks like one in a text.
-fn placeholders(document: &Document, source: &str, tags: &[Tag], links: &[Landmark]) -> Vec<Landmark> {
+/// Placeholders: template tags, and what looks like one in a text. In the tag of a link they stand for the link.
+fn placeholders(document: &Document, source: &str, tags: &[Tag]) -> Vec<Landmark> {
+    let mut links: Vec<(Span, Rendering)> =
+        document.links.iter().map(|link| (link.span, link.rendering)).collect();
+    links.sort_unstable();
+    let around = |span: Span| {
+        let after = links.partition_point(|(link, _)| link.start() <= span.start());
+        let before = after.checked_sub(1).and_then(|index| links.get(index));
+        before.filter(|(link, _)| link.covers(span)).copied()
+    };
     let mut found = Vec::new();
-    let is_known = |span: Span| links.iter().any(|link| link.span.covers(span));
     for tag in tags.iter().filter(|tag| tag.kind != TagKind::Comment) {
-        if let Some(kind) = placeholder_kind(tag.expression.slice(source)).filter(|_| !is_known(tag.span)) {
-            found.push(Landmark { kind, span: tag.span, rendering: Rendering::Main });
+        if let Some(kind) = placeholder_kind(tag.expression.slice(source)) {
+            let (span, rendering) = around(tag.span).unwrap_or((tag.span, Rendering::Main));
+            found.push(Landmark { kind, span, rendering });
         }
     }
     for segment in document.segments.iter().filter(|segment| segment.visibility != Visibility::Machine) {

@@ -14,10 +14,9 @@ mod preheader;
 mod tags;
 
 pub(super) use landmarks::mark;
-pub(super) use tags::declared;
+pub(super) use tags::{Look, declared};
 
 use buttons::ButtonBox;
-use tags::Look;
 
 use crate::artifact::Locale;
 use crate::deadline::Deadline;
@@ -28,7 +27,8 @@ use crate::document::html::tree::{Element, Fault, Form, NodeData, NodeId, Piece,
 use crate::document::template::Tag;
 use crate::document::{Document, Image, InlineKind, Link, Segment};
 use crate::scope::{Rendering, Scope, Visibility};
-use crate::span::Span;
+use crate::span::{Span, offset};
+use crate::text::MappedText;
 
 /// What is read.
 #[derive(Clone, Copy, Debug)]
@@ -97,7 +97,7 @@ pub(super) struct State {
     /// What of pieces with trees of their own was not read as it stands; bytes of the source.
     pub(super) faults: Vec<Fault>,
     /// Start tags of footers, and their renderings.
-    footers: Vec<(Span, Rendering)>,
+    pub(super) footers: Vec<(Span, Rendering)>,
     /// The button of a shape that a comment opens and another one closes.
     open_shape: Option<u32>,
     /// Nodes of conditional comments.
@@ -211,7 +211,8 @@ impl<'t, 'd> Reader<'t, 'd> {
         }
         match &tree {
             Some(tree) => {
-                inner.context.is_data_table |= form == Form::Rows && blocks::is_data_table(tree, Tree::ROOT);
+                let rows = tree.first_child(Tree::ROOT).filter(|_| form == Form::Rows);
+                inner.context.is_data_table |= rows.is_some_and(|rows| blocks::is_data_table(tree, rows));
                 inner.read();
             }
             None => {
@@ -436,19 +437,19 @@ impl<'t, 'd> Reader<'t, 'd> {
         is_button: bool,
     ) -> Option<u32> {
         let span = self.tree.tag_span(element).unwrap_or_default().shifted(self.input.base);
-        self.add_link_at(span, attributes, is_button)
+        self.add_link_to(span, attributes.value("href"), is_button)
     }
 
-    /// Adds the link that a tag has in its `href`.
-    pub(super) fn add_link_at(
+    /// Adds the link that a tag is, where it has an address, and gives its number.
+    pub(super) fn add_link_to(
         &mut self,
         span: Span,
-        attributes: &ElementAttributes<'_>,
+        url: Option<MappedText>,
         is_button: bool,
     ) -> Option<u32> {
-        let url = attributes.value("href")?;
+        let url = url?;
         self.document.links.push(Link { url, span, is_button, rendering: self.context.rendering });
-        u32::try_from(self.document.links.len() - 1).ok()
+        Some(offset(self.document.links.len() - 1))
     }
 
     fn add_image(&mut self, element: &Element, attributes: &ElementAttributes<'_>) {
@@ -460,9 +461,7 @@ impl<'t, 'd> Reader<'t, 'd> {
     pub(super) fn add_image_at(&mut self, span: Span, attributes: &ElementAttributes<'_>) {
         let (src, alt) = (attributes.value("src"), attributes.value("alt"));
         self.document.images.push(Image { src, alt, span, rendering: self.context.rendering });
-        if attributes.has("href") {
-            self.add_link_at(span, attributes, false);
-        }
+        self.add_link_to(span, attributes.value("href"), false);
     }
 }
 

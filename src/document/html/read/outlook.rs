@@ -24,7 +24,7 @@ const TELLING: [&str; 9] = ["color", "background", "href", "src", "alt", "title"
 
 impl Reader<'_, '_> {
     /// Reads a conditional comment, bytes of the markup, as far as Outlook sees its content.
-    pub(super) fn read_conditional(&mut self, comment: Span) {
+    pub(in crate::document::html) fn read_conditional(&mut self, comment: Span) {
         if !self.input.is_email || self.context.rendering != Rendering::Main {
             return;
         }

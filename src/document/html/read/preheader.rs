@@ -7,7 +7,7 @@ use crate::scope::{Rendering, Scope, Visibility};
 
 impl Reader<'_, '_> {
     /// Whether nothing of the body was read yet, so that what comes is what mail clients show behind the subject.
-    fn is_at_start(&self) -> bool {
+    pub(in crate::document::html) fn is_at_start(&self) -> bool {
         self.input.is_email && !self.state.has_text && self.context.rendering == Rendering::Main
     }
 

@@ -173,7 +173,7 @@ impl Feeder<'_> {
             _ => None,
         };
         self.is_dropping_text = mode.is_some();
-        self.skipped += u32::from(!is_void(tag.name));
+        self.skipped += u32::from(!tokens::is_void(tag.name));
         mode
     }
 }
@@ -193,10 +193,10 @@ impl tokens::TokenSink for Feeder<'_> {
             attrs,
             had_duplicate_attributes: false,
         }));
-        if self.is_xml_like && tag.is_self_closing && !is_void(tag.name) {
+        if self.is_xml_like && tag.is_self_closing && !tokens::is_void(tag.name) {
             self.end_tag(tag.name, tag.span);
         }
-        if self.builder.sink.depth.get() >= MAX_DEPTH && !is_void(tag.name) && self.mode.is_none() {
+        if self.builder.sink.depth.get() >= MAX_DEPTH && !tokens::is_void(tag.name) && self.mode.is_none() {
             self.too_deep = true;
             self.limit(tag.span, "nested deeper than 512 elements; deeper elements were read as plain text");
         }
@@ -210,7 +210,7 @@ impl tokens::TokenSink for Feeder<'_> {
         self.mode = None;
         self.is_dropping_text = false;
         if self.skipped > 0 {
-            self.skipped -= u32::from(!is_void(name));
+            self.skipped -= u32::from(!tokens::is_void(name));
             return;
         }
         self.too_deep = false;
@@ -335,26 +335,6 @@ impl Feeder<'_> {
 fn is_conditional(comment: &str) -> bool {
     let rest = comment.strip_prefix("<!--").unwrap_or_default().trim_ascii_start();
     rest.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("[if"))
-}
-
-/// Elements that have no content and no end tag (HTML, section 13.1.2).
-fn is_void(name: &str) -> bool {
-    matches!(
-        name,
-        "area"
-            | "base"
-            | "br"
-            | "col"
-            | "embed"
-            | "hr"
-            | "img"
-            | "input"
-            | "link"
-            | "meta"
-            | "source"
-            | "track"
-            | "wbr"
-    )
 }
 
 /// Takes the tree builder's orders.
