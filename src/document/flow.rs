@@ -115,6 +115,16 @@ impl<'a> Flow<'a> {
         open.is_none_or(|inline| inline.range.start == self.text.len())
     }
 
+    /// Makes something else of an open part.
+    pub(super) fn recast(&mut self, from: InlineKind, to: InlineKind) {
+        for index in self.open.iter().rev() {
+            if let Some(inline) = self.inlines.get_mut(*index).filter(|inline| inline.kind == from) {
+                inline.kind = to;
+                return;
+            }
+        }
+    }
+
     /// Ends the part that was begun last.
     pub(super) fn close(&mut self) {
         if let Some(inline) = self.open.pop().and_then(|index| self.inlines.get_mut(index)) {

@@ -11,6 +11,26 @@ use crate::span::offset;
 use crate::values::color::Srgb;
 use crate::values::url::canonical;
 
+/// Names that a button has where it leads to the sender's page there, which calls to nothing.
+const NETWORKS: [&str; 16] = [
+    "facebook",
+    "twitter",
+    "x",
+    "instagram",
+    "linkedin",
+    "youtube",
+    "pinterest",
+    "tiktok",
+    "threads",
+    "bluesky",
+    "mastodon",
+    "snapchat",
+    "whatsapp",
+    "tumblr",
+    "vimeo",
+    "google+",
+];
+
 /// The calls to action of a document, in the order of the source.
 pub(super) fn extract(document: &Document) -> Vec<Fact> {
     // A shape that Outlook draws around the words of a link is another copy of it.
@@ -41,7 +61,9 @@ fn fact(
 ) -> Option<Fact> {
     let label = segment.text.as_str().get(range.clone())?;
     let words: Vec<&str> = label.split_whitespace().collect();
-    if words.is_empty() || words.iter().all(|word| word.chars().all(|character| character == HOLE)) {
+    if words.is_empty()
+        || matches!(words.as_slice(), [word] if NETWORKS.contains(&word.to_lowercase().as_str()))
+    {
         return None;
     }
     let link = button.link.and_then(|link| document.links.get(link as usize));
@@ -149,7 +171,8 @@ mod tests {
     fn a_shape_around_a_button_is_a_copy_of_it() {
         let mut segment = Segment::new(Scope::Button, MappedText::verbatim("Buy", 95));
         segment.inlines = vec![Inline { kind: InlineKind::Button(1), range: 0..3 }];
-        let shape = Button { link: None, shares_words_of: Some(1), rendering: Rendering::Outlook, ..button() };
+        let shape =
+            Button { link: None, shares_words_of: Some(1), rendering: Rendering::Outlook, ..button() };
         let document =
             Document { segments: vec![segment], buttons: vec![shape, button()], ..Document::default() };
         let renderings: Vec<_> = extract(&document).iter().map(|fact| fact.rendering).collect();

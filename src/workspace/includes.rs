@@ -40,7 +40,9 @@ pub(super) fn with_includes(input: &Input, source: Source) -> (Source, Vec<Probl
     let (mut parts, mut problems) = (Vec::new(), Vec::new());
     while let Some(file) = open.pop() {
         for include in includes(&file.text, input.dialect) {
-            let (Ok(name), Ok(path)) = (include.resolve(&file.name), include.resolve(&file.path)) else { continue };
+            let (Ok(name), Ok(path)) = (include.resolve(&file.name), include.resolve(&file.path)) else {
+                continue;
+            };
             if !known.insert(name.clone()) {
                 continue;
             }
@@ -129,7 +131,9 @@ mod tests {
         let told = problems
             .iter()
             .map(|problem| {
-                let place = problem.span.map(|span| format!("{}: {}", source.name_at(span.start()), source.slice(span)));
+                let place = problem
+                    .span
+                    .map(|span| format!("{}: {}", source.name_at(span.start()), source.slice(span)));
                 format!("{} ({})", problem.message, place.unwrap_or_default())
             })
             .collect();

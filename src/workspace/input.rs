@@ -9,8 +9,8 @@ use crate::document::records::{self, Columns};
 use crate::finding::{Problem, ProblemExtent};
 use crate::source::Source;
 use crate::span::Span;
-use crate::workspace::{WorkspaceError, includes};
 use crate::workspace::place::Place;
+use crate::workspace::{WorkspaceError, includes};
 
 /// Most bytes of a page, an email or a text.
 pub(super) const PAGE_CAP: u64 = 8 << 20;

@@ -187,8 +187,9 @@ fn assert_mapped(artifact: &Artifact, document: &Document) {
                 assert_eq!(raw, shown, "{key}: {run:?}");
             } else if shown == " " {
                 let meaning = decoded(raw);
-                let invisible =
-                    |c: char| c.is_whitespace() || "\u{AD}\u{34F}\u{200B}\u{200C}\u{2800}\u{3164}\u{FEFF}".contains(c);
+                let invisible = |c: char| {
+                    c.is_whitespace() || "\u{AD}\u{34F}\u{200B}\u{200C}\u{2800}\u{3164}\u{FEFF}".contains(c)
+                };
                 assert!(meaning.chars().all(invisible), "{key}: {raw:?} is no blank");
             } else {
                 assert_eq!(decoded(raw).trim(), shown.trim(), "{key}: {run:?} {raw:?}");
@@ -342,7 +343,8 @@ fn listing(path: &Path, name: &str) -> String {
             let (fill, text) = (color(button.fill), color(button.text_color));
             listing += &format!("\nlooks{seen} like a button: {:?}\n", source.slice(button.span));
             listing += &format!("  fill {fill:?} text {text:?} link {:?}\n", button.link);
-            listing += &button.shares_words_of.map(|other| format!("  words of {other}\n")).unwrap_or_default();
+            listing +=
+                &button.shares_words_of.map(|other| format!("  words of {other}\n")).unwrap_or_default();
         }
         for image in &document.images {
             let text = |text: &Option<MappedText>| text.as_ref().map(|text| text.as_str().to_owned());

@@ -11,7 +11,7 @@ use onbrand::document::records::{self, Columns};
 use onbrand::engine::{self, Checked, Options};
 use onbrand::finding::{Applicability, Finding};
 use onbrand::guide::{self, Guide};
-use onbrand::source::Source;
+use onbrand::source::{PartKind, Source};
 use onbrand::span::Span;
 use onbrand::text::{MappedText, RunKind};
 
@@ -106,6 +106,18 @@ fn assert_document(document: &Document, source: &str) {
     for declaration in &document.declarations {
         assert_mapped(&declaration.value, source, "a declaration");
     }
+    for button in &document.buttons {
+        assert_inside(button.span, source, "a button");
+        let exists = |index: Option<u32>, len: usize| index.is_none_or(|index| (index as usize) < len);
+        assert!(exists(button.link, document.links.len()), "{button:?} of {source:?}");
+        assert!(exists(button.shares_words_of, document.buttons.len()), "{button:?} of {source:?}");
+        for declaration in [button.fill, button.text_color] {
+            assert!(exists(declaration, document.declarations.len()), "{button:?} of {source:?}");
+        }
+    }
+    for landmark in &document.landmarks {
+        assert_inside(landmark.span, source, "a landmark");
+    }
     for span in &document.structured_data {
         assert_inside(*span, source, "structured data");
     }
@@ -140,6 +152,28 @@ fn mended(finding: &Finding, source: &str) -> Option<String> {
         text.replace_range(edit.location.span.range(), &edit.text);
     }
     Some(text)
+}
+
+/// Everything that must hold for a file that includes others: their names and texts.
+pub(crate) fn assert_sound_with(name: &str, text: &str, media_type: MediaType, included: &[(&str, &str)]) {
+    let parts =
+        included.iter().map(|(name, text)| (PartKind::Included { path: (*name).into() }, (*text).to_owned()));
+    for mut artifact in artifacts(name, text, media_type) {
+        artifact.source = artifact.source.with_parts(parts.clone());
+        let source = artifact.source.text();
+        let document = engine::read_artifact(&artifact, &GUIDE, &Deadline::never());
+        assert_document(&document, source);
+        for segment in &document.segments {
+            let texts = segment.text.runs().iter().map(|run| artifact.source.text_at(run.source.start()));
+            assert!(texts.is_sorted(), "a segment of several texts: {segment:?} of {source:?}");
+        }
+        let (first, second) = (check(&artifact), check(&artifact));
+        assert_checked(&first, source);
+        assert_eq!(first.findings, second.findings, "two runs over {source:?} differ");
+        let findings = first.findings.clone();
+        let told = engine::finish(findings.clone(), &[first], &GUIDE, &options());
+        assert!(told.len() <= findings.len());
+    }
 }
 
 /// Everything that must hold for one file. Of its safe fixes the first `n_fixes` are tried.

@@ -116,7 +116,9 @@ pub(super) fn colors(name: &str) -> &'static [&'static str] {
         "mj-spacer" | "mj-carousel" => &["container-background-color"],
         "mj-social-element" | "mj-accordion-title" | "mj-accordion-text" => &["color", "background-color"],
         "mj-navbar-link" => &["color"],
-        "mj-accordion" | "mj-accordion-element" => &["background-color", "border", "container-background-color"],
+        "mj-accordion" | "mj-accordion-element" => {
+            &["background-color", "border", "container-background-color"]
+        }
         _ => &[],
     }
 }
@@ -125,6 +127,12 @@ pub(super) fn colors(name: &str) -> &'static [&'static str] {
 pub(super) fn is_container(name: &str) -> bool {
     matches!(
         name,
-        "mj-section" | "mj-column" | "mj-hero" | "mj-accordion-element" | "mj-navbar" | "mj-social" | "mj-table"
+        "mj-section"
+            | "mj-column"
+            | "mj-hero"
+            | "mj-accordion-element"
+            | "mj-navbar"
+            | "mj-social"
+            | "mj-table"
     )
 }

@@ -46,7 +46,9 @@ pub enum BadPath {
     #[error("what this includes is known only once its template is filled; it was not read")]
     Unknown,
     /// It is no path relative to the including file.
-    #[error("only files of the project are read, by a path relative to this file; what this includes was not read")]
+    #[error(
+        "only files of the project are read, by a path relative to this file; what this includes was not read"
+    )]
     NotRelative,
 }
 

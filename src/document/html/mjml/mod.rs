@@ -143,7 +143,8 @@ impl Texts {
                     continue;
                 }
                 if above.len() > MAX_INCLUDE_DEPTH {
-                    let message = format!("files in files, more than {MAX_INCLUDE_DEPTH} deep; `{name}` was not read");
+                    let message =
+                        format!("files in files, more than {MAX_INCLUDE_DEPTH} deep; `{name}` was not read");
                     tell(message, ProblemExtent::Partial);
                     continue;
                 }

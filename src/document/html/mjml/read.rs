@@ -86,7 +86,7 @@ impl Walk<'_, '_> {
         match component {
             Component::Html => self.read_html(node.content, Form::Page, None),
             Component::Rows => self.read_html(node.content, Form::Rows, None),
-            Component::Raw if is_before_document(self.tree, node, markup) => {}
+            Component::Raw if is_unread(self.tree, node, markup) => {}
             Component::Raw => self.read_html(node.content, Form::Page, None),
             Component::Button => {
                 let url = self.value(node, &attributes, "href");
@@ -192,12 +192,7 @@ impl Walk<'_, '_> {
     }
 
     /// The value of an attribute that a component has, or that holds for it.
-    fn value(
-        &self,
-        node: &Node,
-        attributes: &ElementAttributes<'_>,
-        name: &str,
-    ) -> Option<MappedText> {
+    fn value(&self, node: &Node, attributes: &ElementAttributes<'_>, name: &str) -> Option<MappedText> {
         let value = self.defaults.find(self.tree, self.reader.input.markup, node, name)?;
         Some(attributes.decoded(value))
     }
@@ -246,8 +241,11 @@ impl Walk<'_, '_> {
     }
 }
 
-/// Whether a piece of raw HTML is put before the document itself: there stand tags of a template, and no text.
-fn is_before_document(tree: &Tree, node: &Node, markup: &str) -> bool {
+/// Whether a piece of raw HTML has no text: it is put before the document, where tags of a template stand; or it is a comment
+/// that is written as text, which older versions of MJML made one.
+fn is_unread(tree: &Tree, node: &Node, markup: &str) -> bool {
     let position = own(tree, node, markup, "position");
+    let written = node.content.slice(markup).trim_start().strip_prefix("&lt;").unwrap_or_default();
     position.is_some_and(|position| position.slice(markup).trim().eq_ignore_ascii_case("file-start"))
+        || written.trim_start_matches('\\').starts_with("!--")
 }

@@ -60,8 +60,15 @@ impl Tree {
     pub(super) fn parse(&mut self, markup: &str, text: Span, below: Option<NodeId>) {
         let open: Vec<NodeId> = Vec::new();
         let first_fault = self.faults.len();
-        let mut sink =
-            Sink { tree: self, text: text.slice(markup), base: text.start(), below, open, last_end: 0, is_full: false };
+        let mut sink = Sink {
+            tree: self,
+            text: text.slice(markup),
+            base: text.start(),
+            below,
+            open,
+            last_end: 0,
+            is_full: false,
+        };
         tokens::tokenize(text.slice(markup), &mut sink);
         sink.finish();
         let mut known = Vec::new();
@@ -146,7 +153,11 @@ impl Sink<'_> {
     fn end_unclosed(&mut self, at: u32) {
         let Some(tag) = self.ending().map(|node| node.tag) else { return };
         let own = Span::new(tag.start() - self.base, tag.end() - self.base);
-        self.fault(own, "this component is not closed; it was taken to end before the next one", ProblemExtent::Read);
+        self.fault(
+            own,
+            "this component is not closed; it was taken to end before the next one",
+            ProblemExtent::Read,
+        );
         self.close(at, at);
     }
 
@@ -345,7 +356,10 @@ mod tests {
     #[test]
     fn styles_may_hold_anything() {
         assert_eq!(show("<mj-style>a>b{}</mj-style>x"), ["mj-style a>b{}"]);
-        assert_eq!(show("<mj-text><style></mj-text></style>x</mj-text>"), ["mj-text <style></mj-text></style>x"]);
+        assert_eq!(
+            show("<mj-text><style></mj-text></style>x</mj-text>"),
+            ["mj-text <style></mj-text></style>x"]
+        );
     }
 
     #[test]

@@ -55,8 +55,9 @@ pub(super) fn addresses(segments: &[Segment]) -> Vec<Landmark> {
 }
 
 fn split(text: &str, segment: usize) -> impl Iterator<Item = Word<'_>> {
-    let is_between =
-        |character: char| character.is_whitespace() || matches!(character, ',' | ';' | '|' | '·' | '•' | HOLE);
+    let is_between = |character: char| {
+        character.is_whitespace() || matches!(character, ',' | ';' | '|' | '·' | '•' | HOLE)
+    };
     let mut at = 0;
     text.split(is_between).filter_map(move |piece| {
         // The pieces follow each other in `text`, each with one separator behind it.
@@ -176,7 +177,8 @@ mod tests {
             ("80 Spadina Ave, Toronto, ON M5V 2J4", "80 Spadina Ave, Toronto, ON M5V 2J4"),
             ("1 George Street, Sydney NSW 2000", "1 George Street, Sydney NSW 2000"),
         ] {
-            let expected: Vec<&str> = Some(address).filter(|address| !address.is_empty()).into_iter().collect();
+            let expected: Vec<&str> =
+                Some(address).filter(|address| !address.is_empty()).into_iter().collect();
             assert_eq!(found(text), expected, "{text}");
         }
     }

@@ -84,7 +84,8 @@ impl Reader<'_, '_> {
             return Some(fill);
         }
         let (cell, cell_fill) = around.cell?;
-        (cell_fill.is_some() && sole_link(self.tree, cell, self.input.markup) == Some(node)).then_some(cell_fill)
+        (cell_fill.is_some() && sole_link(self.tree, cell, self.input.markup) == Some(node))
+            .then_some(cell_fill)
     }
 
     /// Begins a button: what follows in the flow are its words.
@@ -92,6 +93,27 @@ impl Reader<'_, '_> {
         let span = self.tree.tag_span(element).unwrap_or_default().shifted(self.input.base);
         let button = self.add_button(link, span, look);
         self.flow.open(InlineKind::Button(button));
+        self.context.button = Some(button);
+    }
+
+    /// Makes a button of the open link where an element in it, with all of its words, looks like one: a link around a
+    /// filled cell.
+    pub(super) fn fill_link(&mut self, node: NodeId, look: Look) {
+        let Some((link, around)) = self.context.link.filter(|_| self.context.button.is_none()) else {
+            return;
+        };
+        let is_box = look.fill.is_some() && (look.is_rounded || look.is_boxed || look.is_padded);
+        if !is_box
+            || self.context.scope == Scope::Footer
+            || !holds_words_of(self.tree, node, around, self.input.markup)
+        {
+            return;
+        }
+        let Some(known) = self.document.links.get_mut(link as usize) else { return };
+        known.is_button = true;
+        let span = known.span;
+        let button = self.add_button(Some(link), span, look);
+        self.flow.recast(InlineKind::Link(link), InlineKind::Button(button));
         self.context.button = Some(button);
     }
 
@@ -107,7 +129,8 @@ impl Reader<'_, '_> {
             span,
             rendering,
         });
-        if let Some(shape) = self.state.open_shape.and_then(|shape| self.document.buttons.get_mut(shape as usize))
+        if let Some(shape) =
+            self.state.open_shape.and_then(|shape| self.document.buttons.get_mut(shape as usize))
             && shape.rendering != rendering
         {
             shape.shares_words_of.get_or_insert(number);
@@ -135,37 +158,45 @@ fn is_button_like(attributes: &ElementAttributes<'_>) -> bool {
         || attributes.is_called(&["btn", "button", "cta"])
 }
 
-/// The link that is all that a reader sees in a box.
+/// The link that is all that a reader sees in a box. Links without words in it do not count.
 fn sole_link(tree: &Tree, node: NodeId, markup: &str) -> Option<NodeId> {
-    let mut link = None;
-    let mut open: Vec<(NodeId, bool)> = tree.children(node).map(|child| (child, false)).collect();
+    let mut sole = None;
+    let mut open: Vec<(NodeId, Option<NodeId>)> = tree.children(node).map(|child| (child, None)).collect();
     let mut n_nodes = 0;
-    let mut has_words = false;
-    while let Some((node, is_in_link)) = open.pop() {
+    while let Some((node, link)) = open.pop() {
         n_nodes += 1;
         if n_nodes > BOX_NODES {
             return None;
         }
-        let mut is_in_link = is_in_link;
+        let mut link = link;
         match tree.data(node) {
             NodeData::Text(pieces) if has_text(pieces, markup) => {
-                if !is_in_link {
+                if sole.is_some_and(|sole| Some(sole) != link) {
                     return None;
                 }
-                has_words = true;
+                sole = Some(link?);
             }
-            NodeData::Element(element) if &*element.name.local == "a" => {
-                if link.replace(node).is_some() {
-                    return None;
-                }
-                is_in_link = true;
-            }
-            NodeData::Element(element) if !is_in_link && &*element.name.local == "img" => return None,
+            NodeData::Element(element) if &*element.name.local == "a" => link = Some(node),
+            NodeData::Element(element) if link.is_none() && &*element.name.local == "img" => return None,
             _ => {}
         }
-        open.extend(tree.children(node).map(|child| (child, is_in_link)));
+        open.extend(tree.children(node).map(|child| (child, link)));
     }
-    link.filter(|_| has_words)
+    sole
+}
+
+/// Whether an element in a link holds all of its words.
+fn holds_words_of(tree: &Tree, element: NodeId, link: NodeId, markup: &str) -> bool {
+    let mut open = vec![link];
+    for _ in 0..BOX_NODES {
+        let Some(node) = open.pop() else { return true };
+        match tree.data(node) {
+            NodeData::Text(pieces) if has_text(pieces, markup) => return false,
+            _ if node == element => {}
+            _ => open.extend(tree.children(node)),
+        }
+    }
+    false
 }
 
 /// Whether a reader sees words in an element. One with very much in it has some.
@@ -184,9 +215,10 @@ fn has_words(tree: &Tree, node: NodeId, markup: &str) -> bool {
 fn has_text(pieces: &[Piece], markup: &str) -> bool {
     pieces.iter().any(|piece| match piece {
         Piece::Space => false,
+        // A run of nothing but blanks is a template tag that was masked: a reader sees its value there.
         Piece::Run(run) => {
             let text = run.span.slice(markup);
-            !text.split("&nbsp;").all(|part| part.trim().is_empty())
+            text.trim().is_empty() || !text.split("&nbsp;").all(|part| part.trim().is_empty())
         }
     })
 }

@@ -59,8 +59,18 @@ pub(super) const UNSUBSCRIBE: [&str; 52] = [
 
 /// Links with these words say what they do in the sentence around them.
 pub(super) const HERE: [&str; 12] = [
-    "here", "click here", "this link", "hier", "hier klicken", "ici", "cliquez ici", "aquí", "haz clic aquí", "qui",
-    "clicca qui", "aqui",
+    "here",
+    "click here",
+    "this link",
+    "hier",
+    "hier klicken",
+    "ici",
+    "cliquez ici",
+    "aquí",
+    "haz clic aquí",
+    "qui",
+    "clicca qui",
+    "aqui",
 ];
 
 /// Parts of addresses by which readers unsubscribe.
@@ -156,15 +166,24 @@ pub(super) const ADDRESS_PLACEHOLDERS: [&str; 17] = [
 
 /// Whose address a placeholder stands for, where it is not the sender's.
 pub(super) const OTHERS: [&str; 11] = [
-    "shipping", "billing", "customer", "recipient", "subscriber", "order", "delivery", "contact", "user", "profile",
+    "shipping",
+    "billing",
+    "customer",
+    "recipient",
+    "subscriber",
+    "order",
+    "delivery",
+    "contact",
+    "user",
+    "profile",
     "email",
 ];
 
 /// States of the USA as their postal addresses have them.
 pub(super) const US_STATES: [&str; 51] = [
-    "AL", "AK", "AZ", "AR", "CA", "CO", "CT", "DE", "DC", "FL", "GA", "HI", "ID", "IL", "IN", "IA", "KS", "KY", "LA",
-    "ME", "MD", "MA", "MI", "MN", "MS", "MO", "MT", "NE", "NV", "NH", "NJ", "NM", "NY", "NC", "ND", "OH", "OK", "OR",
-    "PA", "RI", "SC", "SD", "TN", "TX", "UT", "VT", "VA", "WA", "WV", "WI", "WY",
+    "AL", "AK", "AZ", "AR", "CA", "CO", "CT", "DE", "DC", "FL", "GA", "HI", "ID", "IL", "IN", "IA", "KS",
+    "KY", "LA", "ME", "MD", "MA", "MI", "MN", "MS", "MO", "MT", "NE", "NV", "NH", "NJ", "NM", "NY", "NC",
+    "ND", "OH", "OK", "OR", "PA", "RI", "SC", "SD", "TN", "TX", "UT", "VT", "VA", "WA", "WV", "WI", "WY",
 ];
 
 /// States of Australia.
@@ -172,12 +191,32 @@ pub(super) const AU_STATES: [&str; 8] = ["NSW", "VIC", "QLD", "WA", "SA", "TAS",
 
 /// Ends of German names of streets.
 pub(super) const STREET_ENDS: [&str; 14] = [
-    "straße", "strasse", "str", "weg", "platz", "allee", "gasse", "ring", "damm", "ufer", "chaussee", "markt", "straat",
-    "laan",
+    "straße", "strasse", "str", "weg", "platz", "allee", "gasse", "ring", "damm", "ufer", "chaussee",
+    "markt", "straat", "laan",
 ];
 
 /// Words for a street that stand before its name, in Romance languages.
 pub(super) const STREET_STARTS: [&str; 22] = [
-    "rue", "avenue", "boulevard", "bd", "place", "quai", "chemin", "allée", "impasse", "cours", "calle", "c/", "avda",
-    "avenida", "plaza", "paseo", "via", "viale", "piazza", "corso", "rua", "praça",
+    "rue",
+    "avenue",
+    "boulevard",
+    "bd",
+    "place",
+    "quai",
+    "chemin",
+    "allée",
+    "impasse",
+    "cours",
+    "calle",
+    "c/",
+    "avda",
+    "avenida",
+    "plaza",
+    "paseo",
+    "via",
+    "viale",
+    "piazza",
+    "corso",
+    "rua",
+    "praça",
 ];

@@ -101,7 +101,9 @@ fn labels(document: &Document) -> FxHashMap<usize, Label> {
                 _ => None,
             };
             let text = segment.text.as_str().get(inline.range.start as usize..inline.range.end as usize);
-            let (Some(link), Some(text)) = (link, text.filter(|text| text.len() <= MAX_LABEL)) else { continue };
+            let (Some(link), Some(text)) = (link, text.filter(|text| text.len() <= MAX_LABEL)) else {
+                continue;
+            };
             let text = text.to_lowercase();
             let is_here = words::HERE.contains(&text.trim_matches(|c: char| !c.is_alphanumeric()));
             let sentence = || segment.text.as_str().to_lowercase();
@@ -168,7 +170,8 @@ fn is_placeholder(url: &str) -> bool {
 
 /// What looks like a placeholder of a language whose tags are also plain text: `[unsubscribe]`, `%UNSUBSCRIBELINK%`.
 fn written_placeholders(text: &str) -> impl Iterator<Item = (usize, usize)> {
-    const PAIRS: [(&str, &str); 6] = [("[[", "]]"), ("[", "]"), ("%%", "%%"), ("%", "%"), ("{", "}"), ("##", "##")];
+    const PAIRS: [(&str, &str); 6] =
+        [("[[", "]]"), ("[", "]"), ("%%", "%%"), ("%", "%"), ("{", "}"), ("##", "##")];
     const MAX_NAME: usize = 48;
     let mut at = 0;
     std::iter::from_fn(move || {
@@ -181,7 +184,9 @@ fn written_placeholders(text: &str) -> impl Iterator<Item = (usize, usize)> {
                 let len = inner
                     .bytes()
                     .take(MAX_NAME)
-                    .take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b':' | b'|'))
+                    .take_while(|byte| {
+                        byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b':' | b'|')
+                    })
                     .count();
                 (len > 2 && inner.get(len..)?.starts_with(close)).then_some(open.len() + len + close.len())
             });
@@ -224,7 +229,8 @@ fn footer_by_position(document: &mut Document, found: &[Landmark]) -> Option<Lan
     if own * 2 < shown.len() {
         return None;
     }
-    let container = |position: usize| shown.get(position).and_then(|index| segments.get(*index)).map(|s| s.container);
+    let container =
+        |position: usize| shown.get(position).and_then(|index| segments.get(*index)).map(|s| s.container);
     let mut first = own;
     while container(own) != Some(0)
         && let Some(before) = first.checked_sub(1).filter(|before| container(*before) == container(own))
@@ -250,13 +256,21 @@ mod tests {
     #[test]
     fn placeholders_are_known_by_their_names() {
         let kind = |name| placeholder_kind(name).map(|kind| kind.as_str());
-        for name in ["UNSUB", "unsub_center_url", "asm_group_unsubscribe_raw_url", "unsubscribe", "UNSUBSCRIBELINK"] {
+        for name in
+            ["UNSUB", "unsub_center_url", "asm_group_unsubscribe_raw_url", "unsubscribe", "UNSUBSCRIBELINK"]
+        {
             assert_eq!(kind(name), Some("unsubscribe"), "{name}");
         }
         for name in ["ARCHIVE", "view_email_url", "weblink", "WEBCOPY", "web_view", "mirror"] {
             assert_eq!(kind(name), Some("web-version"), "{name}");
         }
-        for name in ["LIST:ADDRESS", "HTML:LIST_ADDRESS_HTML", "Member_Addr", "organization.full_address", "SENDER-INFO"] {
+        for name in [
+            "LIST:ADDRESS",
+            "HTML:LIST_ADDRESS_HTML",
+            "Member_Addr",
+            "organization.full_address",
+            "SENDER-INFO",
+        ] {
             assert_eq!(kind(name), Some("postal-address"), "{name}");
         }
         for name in ["FNAME", "order.shipping.company_address", "user.mailing_address", "address"] {
@@ -269,11 +283,12 @@ mod tests {
         let found = |text: &'static str| -> Vec<&str> {
             written_placeholders(text).filter_map(|(start, end)| text.get(start..end)).collect()
         };
-        assert_eq!(found("a [unsubscribe] b %SENDER-INFO% [[UNSUB_LINK]] 50% off [1]"), [
-            "[unsubscribe]",
-            "%SENDER-INFO%",
-            "[[UNSUB_LINK]]"
-        ]);
-        assert!(is_placeholder("[weblink]") && is_placeholder("%WEBCOPY%") && !is_placeholder("/a/[weblink]"));
+        assert_eq!(
+            found("a [unsubscribe] b %SENDER-INFO% [[UNSUB_LINK]] 50% off [1]"),
+            ["[unsubscribe]", "%SENDER-INFO%", "[[UNSUB_LINK]]"]
+        );
+        assert!(
+            is_placeholder("[weblink]") && is_placeholder("%WEBCOPY%") && !is_placeholder("/a/[weblink]")
+        );
     }
 }

@@ -11,17 +11,17 @@ mod landmark_words;
 mod landmarks;
 mod outlook;
 mod preheader;
+mod state;
 mod tags;
 
 pub(super) use landmarks::mark;
+pub(super) use state::{Context, State};
 pub(super) use tags::{Look, declared};
-
-use buttons::ButtonBox;
 
 use crate::artifact::Locale;
 use crate::deadline::Deadline;
 use crate::document::flow::{Flow, Reading};
-use crate::document::html::attributes::{ElementAttributes, Names};
+use crate::document::html::attributes::ElementAttributes;
 use crate::document::html::elements::{Role, role};
 use crate::document::html::tree::{Element, Fault, Form, NodeData, NodeId, Piece, Tree};
 use crate::document::template::Tag;
@@ -44,64 +44,6 @@ pub(super) struct Input<'t> {
     /// Whether the document is an email: then its title is the subject, hidden first text its preheader, and Outlook has a
     /// rendering of its own.
     pub(super) is_email: bool,
-}
-
-/// What holds for the text inside an element.
-#[derive(Clone, Debug)]
-pub(super) struct Context {
-    pub(super) scope: Scope,
-    pub(super) visibility: Visibility,
-    pub(super) rendering: Rendering,
-    pub(super) container: u32,
-    pub(super) locale: Option<Locale>,
-    pub(super) is_data_table: bool,
-    /// The nearest cell, and the declaration that fills it.
-    cell: Option<(NodeId, Option<u32>)>,
-    /// A box around one link that makes a button of it.
-    button_box: Option<ButtonBox>,
-    /// The button that is open: index into the document's.
-    pub(super) button: Option<u32>,
-}
-
-impl Context {
-    /// What holds outside of every element, in the container `outer`.
-    pub(super) const fn new(outer: u32) -> Self {
-        Self {
-            scope: Scope::Body,
-            visibility: Visibility::Visible,
-            rendering: Rendering::Main,
-            container: outer,
-            locale: None,
-            is_data_table: false,
-            cell: None,
-            button_box: None,
-            button: None,
-        }
-    }
-
-    /// What of it holds for markup that has a tree of its own.
-    fn apart(&self) -> Self {
-        Self { cell: None, button_box: None, button: None, ..self.clone() }
-    }
-}
-
-/// What reading has found so far, beside the document.
-#[derive(Default, Debug)]
-pub(super) struct State {
-    /// Names that the document repeats.
-    pub(super) names: Names,
-    /// Containers numbered so far.
-    pub(super) n_containers: u32,
-    /// Whether any text of the body was read.
-    pub(super) has_text: bool,
-    /// What of pieces with trees of their own was not read as it stands; bytes of the source.
-    pub(super) faults: Vec<Fault>,
-    /// Start tags of footers, and their renderings.
-    pub(super) footers: Vec<(Span, Rendering)>,
-    /// The button of a shape that a comment opens and another one closes.
-    open_shape: Option<u32>,
-    /// Nodes of conditional comments.
-    n_outlook_nodes: usize,
 }
 
 /// What is to be done when an element ends, beside going back to the context before.
@@ -223,7 +165,8 @@ impl<'t, 'd> Reader<'t, 'd> {
         self.state = inner.state;
         let Some(tree) = tree else { return 1 };
         if context.rendering == Rendering::Main {
-            let faults = tree.faults.iter().map(|fault| Fault { span: fault.span.shifted(input.base), ..*fault });
+            let faults =
+                tree.faults.iter().map(|fault| Fault { span: fault.span.shifted(input.base), ..*fault });
             self.state.faults.extend(faults);
         }
         tree.n_nodes()
@@ -292,6 +235,9 @@ impl<'t, 'd> Reader<'t, 'd> {
         }
         let look = self.read_styles(name, &attributes);
         self.read_attribute_texts(name, element, &attributes, look);
+        if self.context.link.is_some() && look.fill.is_some() {
+            self.fill_link(node, look);
+        }
         let (leave, descend) = self.begin(node, element, name, &attributes, look, &before);
         self.stack.push((before, leave));
         descend
@@ -312,7 +258,9 @@ impl<'t, 'd> Reader<'t, 'd> {
             return (self.begin_aside(name, attributes, look, role), role != Role::Nothing);
         }
         match role {
-            Role::Inline if self.is_preheader(attributes) => (self.begin_aside(name, attributes, look, role), true),
+            Role::Inline if self.is_preheader(attributes) => {
+                (self.begin_aside(name, attributes, look, role), true)
+            }
             Role::Inline if look.is_struck => self.begin_part(InlineKind::Struck),
             Role::Inline if look.is_uppercase => self.begin_part(InlineKind::Uppercase),
             Role::Inline => (Leave::Nothing, true),
@@ -327,12 +275,17 @@ impl<'t, 'd> Reader<'t, 'd> {
                     None => (Leave::Nothing, true),
                 },
                 None => match self.add_link(element, attributes, false) {
-                    Some(link) => self.begin_part(InlineKind::Link(link)),
+                    Some(link) => {
+                        self.context.link = Some((link, node));
+                        self.begin_part(InlineKind::Link(link))
+                    }
                     None => (Leave::Nothing, true),
                 },
             },
             Role::Button => {
-                self.begin_button(None, element, look);
+                // HTML knows no address of a button; Foundation for Emails does.
+                let link = self.add_link(element, attributes, true);
+                self.begin_button(link, element, look);
                 (Leave::Close, true)
             }
             Role::Shape if attributes.span("href").is_some_and(|href| !href.is_empty()) => {
@@ -424,8 +377,11 @@ impl<'t, 'd> Reader<'t, 'd> {
             segment.rendering = context.rendering;
             segment.container = context.container;
             segment.locale.clone_from(&context.locale);
-            self.state.has_text |=
-                segment.rendering == Rendering::Main && !matches!(segment.scope, Scope::Subject | Scope::Title);
+            if segment.rendering == Rendering::Main && !matches!(segment.scope, Scope::Subject | Scope::Title)
+            {
+                self.state.has_text = true;
+                self.state.is_after_preheader = segment.scope == Scope::Preheader;
+            }
             self.document.segments.push(segment);
         }
     }

@@ -209,7 +209,8 @@ impl<'c> Condition<'c> {
 
     fn feature(&mut self) -> Option<bool> {
         let mut word = self.word();
-        let comparison = ["lt", "lte", "gt", "gte"].into_iter().find(|known| word.eq_ignore_ascii_case(known));
+        let comparison =
+            ["lt", "lte", "gt", "gte"].into_iter().find(|known| word.eq_ignore_ascii_case(known));
         if comparison.is_some() {
             word = self.word();
         }
@@ -265,15 +266,51 @@ mod tests {
     #[test]
     fn conditions_hold_as_in_outlook() {
         for condition in [
-            " mso", "gte mso 9", "(mso)|(IE)", "mso | IE", "(gte mso 9)|(IE)", "IE", "mso 12", "mso 16", "lt mso 15",
-            "lte mso 14", "gt mso 15", "!IE", "!(IE)", "mso & !IE", "(mso)&(!(lt mso 12))", "gte vml 1", "!vml | mso",
-            "true", "supportLists", "lt IE 7", "mso 16.0", "MSO",
+            " mso",
+            "gte mso 9",
+            "(mso)|(IE)",
+            "mso | IE",
+            "(gte mso 9)|(IE)",
+            "IE",
+            "mso 12",
+            "mso 16",
+            "lt mso 15",
+            "lte mso 14",
+            "gt mso 15",
+            "!IE",
+            "!(IE)",
+            "mso & !IE",
+            "(mso)&(!(lt mso 12))",
+            "gte vml 1",
+            "!vml | mso",
+            "true",
+            "supportLists",
+            "lt IE 7",
+            "mso 16.0",
+            "MSO",
         ] {
             assert!(is_seen_by_outlook(condition), "{condition}");
         }
         for condition in [
-            "!mso", "!(mso)", "!vml", "gt mso 16", "gte IE 7", "IE 9", "lt mso 9", "mso 13", "false", "!supportLists",
-            "opera", "mso & false", "", "mso |", "(mso", "mso )", "gte", "mso mso", "mso 99999999999",
+            "!mso",
+            "!(mso)",
+            "!vml",
+            "gt mso 16",
+            "gte IE 7",
+            "IE 9",
+            "lt mso 9",
+            "mso 13",
+            "false",
+            "!supportLists",
+            "opera",
+            "mso & false",
+            "",
+            "mso |",
+            "(mso",
+            "mso )",
+            "gte",
+            "mso mso",
+            "mso 99999999999",
         ] {
             assert!(!is_seen_by_outlook(condition), "{condition}");
         }
@@ -307,7 +344,14 @@ mod tests {
         ] {
             assert!(is_dull(content), "{content}");
         }
-        for content in ["a", "<b>a", "<td bgcolor=red>", "<STYLE>a{color:red}</style>", "<v:rect href=a>", "<xml>1</xml>a"] {
+        for content in [
+            "a",
+            "<b>a",
+            "<td bgcolor=red>",
+            "<STYLE>a{color:red}</style>",
+            "<v:rect href=a>",
+            "<xml>1</xml>a",
+        ] {
             assert!(!is_dull(content), "{content}");
         }
     }

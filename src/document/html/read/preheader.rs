@@ -28,12 +28,13 @@ impl Reader<'_, '_> {
         self.is_at_start() && attributes.raw("style").is_some_and(hides)
     }
 
-    /// Whether the colors of an element are nobody's business: nobody sees a hidden preheader, and white on white is how it
-    /// hides.
+    /// Whether the colors of an element are nobody's business: nobody sees a hidden preheader, nor what fills the line behind
+    /// it, and white on white is how they hide.
     pub(super) fn spares_colors(&self, is_hidden: bool, attributes: &ElementAttributes<'_>) -> bool {
         let is_within =
             self.context.scope == Scope::Preheader && self.context.visibility == Visibility::Hidden;
-        is_within || (is_hidden && self.input.is_email && self.is_hidden_preheader(attributes))
+        let is_preheader = self.state.is_after_preheader || self.is_hidden_preheader(attributes);
+        is_within || (is_hidden && self.input.is_email && is_preheader)
     }
 }
 
@@ -70,7 +71,8 @@ fn hides(style: &str) -> bool {
 
 /// Whether a length or a number is zero.
 fn is_nothing(value: &str) -> bool {
-    let digits = value.trim_end_matches(|character: char| character.is_ascii_alphabetic() || character == '%');
+    let digits =
+        value.trim_end_matches(|character: char| character.is_ascii_alphabetic() || character == '%');
     !digits.is_empty() && digits.bytes().all(|byte| matches!(byte, b'0' | b'.'))
 }
 
@@ -88,7 +90,14 @@ mod tests {
         ] {
             assert!(hides(style), "{style}");
         }
-        for style in ["font-size:0;line-height:0", "font-size:0", "max-width:0.5em", "opacity:0.8", "overflow:hidden", "mso-hide:all"] {
+        for style in [
+            "font-size:0;line-height:0",
+            "font-size:0",
+            "max-width:0.5em",
+            "opacity:0.8",
+            "overflow:hidden",
+            "mso-hide:all",
+        ] {
             assert!(!hides(style), "{style}");
         }
     }

@@ -162,7 +162,9 @@ impl Reader<'_, '_> {
             self.add_declaration(name, property, value, DeclarationOrigin::StyleAttribute);
         }
         look.is_hidden |= (has_no_height && hides_overflow) || self.is_hidden_start(attributes);
-        for (attribute, value) in attributes.iter().filter(|(attribute, _)| is_presentational(name, attribute)) {
+        for (attribute, value) in
+            attributes.iter().filter(|(attribute, _)| is_presentational(name, attribute))
+        {
             let is_off = match attribute {
                 "fillcolor" => is_off(attributes, &["fill", "filled"]),
                 "strokecolor" => is_off(attributes, &["stroke", "stroked"]),
@@ -235,7 +237,9 @@ pub(in crate::document::html) struct Look {
 
 /// Whether a background shows.
 fn fills(value: &str) -> bool {
-    !["transparent", "none", "inherit", "initial", "unset"].iter().any(|word| value.eq_ignore_ascii_case(word))
+    !["transparent", "none", "inherit", "initial", "unset"]
+        .iter()
+        .any(|word| value.eq_ignore_ascii_case(word))
 }
 
 /// Whether a length, or one of several, is more than zero.
@@ -252,9 +256,10 @@ fn is_thick(value: &str) -> bool {
 
 /// Whether VML says that a shape is not filled, or has no line.
 fn is_off(attributes: &ElementAttributes<'_>, names: &[&str]) -> bool {
-    names.iter().filter_map(|name| attributes.raw(name)).any(|value| {
-        ["f", "false"].iter().any(|word| value.trim().eq_ignore_ascii_case(word))
-    })
+    names
+        .iter()
+        .filter_map(|name| attributes.raw(name))
+        .any(|value| ["f", "false"].iter().any(|word| value.trim().eq_ignore_ascii_case(word)))
 }
 
 /// What a document says of itself in `<meta name="onbrand:…">`, the language of its root element, and what of it cannot be
