@@ -105,6 +105,8 @@ fn slashed(path: &Path) -> String {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::disallowed_methods, reason = "tests lay out folders of their own")]
+
     use std::fs;
     use std::path::Path;
 

@@ -4,31 +4,39 @@
 use rustc_hash::FxHashMap;
 
 use super::components::Component;
-use super::tree::{Node, NodeId, Tree};
+use super::tree::{Node, Tree};
 use crate::document::html::tokens::AttributeSpans;
 use crate::span::Span;
+
+/// Classes of a component that are looked at.
+const MAX_CLASSES: usize = 32;
+
+/// Values of attributes by their names in lower case.
+type Values = FxHashMap<String, Span>;
 
 /// The attributes of all `<mj-attributes>` of an artifact, by what they are for.
 #[derive(Default, Debug)]
 pub(super) struct Defaults {
-    /// `<mj-class>` by its name.
-    classes: FxHashMap<String, Vec<NodeId>>,
-    /// The others by the name of the component that they are for, `mj-all` among them.
-    kinds: FxHashMap<String, Vec<NodeId>>,
+    /// Those of a `<mj-class>`, by its name.
+    classes: FxHashMap<String, Values>,
+    /// Those of all components of a kind, by their name, `mj-all` among them.
+    kinds: FxHashMap<String, Values>,
 }
 
 impl Defaults {
-    /// Collects what the head, and the heads of included files, say.
+    /// Collects what the head, and the heads of included files, say. Of several values the last holds.
     pub(super) fn of(tree: &Tree, markup: &str) -> Self {
         let mut defaults = Self::default();
         let heads = tree.nodes().filter(|(_, node)| node.component == Some(Component::Attributes));
-        for id in heads.flat_map(|(_, head)| &head.children) {
-            let Some(node) = tree.node(*id) else { continue };
-            if &*node.name == "mj-class" {
+        for node in heads.flat_map(|(_, head)| &head.children).filter_map(|id| tree.node(*id)) {
+            let values = if &*node.name == "mj-class" {
                 let name = own(tree, node, markup, "name").map(|name| name.slice(markup).trim().to_owned());
-                defaults.classes.entry(name.unwrap_or_default()).or_default().push(*id);
+                defaults.classes.entry(name.unwrap_or_default()).or_default()
             } else {
-                defaults.kinds.entry(node.name.to_string()).or_default().push(*id);
+                defaults.kinds.entry(node.name.to_string()).or_default()
+            };
+            for spans in tree.attributes(node) {
+                values.insert(spans.name.slice(markup).to_ascii_lowercase(), spans.value);
             }
         }
         defaults
@@ -39,22 +47,14 @@ impl Defaults {
         if let Some(value) = own(tree, node, markup, attribute) {
             return Some(value);
         }
-        let classes = own(tree, node, markup, "mj-class").map(|classes| classes.slice(markup));
-        // Of several classes, and of several entries, the last holds.
-        let of_classes =
-            classes.into_iter().flat_map(|classes| classes.split_ascii_whitespace().rev()).take(MAX_CLASSES);
-        let of_classes = of_classes.filter_map(|class| self.classes.get(class));
-        let of_kind = [&*node.name, "mj-all"].into_iter().filter_map(|name| self.kinds.get(name));
-        of_classes.chain(of_kind).find_map(|entries| {
-            let values = entries.iter().rev().take(MAX_ENTRIES).filter_map(|entry| tree.node(*entry));
-            values.into_iter().find_map(|entry| own(tree, entry, markup, attribute))
-        })
+        let classes = own(tree, node, markup, "mj-class").filter(|_| !self.classes.is_empty());
+        let names = classes.map(|classes| classes.slice(markup)).unwrap_or_default().split_ascii_whitespace();
+        // Of several classes the last holds.
+        let of_classes = names.rev().take(MAX_CLASSES).filter_map(|class| self.classes.get(class));
+        let of_kinds = [&*node.name, "mj-all"].into_iter().filter_map(|name| self.kinds.get(name));
+        of_classes.chain(of_kinds).find_map(|values| values.get(attribute).copied())
     }
 }
-
-/// Classes of a component, and entries of one name, that are looked at.
-const MAX_CLASSES: usize = 32;
-const MAX_ENTRIES: usize = 32;
 
 /// The value of an attribute that a tag has itself.
 pub(super) fn own(tree: &Tree, node: &Node, markup: &str, name: &str) -> Option<Span> {

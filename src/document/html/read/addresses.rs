@@ -119,10 +119,10 @@ fn street(words: &[Word<'_>], from: usize, at: usize) -> Option<usize> {
 fn is_house(word: &str) -> bool {
     let digits = word.bytes().take_while(u8::is_ascii_digit).count();
     let rest = word.get(digits..).unwrap_or_default();
-    (1..=6).contains(&digits)
-        && (rest.is_empty()
-            || rest.len() == 1 && rest.bytes().all(|byte| byte.is_ascii_alphabetic())
-            || rest.strip_prefix(['-', '/', '–']).is_some_and(|rest| is_house(rest)))
+    let is_short = |more: &str| more.len() <= 4 && more.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let is_range = || rest.strip_prefix(['-', '/', '–']).is_some_and(is_short);
+    let is_lettered = || rest.len() == 1 && rest.bytes().all(|byte| byte.is_ascii_alphabetic());
+    (1..=6).contains(&digits) && (rest.is_empty() || is_lettered() || is_range())
 }
 
 /// A word with a capital, as towns and streets have.

@@ -7,7 +7,7 @@ use super::landmark_words as words;
 use super::{State, addresses};
 
 use crate::document::template::{Tag, TagKind};
-use crate::document::{Document, InlineKind, Landmark, LandmarkKind, Link, Segment};
+use crate::document::{Document, Inline, InlineKind, Landmark, LandmarkKind, Link, Segment};
 use crate::scope::{Rendering, Scope, Visibility};
 use crate::span::Span;
 
@@ -36,18 +36,21 @@ pub(in crate::document::html) fn mark(
 
 /// Footers that their markup names: from the tag to the end of the last text in them.
 fn footers(segments: &[Segment], state: &State) -> Vec<Landmark> {
+    if state.footers.is_empty() {
+        return Vec::new();
+    }
     let mut starts = state.footers.clone();
     starts.sort_unstable();
+    let mut places: Vec<Span> =
+        segments.iter().filter(|segment| segment.scope == Scope::Footer).filter_map(place).collect();
+    places.sort_unstable();
     let mut found = Vec::new();
     for (index, (tag, rendering)) in starts.iter().enumerate() {
         let end = starts.get(index + 1).map_or(u32::MAX, |(next, _)| next.start());
-        let within = segments.iter().filter(|segment| segment.scope == Scope::Footer);
-        let last = within
-            .filter_map(place)
-            .filter(|place| tag.start() <= place.start() && place.end() <= end)
-            .map(Span::end)
-            .max();
-        let span = Span::new(tag.start(), last.unwrap_or_default().max(tag.end()));
+        let after = places.partition_point(|place| place.start() < end);
+        let last = after.checked_sub(1).and_then(|last| places.get(last));
+        let last = last.filter(|last| last.start() >= tag.start());
+        let span = Span::new(tag.start(), last.map_or(0, |last| last.end()).max(tag.end()));
         found.push(Landmark { kind: LandmarkKind::Footer, span, rendering: *rendering });
     }
     found
@@ -106,12 +109,19 @@ fn labels(document: &Document) -> FxHashMap<usize, Label> {
             };
             let text = text.to_lowercase();
             let is_here = words::HERE.contains(&text.trim_matches(|c: char| !c.is_alphanumeric()));
-            let sentence = || segment.text.as_str().to_lowercase();
-            let is_about_unsubscribing = is_here && holds(&sentence(), &words::UNSUBSCRIBE);
+            let is_about_unsubscribing =
+                is_here && holds(&around(segment.text.as_str(), inline), &words::UNSUBSCRIBE);
             labels.insert(link as usize, Label { text, is_about_unsubscribing });
         }
     }
     labels
+}
+
+/// The words around a part of a text, in lower case.
+fn around(text: &str, inline: &Inline) -> String {
+    let start = text.floor_char_boundary((inline.range.start as usize).saturating_sub(MAX_LABEL));
+    let end = text.ceil_char_boundary((inline.range.end as usize + MAX_LABEL).min(text.len()));
+    text.get(start..end).unwrap_or_default().to_lowercase()
 }
 
 fn holds(text: &str, words: &[&str]) -> bool {
