@@ -351,6 +351,11 @@ impl Sources {
         }
     }
 
+    /// The texts, in no order.
+    pub fn iter(&self) -> impl Iterator<Item = &Source> {
+        self.0.values()
+    }
+
     /// The text under a name.
     #[must_use]
     pub fn of(&self, path: &str) -> Option<&Source> {

@@ -109,6 +109,22 @@ impl<'a> Flow<'a> {
         self.inlines.push(Inline { kind, range: at..at });
     }
 
+    /// Whether the part that was begun last, if any, has no text yet.
+    pub(super) fn is_at_start(&self) -> bool {
+        let open = self.open.last().and_then(|index| self.inlines.get(*index));
+        open.is_none_or(|inline| inline.range.start == self.text.len())
+    }
+
+    /// Makes something else of an open part.
+    pub(super) fn recast(&mut self, from: InlineKind, to: InlineKind) {
+        for index in self.open.iter().rev() {
+            if let Some(inline) = self.inlines.get_mut(*index).filter(|inline| inline.kind == from) {
+                inline.kind = to;
+                return;
+            }
+        }
+    }
+
     /// Ends the part that was begun last.
     pub(super) fn close(&mut self) {
         if let Some(inline) = self.open.pop().and_then(|index| self.inlines.get_mut(index)) {
@@ -337,7 +353,8 @@ const fn is_plain(byte: u8) -> bool {
     !matches!(byte, 0..=b' ' | b'&' | 0x7F | 0xC2 | 0xCD | 0xD8 | 0xE1 | 0xE2 | 0xE3 | 0xEF)
 }
 
-/// Characters that readers do not see: controls, soft hyphen, zero-width and direction marks, the mark of byte order.
+/// Characters that readers do not see: controls, soft hyphen, zero-width and direction marks, fillers of scripts, the mark
+/// of byte order. Preheaders are padded with them.
 const fn is_invisible(character: char) -> bool {
     matches!(
         character,
@@ -347,11 +364,15 @@ const fn is_invisible(character: char) -> bool {
             | '\u{34F}'
             | '\u{61C}'
             | '\u{115F}'
-            | '\u{180E}'
+            | '\u{1160}'
+            | '\u{180B}'..='\u{180F}'
             | '\u{200B}'..='\u{200F}'
             | '\u{202A}'..='\u{202E}'
             | '\u{2060}'..='\u{2064}'
+            | '\u{206A}'..='\u{206F}'
+            | '\u{3164}'
             | '\u{FEFF}'
+            | '\u{FFA0}'
             | HOLE
     )
 }

@@ -43,7 +43,7 @@ enum Syntax {
 /// among its values. With it the front matter and the template tags of the whole source.
 pub(super) fn begin(artifact: &Artifact) -> (Document, FrontMatter, Vec<Tag>) {
     let source = artifact.source.file_text();
-    let lexed = template::lex_filled(source, artifact);
+    let lexed = template::lex_filled(source, artifact, artifact.dialect);
     let front = find(source).unwrap_or_default();
     let (declared, odd) = front.attributes();
     let document = Document {

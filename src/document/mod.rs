@@ -49,6 +49,8 @@ pub struct Document {
     pub segments: Vec<Segment>,
     /// Links, in the order of the source.
     pub links: Vec<Link>,
+    /// Buttons, and links that look like buttons.
+    pub buttons: Vec<Button>,
     /// Images, in the order of the source.
     pub images: Vec<Image>,
     /// Style declarations from `style` attributes, style sheets and presentational attributes: those that say something
@@ -78,6 +80,11 @@ impl Document {
     /// segments into the order of the source and says of each which arm holds it.
     fn settle(&mut self, text: &str, tags: &[Tag], place: impl Fn(Span) -> Span) {
         self.branches.read(text, tags, place);
+        self.arrange();
+    }
+
+    /// Puts the segments into the order of the source and says of each which arm holds it.
+    fn arrange(&mut self) {
         self.segments.sort_by_key(Segment::first_span);
         if self.branches.is_empty() {
             return;
@@ -86,6 +93,16 @@ impl Document {
             let runs = segment.text.runs();
             let whole = runs.first().zip(runs.last()).map(|(first, last)| first.source.join(last.source));
             segment.branch = whole.and_then(|whole| self.branches.path(whole).innermost());
+        }
+    }
+
+    /// The link that a part of a text is, by itself or as a button: index into [`Document::links`].
+    #[must_use]
+    pub fn link_of(&self, inline: &Inline) -> Option<u32> {
+        match inline.kind {
+            InlineKind::Link(link) => Some(link),
+            InlineKind::Button(button) => self.buttons.get(button as usize)?.link,
+            InlineKind::Struck | InlineKind::Uppercase | InlineKind::Quote => None,
         }
     }
 
@@ -206,8 +223,8 @@ pub struct Inline {
 pub enum InlineKind {
     /// A link: index into [`Document::links`].
     Link(u32),
-    /// A link that looks like a button, or a button: index into [`Document::links`] where it has a target.
-    Button(Option<u32>),
+    /// A link that looks like a button, or a button: index into [`Document::buttons`].
+    Button(u32),
     /// Struck through: `<s>`, `<del>`, `<strike>`, `text-decoration: line-through`, `~~…~~`.
     Struck,
     /// Set in capitals by style; the source is not.
@@ -276,6 +293,24 @@ pub struct Link {
     pub is_button: bool,
     /// Whether an attribute such as `aria-label` or `title` says what it does, whatever its words are.
     pub has_label: bool,
+    /// The rendering that it belongs to.
+    pub rendering: Rendering,
+}
+
+/// A button, or a link that looks like one. Its words are the part of a segment that [`InlineKind::Button`] marks.
+#[derive(Clone, Debug)]
+pub struct Button {
+    /// Its target: index into [`Document::links`].
+    pub link: Option<u32>,
+    /// What fills it: index into [`Document::declarations`]. The declaration may stand on the cell around the link.
+    pub fill: Option<u32>,
+    /// What colors its words: index into [`Document::declarations`].
+    pub text_color: Option<u32>,
+    /// The button whose words it shows, where it has none of its own: Outlook draws a shape around a link that other
+    /// readers see without it.
+    pub shares_words_of: Option<u32>,
+    /// Its start tag.
+    pub span: Span,
     /// The rendering that it belongs to.
     pub rendering: Rendering,
 }
@@ -355,7 +390,7 @@ pub struct Declaration {
 pub enum DeclarationOrigin {
     /// A `<style>` element.
     StyleSheet,
-    /// A `style` attribute.
+    /// A `style` attribute, or an attribute of MJML, whose values are those of CSS.
     StyleAttribute,
     /// An attribute that styles, such as `bgcolor`.
     Presentational,
@@ -367,7 +402,8 @@ pub fn parse(artifact: &Artifact, deadline: &Deadline) -> Document {
     match (&artifact.content, artifact.media_type) {
         (Content::Fields(fields), _) => plain::parse_fields(artifact, fields),
         (Content::Message(message), _) => message::parse(artifact, message, deadline),
-        (Content::Whole, MediaType::Html | MediaType::Mjml) => html::parse(artifact, deadline),
+        (Content::Whole, MediaType::Html) => html::parse(artifact, deadline),
+        (Content::Whole, MediaType::Mjml) => html::mjml::parse(artifact, deadline),
         (Content::Whole, MediaType::Markdown) => markdown::parse(artifact, deadline),
         (Content::Whole, _) => plain::parse(artifact),
     }

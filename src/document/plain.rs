@@ -39,7 +39,7 @@ pub fn parse_fields(artifact: &Artifact, fields: &[Field]) -> Document {
     };
     for (container, field) in (1..).zip(fields) {
         let text = field.text.as_str();
-        let lexed = template::lex_filled(text, artifact);
+        let lexed = template::lex_filled(text, artifact, artifact.dialect);
         document.dialect = document.dialect.or(lexed.dialect);
         let whole = Span::from_range(0..text.len());
         let tags = lexed.tags.as_slice();

@@ -198,7 +198,7 @@ pub(super) fn add(
             continue;
         }
         let text = entry.value.as_str();
-        let lexed = template::lex_filled(text, artifact);
+        let lexed = template::lex_filled(text, artifact, artifact.dialect);
         let whole = Span::from_range(0..text.len());
         let field = PostField::new(role, number, (text, &lexed.tags), whole, Decoding::References);
         document.fields.extend(field.map(|field| field.through(&entry.value)));

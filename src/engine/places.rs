@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashSet;
 
 use crate::finding::{Applicability, Edit, Finding, Fix, Location, Problem};
-use crate::source::{PartKind, Sources};
+use crate::source::{PartKind, Source, Sources};
 use crate::span::Span;
 
 /// The texts that findings and problems point into.
@@ -53,24 +53,47 @@ impl<'s> Places<'s> {
         }
     }
 
-    /// Keeps one of the findings that several artifacts share because they include the same file.
+    /// The paths of files that others include.
+    fn included_paths(self) -> FxHashSet<&'s str> {
+        let parts = self.0.iter().flat_map(Source::parts);
+        let paths = parts.filter_map(|part| match &part.kind {
+            PartKind::Included { path } => Some(&**path),
+            PartKind::Decoded { .. } => None,
+        });
+        paths.collect()
+    }
+
+    /// Keeps one of the findings that several artifacts share because they include the same file, or because that is an
+    /// artifact of its own.
     pub(super) fn keep_distinct(self, findings: &mut Vec<Finding>) {
+        let included = self.included_paths();
+        if included.is_empty() {
+            return;
+        }
         let mut seen = FxHashSet::default();
         findings.retain(|finding| {
-            let Location { artifact, span } = &finding.primary;
-            let Some((path, span)) = self.included(&artifact.path, *span) else { return true };
-            seen.insert((Arc::clone(path), span, finding.rule.clone(), finding.message.clone()))
+            let (path, span) = self.told(&finding.primary);
+            !included.contains(path)
+                || seen.insert((path.to_owned(), span, finding.rule.clone(), finding.message.clone()))
         });
     }
 }
 
-/// Keeps one of the problems that several artifacts share because they include the same file.
+/// Keeps one of the problems that several artifacts share because they include the same file, or because that is an
+/// artifact of its own.
 pub fn keep_distinct_problems(problems: &mut Vec<Problem>, sources: &Sources) {
     let places = Places(sources);
+    let included = places.included_paths();
+    if included.is_empty() {
+        return;
+    }
     let mut seen = FxHashSet::default();
     problems.retain(|problem| {
         let Some(span) = problem.span else { return true };
-        let Some((path, span)) = places.included(&problem.path, span) else { return true };
-        seen.insert((Arc::clone(path), span, problem.message.clone()))
+        let (path, span) = match places.included(&problem.path, span) {
+            Some((path, span)) => (Arc::clone(path), span),
+            None => (Arc::clone(&problem.path), span),
+        };
+        !included.contains(&*path) || seen.insert((path, span, problem.message.clone()))
     });
 }

@@ -1,10 +1,13 @@
 //! Colors in style declarations, each with the bytes of just its token. Knows nothing of the palette.
 
+use std::ops::Range;
+
 use cssparser::{ParseError, Parser, Token};
+use rustc_hash::FxHashMap;
 
 use super::{Confidence, Fact, FactValue};
 use crate::document::{BranchPath, Declaration, DeclarationOrigin, Document, HOLE};
-use crate::scope::{Scope, Visibility};
+use crate::scope::{Rendering, Scope, Visibility};
 use crate::values::color::Srgb;
 
 /// Gradients hold colors, and functions in functions; nothing real goes deeper.
@@ -13,24 +16,22 @@ const MAX_DEPTH: u8 = 6;
 /// The colors of a document's declarations, in their order. Those that hold only under a condition, such as a dark scheme
 /// or print, are left out: they are other themes.
 pub(super) fn extract(document: &Document) -> Vec<Fact> {
+    let of_buttons = roles_of_buttons(document);
     let mut facts = Vec::new();
-    for declaration in document.declarations.iter().filter(|declaration| !declaration.conditional) {
-        let Some(role) = role(declaration) else { continue };
-        let value = declaration.value.as_str();
-        if value.contains(HOLE) {
+    for (index, declaration) in (0..).zip(&document.declarations) {
+        if declaration.conditional {
             continue;
         }
-        let colors = if declaration.origin == DeclarationOrigin::Presentational {
-            legacy(value).into_iter().collect()
-        } else {
-            css_colors(value)
-        };
-        facts.extend(colors.into_iter().map(|(range, color)| Fact {
+        let Some(role) = of_buttons.get(&index).copied().or_else(|| role(declaration)) else { continue };
+        facts.extend(of_declaration(declaration).into_iter().map(|(range, color)| Fact {
             value: FactValue::Color { value: color, role },
-            text: value.get(range.clone()).unwrap_or_default().to_owned(),
+            text: declaration.value.as_str().get(range.clone()).unwrap_or_default().to_owned(),
             span: declaration.value.span(range),
             place: Scope::Style,
-            visibility: Visibility::Visible,
+            visibility: match declaration.rendering {
+                Rendering::Outlook => Visibility::Fallback,
+                _ => Visibility::Visible,
+            },
             rendering: declaration.rendering,
             confidence: Confidence::Certain,
             product: None,
@@ -41,52 +42,78 @@ pub(super) fn extract(document: &Document) -> Vec<Fact> {
     facts
 }
 
+/// The colors in the value of a declaration, with their bytes there.
+pub(super) fn of_declaration(declaration: &Declaration) -> Vec<(Range<usize>, Srgb)> {
+    let value = declaration.value.as_str();
+    if value.contains(HOLE) {
+        return Vec::new();
+    }
+    match declaration.origin {
+        DeclarationOrigin::Presentational => legacy(value).into_iter().collect(),
+        DeclarationOrigin::StyleSheet | DeclarationOrigin::StyleAttribute => css_colors(value),
+    }
+}
+
+/// The declarations that color buttons, by their number: they may stand on a cell or a span as well as on the link.
+fn roles_of_buttons(document: &Document) -> FxHashMap<u32, &'static str> {
+    let fills = document.buttons.iter().filter_map(|button| Some((button.fill?, "cta-background")));
+    let texts = document.buttons.iter().filter_map(|button| Some((button.text_color?, "cta-text")));
+    texts.chain(fills).collect()
+}
+
 /// What a declaration colors; `None` for those that hold no color.
 fn role(declaration: &Declaration) -> Option<&'static str> {
     let element = declaration.element.as_deref().unwrap_or_default();
     let property = declaration.property.as_ref();
     let text = match element {
-        "a" => "link",
-        "button" | "mj-button" => "cta-text",
+        "a" | "mj-navbar-link" => "link",
+        "button" => "cta-text",
         "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => "heading",
+        "v:fill" => "background",
+        "v:stroke" => "stroke",
         _ => "text",
     };
     let role = match property {
         "color" | "text" | "-webkit-text-fill-color" | "caret-color" => text,
         "link" | "vlink" | "alink" => "link",
-        "background" | "background-color" | "background-image" | "bgcolor"
-            if matches!(element, "a" | "button") =>
-        {
+        "background" | "background-color" | "background-image" | "bgcolor" if element == "button" => {
             "cta-background"
         }
-        "background" | "background-color" | "background-image" | "bgcolor" => "background",
-        "fill" | "stop-color" | "fillcolor" => "fill",
+        "background"
+        | "background-color"
+        | "background-image"
+        | "bgcolor"
+        | "container-background-color"
+        | "inner-background-color"
+        | "fillcolor" => "background",
+        "fill" | "stop-color" => "fill",
         "stroke" | "strokecolor" => "stroke",
         "bordercolor" | "column-rule" | "column-rule-color" => "border",
         "text-decoration" | "text-decoration-color" | "text-emphasis-color" => "decoration",
         "accent-color" => "accent",
         "box-shadow" | "text-shadow" => "shadow",
-        _ if property.starts_with("border")
-            && !property.contains("image")
-            && !property.contains("radius") =>
-        {
-            "border"
-        }
+        _ if is_border(property) => "border",
         _ if property.starts_with("outline") => "outline",
         _ => return None,
     };
     Some(role)
 }
 
+fn is_border(property: &str) -> bool {
+    ["border", "inner-border", "tb-border"].iter().any(|start| property.starts_with(start))
+        && !property.contains("image")
+        && !property.contains("radius")
+}
+
 /// The colors in a CSS value with their bytes.
-fn css_colors(value: &str) -> Vec<(std::ops::Range<usize>, Srgb)> {
+fn css_colors(value: &str) -> Vec<(Range<usize>, Srgb)> {
     let mut parser = Parser::new(value);
     let mut found = Vec::new();
     collect(&mut parser, value, 0, &mut found);
     found
 }
 
-fn collect(parser: &mut Parser<'_>, value: &str, depth: u8, found: &mut Vec<(std::ops::Range<usize>, Srgb)>) {
+fn collect(parser: &mut Parser<'_>, value: &str, depth: u8, found: &mut Vec<(Range<usize>, Srgb)>) {
     enum Step {
         Plain,
         Color,
@@ -174,7 +201,7 @@ fn hex(digits: &str) -> Option<Srgb> {
 
 /// A color in an old attribute such as `bgcolor` (HTML, "rules for parsing a legacy color value"): a name, or three or
 /// six hexadecimal digits with or without `#`. What browsers make of other texts nobody means.
-fn legacy(value: &str) -> Option<(std::ops::Range<usize>, Srgb)> {
+fn legacy(value: &str) -> Option<(Range<usize>, Srgb)> {
     let start = value.len() - value.trim_start().len();
     let token = value.trim();
     let range = start..start + token.len();

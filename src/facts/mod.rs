@@ -108,6 +108,10 @@ pub enum FactValue {
         url: Option<String>,
         /// Its target as written.
         raw_url: Option<String>,
+        /// The color that fills it.
+        fill: Option<Srgb>,
+        /// The color of its words.
+        text_color: Option<Srgb>,
     },
     /// A color in a role.
     Color {

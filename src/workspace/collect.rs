@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use ignore::WalkBuilder;
 
-use crate::artifact::{Attributes, Evidence, Membership};
+use crate::artifact::{Attributes, Evidence, MediaType, Membership};
 use crate::finding::{Finding, Problem, ProblemExtent};
 use crate::guide::{CampaignRecord, Guide, record};
 use crate::source::Source;
@@ -186,7 +186,12 @@ impl Collector<'_> {
         let from_settings = set.map(|set| set.attributes.clone()).unwrap_or_default();
         let defaults = self.recorded(&absolute).or(from_settings).or(conventions);
         let columns = set.map(|set| set.columns.clone()).unwrap_or_default();
+        let project = match media_type {
+            MediaType::Mjml => self.place.project_of(&absolute, &self.settings.folder),
+            _ => PathBuf::new(),
+        };
         self.collection.inputs.push(Input {
+            project,
             name: self.place.name(path),
             path: absolute,
             media_type,

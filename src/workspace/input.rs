@@ -10,12 +10,12 @@ use crate::document::records::Columns;
 use crate::finding::{Problem, ProblemExtent};
 use crate::source::{Source, Survey};
 use crate::span::{Span, offset};
-use crate::workspace::WorkspaceError;
 use crate::workspace::pieces::Pieces;
 use crate::workspace::place::Place;
+use crate::workspace::{WorkspaceError, includes};
 
 /// Most bytes of a page, an email or a text.
-const PAGE_CAP: u64 = 8 << 20;
+pub(super) const PAGE_CAP: u64 = 8 << 20;
 /// Most bytes of a message: mail servers take less, and attachments are not decoded.
 const MESSAGE_CAP: u64 = 64 << 20;
 /// An attachment may be put into a message as it is; the start of its header is text.
@@ -42,6 +42,8 @@ pub struct Input {
     pub bytes: Option<Vec<u8>>,
     /// How it came to be read.
     pub choice: Choice,
+    /// The folder of the project that it belongs to; empty where its format includes no other files.
+    pub project: PathBuf,
 }
 
 /// How an input came to be read.
@@ -160,7 +162,12 @@ fn text(input: &Input, bytes: Vec<u8>) -> Reading {
     let n_nul = memchr::memchr_iter(0, source.text().as_bytes()).count();
     let odd = odd.chain(nul.map(|at| nul_bytes(offset(at), n_nul as u64)));
     let told = |(span, message)| input.problem(Some(span), message, ProblemExtent::Read);
-    let problems = odd.map(told).collect();
+    let mut problems: Vec<Problem> = odd.map(told).collect();
+    let (source, missing) = match input.media_type {
+        MediaType::Mjml => includes::with_includes(input, source),
+        _ => (source, Vec::new()),
+    };
+    problems.extend(missing);
     Reading { artifacts: vec![input.artifact(&source)], source: Some(source), problems }
 }
 

@@ -2,10 +2,12 @@
 //! opens files. Knows no command line and judges nothing.
 //!
 //! Reading order: `place`, which names paths; `guide`, `settings` and `sample`, which find what governs; `kind`, which
-//! says what a file is; `collect`, which walks; `input`, which reads pages, and `pieces`, which reads batches.
+//! says what a file is; `collect`, which walks; `input`, which reads pages, with `includes` for files that belong to others,
+//! and `pieces`, which reads batches.
 
 mod collect;
 mod guide;
+mod includes;
 mod input;
 mod kind;
 mod pieces;

@@ -53,6 +53,19 @@ impl Place {
         folders
     }
 
+    /// The folder of the project that a file belongs to: the root of its repository, else the folder of its settings, else
+    /// the working directory; for a file outside of all of these its own folder.
+    #[must_use]
+    pub fn project_of(&self, path: &Path, settings: &Path) -> PathBuf {
+        let absolute = self.absolute(path);
+        let ancestors = self.ancestors(&absolute);
+        let repository = ancestors.last().filter(|folder| folder.join(".git").exists());
+        let holds = |folder: &&Path| !folder.as_os_str().is_empty() && absolute.starts_with(folder);
+        let other = [settings, &self.here].into_iter().find(holds);
+        let own = absolute.parent().unwrap_or(&absolute);
+        repository.map(PathBuf::as_path).or(other).unwrap_or(own).to_path_buf()
+    }
+
     /// The names of the folders that say what a file is: those of its path below the root of its repository, else those
     /// of its name in reports.
     #[must_use]

@@ -6,12 +6,13 @@ use std::sync::Arc;
 
 use onbrand::artifact::{Artifact, ArtifactKey, Attributes, Channel, Content, MediaType};
 use onbrand::deadline::Deadline;
+use onbrand::document::html::mjml::includes;
 use onbrand::document::message;
 use onbrand::document::records::{self, Columns, Record};
 use onbrand::document::{Document, Hole, parse, readings};
 use onbrand::finding::Problem;
 use onbrand::scope::{Rendering, Visibility};
-use onbrand::source::Source;
+use onbrand::source::{PartKind, Source};
 use onbrand::text::sentences::sentences;
 use onbrand::text::{MappedText, RunKind};
 
@@ -75,7 +76,7 @@ pub(crate) fn artifacts(path: &Path, name: &str) -> (Vec<Artifact>, Vec<Problem>
         let (artifact, problems) = message(name, bytes(path));
         return (vec![artifact], problems);
     }
-    let source = Source::new(name, read(path));
+    let source = with_included(Source::new(name, read(path)), path);
     let media_type = match path.extension().and_then(|extension| extension.to_str()) {
         Some("html" | "hbs" | "liquid" | "erb" | "php" | "ampscript") => MediaType::Html,
         Some("mjml") => MediaType::Mjml,
@@ -104,6 +105,25 @@ pub(crate) fn artifacts(path: &Path, name: &str) -> (Vec<Artifact>, Vec<Problem>
     let record =
         |record: Record| artifact(Some(record.id), record.attributes, Content::Fields(record.fields));
     (split.records.into_iter().map(record).collect(), split.problems)
+}
+
+/// A source with the files that its text includes from the same folder, as far as they are there.
+fn with_included(source: Source, path: &Path) -> Source {
+    let mut parts: Vec<(PartKind, String)> = Vec::new();
+    let mut open = vec![source.text().to_owned()];
+    while let Some(text) = open.pop() {
+        for name in includes(&text, None).iter().filter_map(|include| include.resolve(source.name()).ok()) {
+            let own: Arc<str> = name.as_str().into();
+            let file = path.with_file_name(&name);
+            let is_known = |(kind, _): &(PartKind, String)| *kind == PartKind::Included { path: own.clone() };
+            if file.is_file() && name != source.name() && !parts.iter().any(is_known) {
+                let text = read(&file);
+                parts.push((PartKind::Included { path: own.clone() }, text.clone()));
+                open.push(text);
+            }
+        }
+    }
+    if parts.is_empty() { source } else { source.with_parts(parts) }
 }
 
 /// What the source bytes of a decoded run stand for.
@@ -142,8 +162,9 @@ pub(crate) fn assert_mapped(artifact: &Artifact, document: &Document) {
                 assert!(messages::word_stands_for(raw, shown), "{key}: {run:?} {raw:?} {shown:?}");
             } else if shown == " " {
                 let meaning = decoded(raw);
-                let invisible =
-                    |c: char| c.is_whitespace() || "\u{AD}\u{200B}\u{200C}\u{2800}\u{FEFF}".contains(c);
+                let invisible = |c: char| {
+                    c.is_whitespace() || "\u{AD}\u{34F}\u{200B}\u{200C}\u{2800}\u{3164}\u{FEFF}".contains(c)
+                };
                 assert!(meaning.chars().all(invisible), "{key}: {raw:?} is no blank");
             } else {
                 assert_eq!(decoded(raw).trim(), shown.trim(), "{key}: {run:?} {raw:?}");
@@ -292,6 +313,18 @@ fn listing(path: &Path, name: &str) -> String {
             );
             listing += &format!("\n{kind}{seen} {:?} {url:?}\n", link.url.span(0..url.len()));
         }
+        for button in &document.buttons {
+            let seen = seen_by(Visibility::Visible, button.rendering);
+            let color = |declaration: Option<u32>| {
+                let value = &document.declarations.get(declaration? as usize)?.value;
+                Some(source.slice(value.span(0..value.as_str().len())).to_owned())
+            };
+            let (fill, text) = (color(button.fill), color(button.text_color));
+            listing += &format!("\nlooks{seen} like a button: {:?}\n", source.slice(button.span));
+            listing += &format!("  fill {fill:?} text {text:?} link {:?}\n", button.link);
+            listing +=
+                &button.shares_words_of.map(|other| format!("  words of {other}\n")).unwrap_or_default();
+        }
         for image in &document.images {
             let text = |text: &Option<MappedText>| text.as_ref().map(|text| text.as_str().to_owned());
             listing +=
@@ -328,10 +361,12 @@ fn fixtures_give_the_segments_beside_them() {
         settings.set_prepend_module_to_snapshot(false);
         settings.set_omit_expression(true);
         settings.bind(|| {
-            for path in
-                files(&base).into_iter().filter(|path| path.extension().is_none_or(|end| end != "snap"))
-            {
+            for path in files(&base) {
                 let name = path.file_name().expect("a file").to_string_lossy().into_owned();
+                // What others include is read with them.
+                if name.ends_with(".snap") || name.starts_with("included") {
+                    continue;
+                }
                 insta::assert_snapshot!(name.clone(), listing(&path, &name));
             }
         });

@@ -5,6 +5,7 @@ mod campaigns;
 mod cli;
 mod docs;
 mod documents;
+mod email;
 mod guides;
 mod hostile;
 mod messages;

@@ -7,7 +7,7 @@ use onbrand::artifact::MediaType;
 use proptest::prelude::{Just, ProptestConfig, Strategy, prop_oneof, proptest};
 use proptest::{collection, sample};
 
-use crate::soundness::assert_sound;
+use crate::soundness::{assert_sound, assert_sound_with};
 
 /// Pieces that any text is made of.
 const WORDS: &[&str] = &[
@@ -169,6 +169,73 @@ const MARKUP: &[&str] = &[
     "</",
 ];
 
+/// Pieces of what Outlook alone shows, of buttons and of footers.
+const OUTLOOK: &[&str] = &[
+    "<!--[if mso]>",
+    "<!--[if (gte mso 9)|(IE)]>",
+    "<!--[if !mso]><!-->",
+    "<![endif]-->",
+    "<!--<![endif]-->",
+    "<![if !mso]>",
+    "<![endif]>",
+    "<v:roundrect href='x?a&amp;b' fillcolor=#ff8802 stroke=f>",
+    "<v:rect href={{ url }}>",
+    "</v:roundrect>",
+    "</v:rect>",
+    "<v:fill color='#ff8803' src=a.png />",
+    "<w:anchorlock/>",
+    "<center style='color:#ff8804'>",
+    "</center>",
+    "<xml><o:PixelsPerInch>96</o:PixelsPerInch></xml>",
+    "<a class=btn href=x>",
+    "<a href='*|UNSUB|*' style='background:#ff8805;padding:3px'>",
+    "<a href=y style='border-top:9px solid #ff8806;display:block'>",
+    "</a>",
+    "<td class=button bgcolor='#ff8807' style='border-radius:3px'>",
+    "<span style='background:#ff8808;padding:1px'>",
+    "<div style='display:none;font-size:1px;color:#ff8809'>",
+    "<div class=footer>",
+    "</div>",
+    "Unsubscribe",
+    "View in browser",
+    "%%Member_Addr%%",
+    "[unsubscribe]",
+    "1 Main Street, Portland, ME 04101",
+];
+
+/// Pieces of MJML.
+const MJML: &[&str] = &[
+    "<mj-text>",
+    "<mj-text color='#ff8810' mj-class='a b'>",
+    "</mj-text>",
+    "<mj-button href=a>",
+    "</mj-button>",
+    "<mj-image alt='signup'/>",
+    "<mj-section css-class=footer background-color=#ff8811>",
+    "</mj-section>",
+    "<mj-attributes><mj-all color='#ff8812'/><mj-class name=a color='{{ c }}'/></mj-attributes>",
+    "<mj-style>.a{color:#ff8813}",
+    "</mj-style>",
+    "<mj-raw>",
+    "</mj-raw>",
+    "<mj-table><tr><td>",
+    "</mj-table>",
+    "<mj-title>",
+    "</mj-title>",
+    "<mj-preview>",
+    "</mj-preview>",
+    "<mj-include path='b'/>",
+    "<mj-include path='c.css' type=css />",
+    "<mj-include path='a'>",
+    "<![CDATA[",
+    "]]>",
+    "<my-box>",
+    "</my-box>",
+    "/>",
+    "<!-- ",
+    " -->",
+];
+
 /// Pieces of template languages.
 const TEMPLATE: &[&str] = &[
     "{{ name }}",
@@ -308,11 +375,27 @@ proptest! {
     }
 
     #[test]
+    fn emails_are_read_soundly(text in text_after(
+        &["<meta name=onbrand:channel content=email>", "<meta name=onbrand:channel content=email><table><tr>"],
+        &[WORDS, OUTLOOK, &["<p>", "</p>", "<td>", "<table>", "</table>", "&amp;", "{{ name }}", "{% if a %}", "{% endif %}"]],
+    )) {
+        assert_sound("email/a.html", &text, MediaType::Html, 4);
+    }
+
+    #[test]
     fn mjml_is_read_soundly(text in text_after(
         &["<mjml><mj-body><mj-section><mj-column>", "<mjml><mj-head><mj-preview>"],
-        &[WORDS, MARKUP, &["<mj-text>", "</mj-text>", "<mj-button href=a>", "<mj-image alt='signup'/>", "/>"]],
+        &[WORDS, MARKUP, MJML],
     )) {
         assert_sound("email/a.mjml", &text, MediaType::Mjml, 4);
+    }
+
+    #[test]
+    fn mjml_with_an_included_file_is_read_soundly(
+        text in text_after(&["<mjml><mj-include path='b'/>"], &[WORDS, MJML, OUTLOOK]),
+        included in text_of(&[WORDS, MJML, MARKUP, TEMPLATE]),
+    ) {
+        assert_sound_with("a.mjml", &text, MediaType::Mjml, &[("b.mjml", &included), ("c.css", "a{color:#ff8801}")]);
     }
 
     #[test]

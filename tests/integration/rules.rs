@@ -93,7 +93,9 @@ fn fixtures_say_what_was_reviewed() {
         let rule = folder.strip_prefix(fixtures()).expect("under fixtures").display().to_string();
         let text = read(path).expect("readable");
         let checked = check(&name, &text, &guide(read(&folder.join("guide.toml")).as_deref()), &[&rule]);
-        assert!(checked.problems.is_empty(), "{}: {:?}", path.display(), checked.problems);
+        // A fixture stands alone: what it includes is not at hand.
+        let mut problems = checked.problems.iter().filter(|problem| !problem.message.contains("not at hand"));
+        assert_eq!(problems.next(), None, "{}", path.display());
         let said: Vec<String> =
             checked.findings.iter().map(|finding| describe(finding, &checked.artifact.source)).collect();
         if name.starts_with("valid-") {

@@ -147,6 +147,18 @@ fn assert_document(document: &Document, source: &str) {
     for declaration in &document.declarations {
         assert_mapped(&declaration.value, source, "a declaration");
     }
+    for button in &document.buttons {
+        assert_inside(button.span, source, "a button");
+        let exists = |index: Option<u32>, len: usize| index.is_none_or(|index| (index as usize) < len);
+        assert!(exists(button.link, document.links.len()), "{button:?} of {source:?}");
+        assert!(exists(button.shares_words_of, document.buttons.len()), "{button:?} of {source:?}");
+        for declaration in [button.fill, button.text_color] {
+            assert!(exists(declaration, document.declarations.len()), "{button:?} of {source:?}");
+        }
+    }
+    for landmark in &document.landmarks {
+        assert_inside(landmark.span, source, "a landmark");
+    }
     for span in &document.structured_data {
         assert_inside(*span, source, "structured data");
     }
@@ -183,6 +195,15 @@ fn mended(finding: &Finding, source: &str) -> Option<String> {
     Some(text)
 }
 
+/// The findings of an artifact as a run tells them.
+fn ordered(checked: Checked) -> Vec<Finding> {
+    let mut sources = Sources::default();
+    sources.add(&checked.artifact.source);
+    let paths = [checked.artifact.key.path.clone()];
+    let run = engine::Run { paths: &paths, sources: &sources, campaigns: &FxHashMap::default() };
+    engine::finish(checked.findings, run, &GUIDE, &options())
+}
+
 /// Everything that must hold for one artifact, whose findings these are, in order.
 fn assert_artifact(artifact: &Artifact) -> Vec<Finding> {
     let text = artifact.source.text();
@@ -190,13 +211,6 @@ fn assert_artifact(artifact: &Artifact) -> Vec<Finding> {
     let (first, second) = (check(artifact), check(artifact));
     assert_checked(&first, text);
     assert_eq!(first.findings, second.findings, "two runs over {text:?} differ");
-    let ordered = |checked: Checked| {
-        let mut sources = Sources::default();
-        sources.add(&checked.artifact.source);
-        let paths = [checked.artifact.key.path.clone()];
-        let run = engine::Run { paths: &paths, sources: &sources, campaigns: &FxHashMap::default() };
-        engine::finish(checked.findings, run, &GUIDE, &options())
-    };
     let (first, second) = (ordered(first), ordered(second));
     let told = |finding: &Finding| artifact.source.traced(finding.primary.span);
     assert!(first.is_sorted_by_key(|finding| told(finding).start()), "{first:?}");
@@ -208,6 +222,27 @@ fn assert_artifact(artifact: &Artifact) -> Vec<Finding> {
 pub(crate) fn assert_parsed(name: &str, text: &str, media_type: MediaType) {
     for artifact in artifacts(name, text, media_type) {
         assert_document(&engine::read_artifact(&artifact, &GUIDE, &Deadline::never()), text);
+    }
+}
+
+/// Everything that must hold for a file that includes others: their names and texts.
+pub(crate) fn assert_sound_with(name: &str, text: &str, media_type: MediaType, included: &[(&str, &str)]) {
+    let parts =
+        included.iter().map(|(name, text)| (PartKind::Included { path: (*name).into() }, (*text).to_owned()));
+    for mut artifact in artifacts(name, text, media_type) {
+        artifact.source = artifact.source.with_parts(parts.clone());
+        let source = artifact.source.text();
+        let document = engine::read_artifact(&artifact, &GUIDE, &Deadline::never());
+        assert_document(&document, source);
+        for segment in &document.segments {
+            let texts = segment.text.runs().iter().map(|run| artifact.source.text_at(run.source.start()));
+            assert!(texts.is_sorted(), "a segment of several texts: {segment:?} of {source:?}");
+        }
+        let (first, second) = (check(&artifact), check(&artifact));
+        assert_checked(&first, source);
+        assert_eq!(first.findings, second.findings, "two runs over {source:?} differ");
+        let n_findings = first.findings.len();
+        assert!(ordered(first).len() <= n_findings);
     }
 }
 

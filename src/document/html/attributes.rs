@@ -7,6 +7,7 @@ use rustc_hash::FxHashSet;
 
 use crate::document::flow::{Flow, Reading};
 use crate::document::html::styles::{self, StyleDeclaration};
+use crate::document::html::tokens::AttributeSpans;
 use crate::document::html::tree::{Element, Tree};
 use crate::document::template::Tag;
 use crate::scope::Scope;
@@ -52,8 +53,18 @@ impl<'t> ElementAttributes<'t> {
         tree: &'t Tree,
         element: &'t Element,
     ) -> Self {
-        let pairs = tree
-            .attributes(element)
+        Self::of_spans(source, markup, base, tags, tree.attributes(element))
+    }
+
+    /// Attributes whose bytes count from `base` in `source`.
+    pub(super) fn of_spans<'s>(
+        source: &'t str,
+        markup: &'t str,
+        base: u32,
+        tags: &'t [Tag],
+        spans: impl Iterator<Item = &'s AttributeSpans>,
+    ) -> Self {
+        let pairs = spans
             .map(|spans| {
                 let name = spans.name.slice(markup);
                 let lower = if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
@@ -128,7 +139,7 @@ impl<'t> ElementAttributes<'t> {
                 continue;
             }
             let value = if is_plain {
-                self.css_value(css, value, absolute.start())
+                css_value(self.source, self.tags, css, value, absolute.start())
             } else {
                 decoded.slice(value.range())
             };
@@ -137,30 +148,33 @@ impl<'t> ElementAttributes<'t> {
         found
     }
 
-    /// A value within `css`, which stands at `start` in the source.
-    pub(super) fn css_value(&self, css: &str, value: Span, start: u32) -> MappedText {
-        let absolute = value.shifted(start);
-        if !self.has_tag(absolute) {
-            return MappedText::verbatim(value.slice(css), absolute.start());
-        }
-        let mut flow = Flow::new(self.source, self.tags);
-        flow.push(absolute, Reading::Plain);
-        flow.finish(Scope::Style).segment.map(|segment| segment.text).unwrap_or_default()
-    }
-
-    /// Whether a template tag stands among the attributes in the start tag `tag`, a span of the markup, rather than in
+    /// Whether a template tag stands among the attributes in the start tag `tag`, a span of the source, rather than in
     /// the value of one of them.
     pub(super) fn has_tag_between(&self, tag: Span) -> bool {
-        let absolute = tag.shifted(self.base);
-        let first = self.tags.partition_point(|tag| tag.span.end() <= absolute.start());
-        let mut inside = self.tags.iter().skip(first).take_while(|tag| tag.span.start() < absolute.end());
+        let first = self.tags.partition_point(|one| one.span.end() <= tag.start());
+        let mut inside = self.tags.iter().skip(first).take_while(|one| one.span.start() < tag.end());
         inside.any(|tag| !self.pairs.iter().any(|(_, value)| value.shifted(self.base).overlaps(tag.span)))
     }
 
     fn has_tag(&self, span: Span) -> bool {
-        let next = self.tags.partition_point(|tag| tag.span.end() <= span.start());
-        self.tags.get(next).is_some_and(|tag| tag.span.overlaps(span))
+        has_tag(self.tags, span)
     }
+}
+
+/// A value within `css`, which stands at `start` in the source.
+pub(super) fn css_value(source: &str, tags: &[Tag], css: &str, value: Span, start: u32) -> MappedText {
+    let absolute = value.shifted(start);
+    if !has_tag(tags, absolute) {
+        return MappedText::verbatim(value.slice(css), absolute.start());
+    }
+    let mut flow = Flow::new(source, tags);
+    flow.push(absolute, Reading::Plain);
+    flow.finish(Scope::Style).segment.map(|segment| segment.text).unwrap_or_default()
+}
+
+fn has_tag(tags: &[Tag], span: Span) -> bool {
+    let next = tags.partition_point(|tag| tag.span.end() <= span.start());
+    tags.get(next).is_some_and(|tag| tag.span.overlaps(span))
 }
 
 fn leading(text: &str) -> u32 {

@@ -1,5 +1,5 @@
-//! What each element means for reading: data, not code. HTML, section 15.3 (rendering) for what is a block; MJML's own
-//! elements by their documentation.
+//! What each element means for reading: data, not code. HTML, section 15.3 (rendering) for what is a block; the elements of
+//! VML, in which Outlook draws, by their documentation.
 
 /// How an element's content reads.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -28,6 +28,8 @@ pub(super) enum Role {
     Link,
     /// A button.
     Button,
+    /// A shape of VML: a button where it is a link.
+    Shape,
     /// Struck through.
     Struck,
     /// A quotation within a line.
@@ -40,8 +42,6 @@ pub(super) enum Role {
     Field,
     /// The title of the document.
     Title,
-    /// The preview text of an MJML document.
-    Preheader,
     /// A style sheet.
     Style,
     /// Inline code: something stands there, but no prose.
@@ -64,35 +64,33 @@ pub(super) fn role(name: &str) -> Role {
         "h5" => Role::Heading(5),
         "h6" => Role::Heading(6),
         "li" | "dt" | "dd" => Role::ListItem,
-        "table" | "mj-table" => Role::Table,
+        "table" => Role::Table,
         "td" => Role::Cell,
         "th" => Role::HeaderCell,
         "caption" | "figcaption" => Role::Caption,
         "blockquote" => Role::Quote,
         "footer" => Role::Footer,
-        "a" | "mj-navbar-link" | "mj-social-element" => Role::Link,
-        "button" | "mj-button" => Role::Button,
+        "a" => Role::Link,
+        "button" => Role::Button,
+        "v:roundrect" | "v:rect" | "v:oval" | "v:shape" => Role::Shape,
         "s" | "del" | "strike" => Role::Struck,
         "q" | "cite" => Role::InlineQuote,
         "br" => Role::Break,
-        "img" | "amp-img" | "area" | "mj-image" | "mj-carousel-image" => Role::Image,
+        "img" | "amp-img" | "area" | "v:image" | "v:imagedata" => Role::Image,
         "input" | "textarea" | "optgroup" | "option" | "track" => Role::Field,
-        "title" | "mj-title" => Role::Title,
-        "mj-preview" => Role::Preheader,
-        "style" | "mj-style" => Role::Style,
+        "title" => Role::Title,
+        "style" => Role::Style,
         "code" | "kbd" | "samp" | "var" | "tt" => Role::Code,
         "script" | "pre" | "listing" | "xmp" | "plaintext" | "iframe" | "object" | "embed" | "canvas"
         | "audio" | "video" | "noscript" | "math" => Role::Nothing,
-        "template" | "noembed" | "noframes" | "mj-raw" | "mj-include" | "mj-font" | "mj-breakpoint" => {
-            Role::Silent
-        }
+        // Settings of Office stand in `<xml>`.
+        "template" | "noembed" | "noframes" | "xml" => Role::Silent,
         "meta" => Role::Meta,
         "address" | "article" | "aside" | "body" | "center" | "details" | "dialog" | "dir" | "div" | "dl"
         | "fieldset" | "figure" | "form" | "frameset" | "head" | "header" | "hgroup" | "hr" | "html"
         | "legend" | "main" | "menu" | "nav" | "ol" | "p" | "search" | "section" | "select" | "summary"
         | "tbody" | "tfoot" | "thead" | "tr" | "ul" | "colgroup" | "col" | "svg" | "desc"
-        | "foreignobject" | "text" => Role::Block,
-        name if name.starts_with("mj-") || name == "mjml" => Role::Block,
+        | "foreignobject" | "text" | "v:textbox" | "v:background" | "v:group" => Role::Block,
         _ => Role::Inline,
     }
 }
@@ -122,16 +120,9 @@ pub(super) fn meta_scope(name: &str) -> Option<crate::scope::Scope> {
 /// Attributes that hold a color and no CSS (HTML, section 15.3, and what mail clients read), by name in lower case.
 pub(super) fn is_presentational(element: &str, attribute: &str) -> bool {
     match attribute {
-        "bgcolor"
-        | "bordercolor"
-        | "background-color"
-        | "container-background-color"
-        | "inner-background-color" => true,
-        "color" => {
-            element == "font" || element == "basefont" || element == "hr" || element.starts_with("mj-")
-        }
+        "bgcolor" | "bordercolor" => true,
+        "color" => matches!(element, "font" | "basefont" | "hr") || element.starts_with("v:"),
         "text" | "link" | "vlink" | "alink" => element == "body",
-        "border" => element.starts_with("mj-"),
         "fillcolor" | "strokecolor" => element.starts_with("v:"),
         _ => false,
     }

@@ -1,38 +1,40 @@
-//! HTML and MJML. Template tags are masked first, byte for byte, so that places hold; then tokens, tree, text.
+//! HTML, with MJML in a folder of its own. Template tags are masked first, byte for byte, so that places hold; then tokens, tree, text.
 //!
 //! Reading order: `tokens` gives tokens with their bytes, `tree` nests them as a browser does, `elements` says what each
 //! element means, `read` walks the tree and puts together what a reader sees, `styles` takes style sheets apart.
 
 mod attributes;
 mod elements;
+pub mod mjml;
 mod read;
 mod styles;
 mod tokens;
 mod tree;
 
+use rustc_hash::FxHashSet;
+
 use crate::artifact::message::Body;
-use crate::artifact::{Artifact, Attributes, Channel, Locale, MediaType};
+use crate::artifact::{Artifact, Attributes, Channel, Locale};
 use crate::deadline::Deadline;
 use crate::document::declared::problems;
 use crate::document::html::read::{Input, Reader};
-use crate::document::html::tree::Tree;
+use crate::document::html::tree::{Fault, Form, Tree};
 use crate::document::template::{self, Tag};
 use crate::document::{Document, UnclosedTag};
 use crate::finding::Problem;
 use crate::scope::{Rendering, Scope, Visibility};
 use crate::span::Span;
 
-/// Parses an HTML or MJML artifact.
+/// Parses an HTML artifact.
 #[must_use]
 pub fn parse(artifact: &Artifact, deadline: &Deadline) -> Document {
     let source = artifact.source.file_text();
-    let lexed = template::lex_filled(source, artifact);
+    let lexed = template::lex_filled(source, artifact, artifact.dialect);
     let masked = template::mask(source, &lexed.tags);
     // A byte order mark is no text; to a browser it is not there at all.
     let base = if source.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
     let markup = masked.get(base..).unwrap_or_default();
-    let tree =
-        Tree::parse(markup, source.get(base..).unwrap_or_default(), artifact.media_type == MediaType::Mjml);
+    let tree = Tree::parse(markup, source.get(base..).unwrap_or_default(), Form::Page);
     let base = u32::try_from(base).unwrap_or_default();
     let mut document = Document { dialect: lexed.dialect, ..Document::default() };
     let (declared, language, odd) = read::declared(&tree, markup, base, source, &lexed.tags);
@@ -48,26 +50,29 @@ pub fn parse(artifact: &Artifact, deadline: &Deadline) -> Document {
         rendering: Rendering::Main,
         visibility: Visibility::Visible,
     };
-    Reader::new(&input, &tree, 0, deadline, &mut document).read();
+    let mut reader = Reader::new(&input, &tree, 0, deadline, &mut document);
+    reader.read();
+    let mut state = reader.state;
+    state.faults.extend(tree.faults.iter().map(|fault| Fault { span: fault.span.shifted(base), ..*fault }));
     document.settle(source, &lexed.tags, |span| span);
-    document.problems.extend(faults(artifact, &tree, base));
+    read::mark(&mut document, &state.footers, source, &lexed.tags, input.is_email);
+    document.problems.extend(faults(artifact, &state.faults));
     document.problems.extend(problems(artifact, odd));
     document.unclosed_tags = lexed.problems.into_iter().map(UnclosedTag::from).collect();
     document
 }
 
-/// What is wrong with the tree of some markup that starts at `base`.
-fn faults(artifact: &Artifact, tree: &Tree, base: u32) -> Vec<Problem> {
-    let problem = |fault: &tree::Fault| Problem {
-        path: artifact.key.path.clone(),
-        span: Some(fault.span.shifted(base)),
-        message: fault.message.to_owned(),
-        extent: fault.extent,
-    };
-    tree.faults.iter().map(problem).collect()
+/// A body of a message that was read.
+pub(super) struct ReadBody {
+    /// What it says of itself.
+    pub(super) declared: Attributes,
+    /// The language of its markup.
+    pub(super) language: Option<Locale>,
+    /// Start tags of footers.
+    pub(super) footers: Vec<(Span, Rendering)>,
 }
 
-/// Reads a body of a message, whose template tags are `tags`, into `document`. Gives what it says of itself and its language.
+/// Reads a body of a message, whose template tags are `tags`, into `document`.
 ///
 /// Its `<title>` is not the subject, which stands in the header.
 pub(super) fn read_body(
@@ -77,12 +82,12 @@ pub(super) fn read_body(
     outer: u32,
     deadline: &Deadline,
     document: &mut Document,
-) -> (Attributes, Option<Locale>) {
+) -> ReadBody {
     let source = artifact.source.text();
     let unmasked = body.span.slice(source);
     let own: Vec<Tag> = tags.iter().map(|tag| tag.back(body.span.start())).collect();
     let markup = template::mask(unmasked, &own);
-    let tree = Tree::parse(&markup, unmasked, false);
+    let tree = Tree::parse(&markup, unmasked, Form::Page);
     let base = body.span.start();
     let (declared, language, odd) = read::declared(&tree, &markup, base, source, tags);
     let input = Input {
@@ -95,10 +100,36 @@ pub(super) fn read_body(
         rendering: body.rendering,
         visibility: body.visibility,
     };
-    Reader::new(&input, &tree, outer, deadline, document).read();
-    document.problems.extend(faults(artifact, &tree, base));
+    let mut reader = Reader::new(&input, &tree, outer, deadline, document);
+    reader.read();
+    let mut state = reader.state;
+    state.faults.extend(tree.faults.iter().map(|fault| Fault { span: fault.span.shifted(base), ..*fault }));
+    document.problems.extend(faults(artifact, &state.faults));
     document.problems.extend(problems(artifact, odd));
-    (declared, language)
+    ReadBody { declared, language, footers: state.footers }
+}
+
+/// Marks the landmarks of a message, whose HTML names footers at these start tags.
+pub(super) fn mark_message(
+    document: &mut Document,
+    footers: &[(Span, Rendering)],
+    source: &str,
+    tags: &[Tag],
+) {
+    read::mark(document, footers, source, tags, true);
+}
+
+/// What of the markup was not read as it stands, each kind once.
+fn faults(artifact: &Artifact, faults: &[Fault]) -> Vec<Problem> {
+    let mut known = FxHashSet::default();
+    let first = faults.iter().filter(|fault| known.insert(fault.message));
+    let problem = |fault: &Fault| Problem {
+        path: artifact.key.path.clone(),
+        span: Some(fault.span),
+        message: fault.message.to_owned(),
+        extent: fault.extent,
+    };
+    first.map(problem).collect()
 }
 
 /// The number of start tags in `text`: the tokenizer alone, for measuring.
@@ -114,7 +145,7 @@ pub fn count_tags(text: &str) -> usize {
 #[doc(hidden)]
 #[must_use]
 pub fn count_nodes(text: &str) -> usize {
-    Tree::parse(text, text, false).n_nodes()
+    Tree::parse(text, text, Form::Page).n_nodes()
 }
 
 struct TagCount(usize);
@@ -165,7 +196,7 @@ pub(super) fn read_fragment(
     let base = u32::try_from(range.start).unwrap_or(u32::MAX);
     let unmasked = source.get(range.clone()).unwrap_or_default();
     let markup = markup.get(range).unwrap_or_default();
-    let tree = Tree::parse(markup, unmasked, false);
+    let tree = Tree::parse(markup, unmasked, Form::Page);
     let input = Input {
         source,
         markup,

@@ -3,7 +3,7 @@
 use crate::artifact::{Artifact, ArtifactKey, Attributes, Channel, Content, MediaType};
 use crate::deadline::Deadline;
 use crate::document::Document;
-use crate::document::html::tree::{NodeData, NodeId, Piece, Tree};
+use crate::document::html::tree::{Form, NodeData, NodeId, Piece, Tree};
 use crate::document::references::{ReferenceContext, reference};
 use crate::document::template;
 use crate::source::Source;
@@ -291,7 +291,7 @@ fn our_tree(tree: &Tree, node: NodeId, text: &str, depth: usize, lines: &mut Vec
                     our_tree(tree, contents, text, depth + 1, lines);
                 }
             }
-            NodeData::Comment => lines.push(format!("{indent}comment")),
+            NodeData::Comment(_) => lines.push(format!("{indent}comment")),
             NodeData::Doctype => lines.push(format!("{indent}doctype")),
             NodeData::Root => {}
         }
@@ -338,7 +338,7 @@ fn real_pages_nest_as_in_a_browser() {
         let lexed = template::lex(&text, None);
         for html in [text.as_str(), &template::mask(&text, &lexed.tags)] {
             let html = html.trim_start_matches('\u{FEFF}');
-            let tree = Tree::parse(html, text.trim_start_matches('\u{FEFF}'), false);
+            let tree = Tree::parse(html, text.trim_start_matches('\u{FEFF}'), Form::Page);
             let mut ours = Vec::new();
             our_tree(&tree, Tree::ROOT, html, 0, &mut ours);
             let theirs = scrapers_tree(html);

@@ -74,6 +74,26 @@ pub(super) trait TokenSink {
     fn is_full(&self) -> bool;
 }
 
+/// Elements that have no content and no end tag (HTML, section 13.1.2).
+pub(super) fn is_void(name: &str) -> bool {
+    matches!(
+        name,
+        "area"
+            | "base"
+            | "br"
+            | "col"
+            | "embed"
+            | "hr"
+            | "img"
+            | "input"
+            | "link"
+            | "meta"
+            | "source"
+            | "track"
+            | "wbr"
+    )
+}
+
 /// Feeds all tokens of `text` to `sink`.
 pub(super) fn tokenize(text: &str, sink: &mut impl TokenSink) {
     let state =

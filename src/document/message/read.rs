@@ -24,14 +24,19 @@ pub fn parse(artifact: &Artifact, message: &Message, deadline: &Deadline) -> Doc
     read_subject(artifact, message, &mut document);
     let mut declared = Attributes::default();
     let mut language = None;
+    let (mut footers, mut tags) = (Vec::new(), Vec::new());
     for body in &message.bodies {
         if deadline.is_over() {
             break;
         }
-        let (own, spoken) = read_body(artifact, body, deadline, &mut document);
-        declared = declared.or(own);
-        language = language.or(spoken);
+        let (own, read) = read_body(artifact, body, deadline, &mut document);
+        tags.extend(own);
+        let Some(read) = read else { continue };
+        declared = declared.or(read.declared);
+        language = language.or(read.language);
+        footers.extend(read.footers);
     }
+    html::mark_message(&mut document, &footers, artifact.source.text(), &tags);
     let (of_header, odd) = stated(message);
     document.problems.extend(problems(artifact, odd));
     let mut attributes = artifact.given.clone().or(declared).or(artifact.defaults.clone()).or(of_header);
@@ -66,7 +71,7 @@ fn stated(message: &Message) -> (Attributes, Option<(Span, String)>) {
 fn read_subject(artifact: &Artifact, message: &Message, document: &mut Document) {
     let Some(value) = message.header("subject") else { return };
     let text = value.as_str();
-    let lexed = template::lex_filled(text, artifact);
+    let lexed = template::lex_filled(text, artifact, artifact.dialect);
     document.dialect = document.dialect.or(lexed.dialect);
     let whole = Span::from_range(0..text.len());
     let mut segments = plain::paragraphs(text, &lexed.tags, whole, Scope::Subject, Reading::Plain);
@@ -80,31 +85,31 @@ fn read_subject(artifact: &Artifact, message: &Message, document: &mut Document)
     document.unclosed_tags.extend(lexed.problems.into_iter().map(outward));
 }
 
-/// Reads a body; gives what it says of itself and its language.
+/// Reads a body; gives its template tags and, of HTML, what else it says.
 fn read_body(
     artifact: &Artifact,
     body: &Body,
     deadline: &Deadline,
     document: &mut Document,
-) -> (Attributes, Option<Locale>) {
+) -> (Vec<Tag>, Option<html::ReadBody>) {
     let source = artifact.source.text();
     let body = Body { span: without_mark(source, body.span), ..body.clone() };
     let text = body.span.slice(source);
-    let lexed = template::lex_filled(text, artifact);
+    let lexed = template::lex_filled(text, artifact, artifact.dialect);
     document.dialect = document.dialect.or(lexed.dialect);
     let base = body.span.start();
     let tags: Vec<Tag> = lexed.tags.iter().map(|tag| tag.forth(base)).collect();
     let outer = document.segments.iter().map(|segment| segment.container).max().map_or(0, |last| last + 1);
-    let stated = if body.media_type == MediaType::Html {
-        html::read_body(artifact, &body, &tags, outer, deadline, document)
+    let read = if body.media_type == MediaType::Html {
+        Some(html::read_body(artifact, &body, &tags, outer, deadline, document))
     } else {
         document.segments.extend(plain_text(source, &body, &tags, outer));
-        (Attributes::default(), None)
+        None
     };
     document.settle(text, &lexed.tags, |span| span.shifted(base));
     let outward = |(span, message): (Span, String)| (span.shifted(base), message).into();
     document.unclosed_tags.extend(lexed.problems.into_iter().map(outward));
-    stated
+    (tags, read)
 }
 
 fn plain_text(source: &str, body: &Body, tags: &[Tag], container: u32) -> Vec<Segment> {

@@ -107,10 +107,11 @@ pub fn lex(text: &str, set: Option<Dialect>) -> Lexed {
     scan::Scanner::new(text, set, Vec::new()).run()
 }
 
-/// The tags of a text of an artifact, with the values that its sample data has for them.
-pub(super) fn lex_filled(text: &str, artifact: &Artifact) -> Lexed {
+/// The tags of a text of an artifact, with the values that its sample data has for them. `set` is the language, where it is
+/// known.
+pub(super) fn lex_filled(text: &str, artifact: &Artifact, set: Option<Dialect>) -> Lexed {
     let code = if artifact.media_type == MediaType::Markdown { markdown::code(text) } else { Vec::new() };
-    let mut lexed = scan::Scanner::new(text, artifact.dialect, code).run();
+    let mut lexed = scan::Scanner::new(text, set, code).run();
     if let Some(sample) = artifact.given.sample.as_ref().or(artifact.defaults.sample.as_ref()) {
         sample::fill(text, &mut lexed.tags, sample);
     }

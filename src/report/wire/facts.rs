@@ -98,6 +98,12 @@ pub enum ValueOutput {
         url: Option<String>,
         /// Its target as written.
         raw_url: Option<String>,
+        /// The color that fills it, where the artifact says so.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        fill: Option<String>,
+        /// The color of its words.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        text_color: Option<String>,
     },
     /// Of a color.
     Color {
@@ -159,9 +165,13 @@ impl ValueOutput {
             FactValue::Price(price) => Self::price(price),
             FactValue::PromoCode(code) => Self::PromoCode { code: code.clone() },
             FactValue::Product(_) => Self::Product { form: fact.text.clone() },
-            FactValue::Cta { label, url, raw_url } => {
-                Self::Cta { label: label.clone(), url: url.clone(), raw_url: raw_url.clone() }
-            }
+            FactValue::Cta { label, url, raw_url, fill, text_color } => Self::Cta {
+                label: label.clone(),
+                url: url.clone(),
+                raw_url: raw_url.clone(),
+                fill: fill.map(|color| color.to_string()),
+                text_color: text_color.map(|color| color.to_string()),
+            },
             FactValue::Hashtag(value) | FactValue::Url(value) => {
                 Self::Plain { value: value.clone(), network: None }
             }
@@ -211,7 +221,7 @@ impl ValueOutput {
                 format!("{value}{network}")
             }
             Self::Product { form } => form.clone(),
-            Self::Cta { label, url, raw_url } => {
+            Self::Cta { label, url, raw_url, .. } => {
                 let target = url.as_ref().or(raw_url.as_ref());
                 target.map_or_else(|| label.clone(), |target| format!("{label} → {target}"))
             }

@@ -1,7 +1,7 @@
 //! `channel/alt-text`.
 
 use crate::artifact::MediaType;
-use crate::document::{Document, HOLE, Image, ImageRole, InlineKind};
+use crate::document::{Document, HOLE, Image, ImageRole};
 use crate::finding::Finding;
 use crate::rule::{RuleMeta, declare_rule};
 use crate::rules::{Rule, RuleContext};
@@ -208,9 +208,7 @@ fn links_with_words(document: &Document) -> Vec<bool> {
         }
     };
     for inline in document.segments.iter().flat_map(|segment| &segment.inlines) {
-        if let InlineKind::Link(link) | InlineKind::Button(Some(link)) = inline.kind {
-            say(link);
-        }
+        document.link_of(inline).into_iter().for_each(&mut say);
     }
     for image in &document.images {
         let says_something =

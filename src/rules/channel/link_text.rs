@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::document::{Document, InlineKind, Segment};
+use crate::document::{Document, Segment};
 use crate::finding::{Finding, GuideRef};
 use crate::guide::PatternOwner;
 use crate::guide::channel::LinkPolicy;
@@ -73,7 +73,7 @@ impl Rule for LinkText {
                 continue;
             }
             for inline in &segment.inlines {
-                let (InlineKind::Link(link) | InlineKind::Button(Some(link))) = inline.kind else { continue };
+                let Some(link) = cx.document.link_of(inline) else { continue };
                 let range = inline.range.start as usize..inline.range.end as usize;
                 let text = segment.text.as_str().get(range.clone()).unwrap_or_default();
                 if text.len() > MAX_LEN || shared.get(link as usize) != Some(&false) || !leads_on(cx, link) {
@@ -109,9 +109,7 @@ fn links_of_several_texts(document: &Document) -> Vec<bool> {
         }
     };
     for inline in document.segments.iter().flat_map(|segment| &segment.inlines) {
-        if let InlineKind::Link(link) | InlineKind::Button(Some(link)) = inline.kind {
-            count(link);
-        }
+        document.link_of(inline).into_iter().for_each(&mut count);
     }
     for image in document.images.iter().filter(|image| image.alt.as_ref().is_some_and(|alt| !alt.is_empty()))
     {

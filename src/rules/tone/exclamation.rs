@@ -8,7 +8,7 @@ use crate::finding::{Applicability, Finding, Label};
 use crate::guide::tone::ExclamationPolicy;
 use crate::rule::{RuleMeta, declare_rule};
 use crate::rules::{Rule, RuleContext};
-use crate::scope::{Scope, Visibility};
+use crate::scope::{Rendering, Scope, Visibility};
 
 fn too_many(count: usize, max: u32, channel: Option<Channel>) -> String {
     let place = channel.map_or("here", Channel::family);
@@ -80,7 +80,10 @@ impl Rule for Exclamation {
         }
         let channel = cx.document.attributes.channel;
         let max = policy.max_for(channel);
-        // Marks in a row are one exclamation here; that they are too many in a row was said.
+        // Marks in a row are one exclamation here; that they are too many in a row was said. What Outlook alone shows, it
+        // shows instead of what was counted already.
+        let marks: Vec<Marks<'_>> =
+            marks.into_iter().filter(|row| row.segment.rendering != Rendering::Outlook).collect();
         if marks.len() > max as usize
             && let Some(first) = marks.get(max as usize)
         {

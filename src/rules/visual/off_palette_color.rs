@@ -73,9 +73,11 @@ impl Rule for OffPaletteColor {
         else {
             return;
         };
+        let mut last = None;
         for fact in cx.facts {
             let FactValue::Color { value, .. } = fact.value else { continue };
-            if is_in_palette(palette, value) {
+            // A default that colors texts and buttons alike is one color.
+            if last.replace(fact.span) == Some(fact.span) || is_in_palette(palette, value) {
                 continue;
             }
             let meant = palette.colors.iter().find(|token| is_slip(token.value, value));

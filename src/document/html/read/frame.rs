@@ -10,24 +10,30 @@ use crate::scope::{Rendering, Visibility};
 use crate::span::Span;
 
 impl Reader<'_, '_> {
-    /// Notes an element that encloses the text. Of each kind the first counts.
+    /// Notes an element that encloses the text.
     pub(super) fn note_frame(&mut self, name: &str, element: &Element, attributes: &ElementAttributes<'_>) {
-        let frame = &mut self.document.frame;
         let is_body = match name {
-            "html" | "mjml" => false,
-            "body" | "mj-body" => true,
-            "mj-include" => {
-                frame.is_composed = true;
-                return;
-            }
+            "html" => false,
+            "body" => true,
             _ => return,
         };
-        let place = if is_body { &mut frame.body } else { &mut frame.root };
         let Some(tag) = self.tree.tag_span(element) else { return };
+        self.note_frame_at(tag.shifted(self.input.base), is_body, attributes);
+    }
+
+    /// Notes the root or the body of a document by its tag, bytes of the source. Of each the first counts.
+    pub(in crate::document::html) fn note_frame_at(
+        &mut self,
+        tag: Span,
+        is_body: bool,
+        attributes: &ElementAttributes<'_>,
+    ) {
+        let frame = &mut self.document.frame;
+        let place = if is_body { &mut frame.body } else { &mut frame.root };
         if place.is_some() || self.context.rendering != Rendering::Main {
             return;
         }
-        *place = Some(tag.shifted(self.input.base));
+        *place = Some(tag);
         if let Some(value) = attributes.span("lang").or_else(|| attributes.span("xml:lang")) {
             let locale = Locale::parse(value.slice(self.input.markup));
             frame.languages.push(DeclaredLanguage { locale, span: value.shifted(self.input.base) });
@@ -39,18 +45,29 @@ impl Reader<'_, '_> {
 
     pub(super) fn add_image(&mut self, element: &Element, attributes: &ElementAttributes<'_>) {
         let tag = self.tree.tag_span(element).unwrap_or_default();
+        self.add_image_at(tag.shifted(self.input.base), attributes);
+    }
+
+    /// Adds the image that a tag is, bytes of the source, with its link.
+    pub(in crate::document::html) fn add_image_at(&mut self, tag: Span, attributes: &ElementAttributes<'_>) {
         let link = match attributes.has("href") {
-            true => self.add_link(element, attributes, false),
-            false => self.context.link,
+            true => self.add_link_to(tag, attributes.value("href"), attributes, false),
+            false => self.link_around(),
         };
         self.document.images.push(Image {
             src: attributes.value("src"),
             alt: attributes.value("alt"),
-            span: tag.shifted(self.input.base),
+            span: tag,
             role: self.image_role(tag, attributes),
             link,
             rendering: self.context.rendering,
         });
+    }
+
+    /// The link that is open, be it a button or not.
+    fn link_around(&self) -> Option<u32> {
+        let button = self.context.button.and_then(|button| self.document.buttons.get(button as usize));
+        button.map_or(self.context.link.map(|(link, _)| link), |button| button.link)
     }
 
     fn image_role(&self, tag: Span, attributes: &ElementAttributes<'_>) -> ImageRole {

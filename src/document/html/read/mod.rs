@@ -1,22 +1,37 @@
 //! Walks the tree and puts together what a reader sees. Without recursion: depth is the author's, the stack is ours.
+//!
+//! Reading order: [`Reader`] here; `tags` for what stands in tags, `blocks` for what starts on a line of its own, `buttons`
+//! for which links are buttons, `preheader` for the line behind the subject, `outlook` for what only Outlook shows, and
+//! `landmarks` for what is known once all is read.
 
+mod addresses;
+mod blocks;
+mod buttons;
 mod frame;
+mod landmark_words;
+mod landmarks;
+mod outlook;
+mod preheader;
+mod state;
 mod tags;
 
-pub(super) use tags::declared;
+pub(super) use landmarks::mark;
+pub(super) use state::{Context, State};
+pub(super) use tags::{Look, declared};
 
-use tags::{Look, is_button_like, is_replaced};
+use tags::is_replaced;
 
 use crate::artifact::Locale;
 use crate::deadline::Deadline;
 use crate::document::flow::{Flow, Reading};
-use crate::document::html::attributes::{ElementAttributes, Names};
+use crate::document::html::attributes::ElementAttributes;
 use crate::document::html::elements::{Role, role};
-use crate::document::html::tree::{Element, NodeData, NodeId, Piece, Tree};
+use crate::document::html::tree::{Element, Fault, Form, NodeData, NodeId, Piece, Tree};
 use crate::document::template::Tag;
 use crate::document::{Document, InlineKind, Link, Segment};
 use crate::scope::{Rendering, Scope, Visibility};
-use crate::span::Span;
+use crate::span::{Span, offset};
+use crate::text::MappedText;
 
 /// What is read.
 #[derive(Clone, Copy, Debug)]
@@ -29,7 +44,7 @@ pub(super) struct Input<'t> {
     pub(super) base: u32,
     /// Template tags of the source.
     pub(super) tags: &'t [Tag],
-    /// Whether the document is an email: then hidden first text is its preheader.
+    /// Whether the document is an email: then hidden first text is its preheader, and Outlook has a rendering of its own.
     pub(super) is_email: bool,
     /// What its `<title>` stands for.
     pub(super) title: Scope,
@@ -37,20 +52,6 @@ pub(super) struct Input<'t> {
     pub(super) rendering: Rendering,
     /// Who sees what is not hidden in it.
     pub(super) visibility: Visibility,
-}
-
-/// What holds for the text inside an element.
-#[derive(Clone, Debug)]
-struct Context {
-    scope: Scope,
-    visibility: Visibility,
-    rendering: Rendering,
-    container: u32,
-    is_data_table: bool,
-    is_button_cell: bool,
-    /// The link around, as an index.
-    link: Option<u32>,
-    locale: Option<Locale>,
 }
 
 /// What is to be done when an element ends, beside going back to the context before.
@@ -61,6 +62,8 @@ enum Leave<'t> {
     Flush,
     /// End a part of the text.
     Close,
+    /// End a part of the text, and the text.
+    CloseAndFlush,
     /// End the text, then go on with the one that stood still meanwhile.
     Resume(Box<Flow<'t>>),
 }
@@ -68,16 +71,14 @@ enum Leave<'t> {
 /// Reads one tree into a document.
 #[derive(Debug)]
 pub(super) struct Reader<'t, 'd> {
-    input: &'t Input<'t>,
+    pub(super) input: &'t Input<'t>,
     tree: &'t Tree,
     deadline: &'t Deadline,
-    document: &'d mut Document,
+    pub(super) document: &'d mut Document,
     flow: Flow<'t>,
-    context: Context,
+    pub(super) context: Context,
     stack: Vec<(Context, Leave<'t>)>,
-    n_containers: u32,
-    has_text: bool,
-    names: Names,
+    pub(super) state: State,
 }
 
 impl<'t, 'd> Reader<'t, 'd> {
@@ -96,24 +97,17 @@ impl<'t, 'd> Reader<'t, 'd> {
             document,
             flow: Flow::new(input.source, input.tags),
             context: Context {
-                scope: Scope::Body,
                 visibility: input.visibility,
                 rendering: input.rendering,
-                container: outer,
-                is_data_table: false,
-                is_button_cell: false,
-                link: None,
-                locale: None,
+                ..Context::new(outer)
             },
             stack: Vec::new(),
-            n_containers: outer,
-            has_text: false,
-            names: Names::default(),
+            state: State { n_containers: outer, ..State::default() },
         }
     }
 
     /// Reads the whole tree.
-    pub(super) fn read(mut self) {
+    pub(super) fn read(&mut self) {
         let Some(mut node) = self.tree.first_child(Tree::ROOT) else { return };
         let mut steps = 0_u32;
         'walk: loop {
@@ -142,6 +136,54 @@ impl<'t, 'd> Reader<'t, 'd> {
         self.flush();
     }
 
+    /// Reads a piece of the markup that does not stand in this tree, as a text of its own that is a part of kind `part`.
+    /// Gives the number of its nodes.
+    pub(super) fn read_piece(
+        &mut self,
+        piece: Span,
+        form: Form,
+        part: Option<InlineKind>,
+        context: &Context,
+    ) -> usize {
+        let markup = piece.slice(self.input.markup);
+        let absolute = piece.shifted(self.input.base);
+        let tree = memchr::memchr(b'<', markup.as_bytes())
+            .map(|_| Tree::parse(markup, absolute.slice(self.input.source), form));
+        let input = Input { markup, base: absolute.start(), ..*self.input };
+        let mut inner = Reader {
+            input: &input,
+            tree: tree.as_ref().unwrap_or(self.tree),
+            deadline: self.deadline,
+            document: &mut *self.document,
+            flow: Flow::new(input.source, input.tags),
+            context: context.clone(),
+            stack: Vec::new(),
+            state: std::mem::take(&mut self.state),
+        };
+        if let Some(kind) = part {
+            inner.flow.open(kind);
+        }
+        match &tree {
+            Some(tree) => {
+                let rows = tree.first_child(Tree::ROOT).filter(|_| form == Form::Rows);
+                inner.context.is_data_table |= rows.is_some_and(|rows| blocks::is_data_table(tree, rows));
+                inner.read();
+            }
+            None => {
+                inner.flow.push(absolute, Reading::References);
+                inner.flush();
+            }
+        }
+        self.state = inner.state;
+        let Some(tree) = tree else { return 1 };
+        if context.rendering == Rendering::Main {
+            let faults =
+                tree.faults.iter().map(|fault| Fault { span: fault.span.shifted(input.base), ..*fault });
+            self.state.faults.extend(faults);
+        }
+        tree.n_nodes()
+    }
+
     /// Begins a node; the answer is whether its children are to be read.
     fn enter(&mut self, node: NodeId) -> bool {
         match self.tree.data(node) {
@@ -151,7 +193,8 @@ impl<'t, 'd> Reader<'t, 'd> {
                 }
             }
             NodeData::Element(element) => return self.enter_element(node, element),
-            NodeData::Root | NodeData::Comment | NodeData::Doctype => {}
+            NodeData::Comment(Some(comment)) => self.read_conditional(*comment),
+            NodeData::Root | NodeData::Comment(None) | NodeData::Doctype => {}
         }
         self.stack.push((self.context.clone(), Leave::Nothing));
         false
@@ -163,6 +206,10 @@ impl<'t, 'd> Reader<'t, 'd> {
             Leave::Nothing => {}
             Leave::Flush => self.flush(),
             Leave::Close => self.flow.close(),
+            Leave::CloseAndFlush => {
+                self.flow.close();
+                self.flush();
+            }
             Leave::Resume(flow) => {
                 self.flush();
                 self.flow = *flow;
@@ -200,7 +247,10 @@ impl<'t, 'd> Reader<'t, 'd> {
         }
         self.note_frame(name, element, &attributes);
         let look = self.read_styles(name, &attributes);
-        self.read_attribute_texts(name, &attributes);
+        self.read_attribute_texts(name, element, &attributes, look);
+        if self.context.link.is_some() && look.fill.is_some() {
+            self.fill_link(node, look);
+        }
         let (leave, descend) = self.begin(node, element, name, &attributes, look, &before);
         let is_replaced = descend && is_replaced(&attributes);
         if is_replaced {
@@ -225,26 +275,41 @@ impl<'t, 'd> Reader<'t, 'd> {
             return (self.begin_aside(name, attributes, look, role), role != Role::Nothing);
         }
         match role {
-            Role::Inline if self.is_preheader(attributes) => self.begin_line(Scope::Preheader),
+            Role::Inline if self.is_preheader(attributes) => {
+                (self.begin_aside(name, attributes, look, role), true)
+            }
             Role::Inline if look.is_struck => self.begin_part(InlineKind::Struck),
             Role::Inline if look.is_uppercase => self.begin_part(InlineKind::Uppercase),
             Role::Inline => (Leave::Nothing, true),
             Role::Struck => self.begin_part(InlineKind::Struck),
             Role::InlineQuote => self.begin_part(InlineKind::Quote),
-            Role::Link => {
-                let is_button = look.is_button || before.is_button_cell || is_button_like(attributes);
-                let link = self.add_link(element, attributes, is_button);
-                self.context.link = link;
-                match link {
-                    Some(link) if is_button => self.begin_part(InlineKind::Button(Some(link))),
-                    Some(link) => self.begin_part(InlineKind::Link(link)),
+            Role::Link => match self.link_button(node, attributes, look, before) {
+                Some(fill) => match self.add_link(element, attributes, true) {
+                    Some(link) => {
+                        self.begin_button(Some(link), element, Look { fill, ..look });
+                        (Leave::Close, true)
+                    }
                     None => (Leave::Nothing, true),
-                }
-            }
+                },
+                None => match self.add_link(element, attributes, false) {
+                    Some(link) => {
+                        self.context.link = Some((link, node));
+                        self.begin_part(InlineKind::Link(link))
+                    }
+                    None => (Leave::Nothing, true),
+                },
+            },
             Role::Button => {
+                // HTML knows no address of a button; Foundation for Emails does.
                 let link = self.add_link(element, attributes, true);
-                self.context.link = link;
-                self.begin_part(InlineKind::Button(link))
+                self.begin_button(link, element, look);
+                (Leave::Close, true)
+            }
+            Role::Shape if attributes.span("href").is_some_and(|href| !href.is_empty()) => {
+                self.flush_with(before);
+                let link = self.add_link(element, attributes, true);
+                self.begin_button(link, element, look);
+                (Leave::CloseAndFlush, true)
             }
             Role::Break => {
                 self.flow.push_break();
@@ -272,10 +337,7 @@ impl<'t, 'd> Reader<'t, 'd> {
                 self.read_structured_data(node, name, attributes);
                 (Leave::Nothing, false)
             }
-            Role::Title | Role::Preheader => {
-                let scope = if role == Role::Preheader { Scope::Preheader } else { self.input.title };
-                self.begin_line(scope)
-            }
+            Role::Title => self.begin_line(self.input.title),
             _ => {
                 self.flush_with(before);
                 self.enter_block(node, role, name, attributes, look);
@@ -296,11 +358,6 @@ impl<'t, 'd> Reader<'t, 'd> {
         (Leave::Resume(Box::new(outer)), true)
     }
 
-    /// Whether an element at the head of an email is called its preheader. A style sheet may hide it.
-    fn is_preheader(&self, attributes: &ElementAttributes<'_>) -> bool {
-        self.input.is_email && !self.has_text && attributes.is_called(&["preheader", "previewtext"])
-    }
-
     /// Begins what does not stand in the line around it: hidden text, the words of a picture.
     fn begin_aside(
         &mut self,
@@ -315,10 +372,11 @@ impl<'t, 'd> Reader<'t, 'd> {
         }
         if look.is_hidden {
             self.context.visibility = Visibility::Hidden;
-            let is_first = self.input.is_email && !self.has_text;
-            if is_first || attributes.is_called(&["preheader", "preview", "previewtext"]) {
+            if self.is_hidden_preheader(attributes) {
                 self.context.scope = Scope::Preheader;
             }
+        } else if self.is_preheader(attributes) {
+            self.context.scope = Scope::Preheader;
         }
         if let Role::Heading(level) = role {
             self.context.scope = Scope::Heading(level);
@@ -326,65 +384,7 @@ impl<'t, 'd> Reader<'t, 'd> {
         Leave::Resume(Box::new(outer))
     }
 
-    fn enter_block(
-        &mut self,
-        node: NodeId,
-        role: Role,
-        name: &str,
-        attributes: &ElementAttributes<'_>,
-        look: Look,
-    ) {
-        let is_preheader = self.is_preheader(attributes);
-        let context = &mut self.context;
-        let is_running = matches!(context.scope, Scope::Body | Scope::Cell | Scope::ListItem);
-        context.is_button_cell = look.is_button || (context.is_button_cell && role != Role::Table);
-        match role {
-            Role::Heading(level) => context.scope = Scope::Heading(level),
-            Role::ListItem if is_running => context.scope = Scope::ListItem,
-            Role::Caption => context.scope = Scope::Caption,
-            Role::Quote => context.scope = Scope::Quote,
-            Role::Footer => context.scope = Scope::Footer,
-            Role::Table => {
-                context.is_data_table = is_data_table(self.tree, node);
-                if context.scope == Scope::Cell {
-                    context.scope = Scope::Body;
-                }
-            }
-            Role::Cell | Role::HeaderCell if is_running && context.is_data_table => {
-                context.scope = Scope::Cell
-            }
-            _ => {}
-        }
-        if is_running && attributes.is_called(&["footer"]) {
-            context.scope = Scope::Footer;
-        }
-        if is_preheader {
-            context.scope = Scope::Preheader;
-        }
-        let is_container =
-            matches!(role, Role::Cell | Role::HeaderCell | Role::ListItem | Role::Footer | Role::Quote)
-                || matches!(
-                    name,
-                    "section"
-                        | "article"
-                        | "aside"
-                        | "header"
-                        | "main"
-                        | "nav"
-                        | "form"
-                        | "mj-section"
-                        | "mj-column"
-                );
-        if is_container {
-            self.n_containers += 1;
-            self.context.container = self.n_containers;
-        }
-        if matches!(role, Role::Cell | Role::HeaderCell | Role::Field) && is_button_like(attributes) {
-            self.context.is_button_cell = true;
-        }
-    }
-
-    fn flush(&mut self) {
+    pub(super) fn flush(&mut self) {
         let context = self.context.clone();
         self.flush_with(&context);
     }
@@ -397,7 +397,11 @@ impl<'t, 'd> Reader<'t, 'd> {
             segment.rendering = context.rendering;
             segment.container = context.container;
             segment.locale.clone_from(&context.locale);
-            self.has_text |= !matches!(segment.scope, Scope::Subject | Scope::Title);
+            if segment.rendering == Rendering::Main && !matches!(segment.scope, Scope::Subject | Scope::Title)
+            {
+                self.state.has_text = true;
+                self.state.is_after_preheader = segment.scope == Scope::Preheader;
+            }
             self.document.segments.push(segment);
         }
     }
@@ -408,11 +412,22 @@ impl<'t, 'd> Reader<'t, 'd> {
         attributes: &ElementAttributes<'_>,
         is_button: bool,
     ) -> Option<u32> {
-        let url = attributes.value("href")?;
         let span = self.tree.tag_span(element).unwrap_or_default().shifted(self.input.base);
+        self.add_link_to(span, attributes.value("href"), attributes, is_button)
+    }
+
+    /// Adds the link that a tag with these attributes is, where it has an address, and gives its number.
+    pub(super) fn add_link_to(
+        &mut self,
+        span: Span,
+        url: Option<MappedText>,
+        attributes: &ElementAttributes<'_>,
+        is_button: bool,
+    ) -> Option<u32> {
+        let url = url?;
         let has_label = frame::has_label(attributes) || attributes.has("title");
         self.document.links.push(Link { url, span, is_button, has_label, rendering: self.context.rendering });
-        u32::try_from(self.document.links.len() - 1).ok()
+        Some(offset(self.document.links.len() - 1))
     }
 }
 
@@ -422,22 +437,6 @@ fn scope_of(segment: &Segment) -> Scope {
         return segment.scope;
     }
     segment.place(&(0..segment.text.as_str().len()))
-}
-
-/// A table holds data where it has a header cell or a caption; else it is there for the layout, as in most emails.
-fn is_data_table(tree: &Tree, table: NodeId) -> bool {
-    /// So many rows are looked at: a header stands first.
-    const ROWS: usize = 4;
-    let is = |node: NodeId, names: &[&str]| {
-        tree.element(node).is_some_and(|element| names.contains(&&*element.name.local))
-    };
-    tree.children(table).take(ROWS).any(|part| {
-        is(part, &["caption", "thead"])
-            || tree
-                .children(part)
-                .take(ROWS)
-                .any(|row| tree.children(row).take(ROWS).any(|cell| is(cell, &["th"])))
-    })
 }
 
 /// The text runs of an element, as bytes of the markup.

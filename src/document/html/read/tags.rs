@@ -1,52 +1,70 @@
 //! What stands in tags rather than between them: texts of attributes, styles, metadata, structured data.
 
-use super::{Reader, runs};
+use std::sync::Arc;
+
+use super::{Input, Reader, runs};
 use crate::artifact::{Attributes, Locale};
 use crate::document::declared::{KEYS, declare};
 use crate::document::flow::{Flow, Reading};
-use crate::document::html::attributes::ElementAttributes;
+use crate::document::html::attributes::{ElementAttributes, css_value};
 use crate::document::html::elements::{is_presentational, meta_scope};
 use crate::document::html::styles;
-use crate::document::html::tree::{NodeId, Tree};
+use crate::document::html::tree::{Element, NodeId, Tree};
 use crate::document::template::Tag;
-use crate::document::{Declaration, DeclarationOrigin};
+use crate::document::{Declaration, DeclarationOrigin, InlineKind};
 use crate::scope::{Scope, Visibility};
-use crate::span::Span;
+use crate::span::{Span, offset};
+use crate::text::MappedText;
 
 impl Reader<'_, '_> {
     /// Attributes whose values people read or hear.
-    pub(super) fn read_attribute_texts(&mut self, element: &str, attributes: &ElementAttributes<'_>) {
+    pub(super) fn read_attribute_texts(
+        &mut self,
+        name: &str,
+        element: &Element,
+        attributes: &ElementAttributes<'_>,
+        look: Look,
+    ) {
         let field_type = attributes.raw("type").map(str::to_ascii_lowercase);
-        for (name, value) in attributes.iter() {
-            let scope = match name {
-                "alt"
-                    if matches!(
-                        element,
-                        "img" | "area" | "input" | "amp-img" | "mj-image" | "mj-carousel-image"
-                    ) =>
-                {
+        for (attribute, value) in attributes.iter() {
+            let scope = match attribute {
+                "alt" if matches!(name, "img" | "area" | "input" | "amp-img") || name.starts_with("v:") => {
                     Scope::Alt
                 }
-                "title" if element != "link" => Scope::Tooltip,
+                "title" if name != "link" => Scope::Tooltip,
                 "aria-label" | "aria-description" | "aria-placeholder" | "aria-roledescription" => {
                     Scope::AriaLabel
                 }
                 "placeholder" => Scope::Placeholder,
-                "label" if matches!(element, "option" | "optgroup" | "track") => Scope::Placeholder,
+                "label" if matches!(name, "option" | "optgroup" | "track") => Scope::Placeholder,
                 "value"
-                    if element == "input"
+                    if name == "input"
                         && matches!(field_type.as_deref(), Some("submit" | "button" | "reset")) =>
                 {
-                    Scope::Button
+                    let span = self.tree.tag_span(element).unwrap_or_default().shifted(self.input.base);
+                    let button = self.add_button(None, span, look);
+                    let part = Some(InlineKind::Button(button));
+                    self.add_attribute_text(Scope::Button, Visibility::Visible, value, part);
+                    continue;
                 }
                 _ => continue,
             };
-            self.add_attribute_text(scope, Visibility::Visible, value);
+            self.add_attribute_text(scope, Visibility::Visible, value, None);
         }
     }
 
-    fn add_attribute_text(&mut self, scope: Scope, visibility: Visibility, value: Span) {
+    /// Adds the text of an attribute, which is as a whole a part of kind `part`.
+    pub(in crate::document::html) fn add_attribute_text(
+        &mut self,
+        scope: Scope,
+        visibility: Visibility,
+        value: Span,
+        part: Option<InlineKind>,
+    ) {
         let mut flow = Flow::new(self.input.source, self.input.tags);
+        if let Some(kind) = part {
+            flow.open(kind);
+        }
         flow.push(value.shifted(self.input.base), Reading::Attribute);
         let flowed = flow.finish(scope);
         for mut segment in flowed.segment.into_iter().chain(flowed.literals) {
@@ -64,28 +82,34 @@ impl Reader<'_, '_> {
     pub(super) fn read_meta(&mut self, attributes: &ElementAttributes<'_>) {
         let name = attributes.raw("property").or_else(|| attributes.raw("name")).unwrap_or_default();
         if let Some((scope, value)) = meta_scope(&name.to_ascii_lowercase()).zip(attributes.span("content")) {
-            self.add_attribute_text(scope, Visibility::Machine, value);
+            self.add_attribute_text(scope, Visibility::Machine, value, None);
         }
     }
 
     pub(super) fn read_style_sheet(&mut self, node: NodeId, name: &str, attributes: &ElementAttributes<'_>) {
         for run in runs(self.tree, node) {
-            let css = run.slice(self.input.markup);
-            let start = run.start() + self.input.base;
-            for one in styles::style_sheet(css) {
-                let property = self.names.intern(&one.property);
-                if !styles::matters(&property) {
-                    continue;
-                }
-                self.document.declarations.push(Declaration {
-                    value: attributes.css_value(css, one.value, start),
-                    property,
-                    origin: DeclarationOrigin::StyleSheet,
-                    element: Some(self.names.intern(name)),
-                    conditional: one.is_conditional || attributes.has("media"),
-                    rendering: self.context.rendering,
-                });
+            self.read_css(run, name, attributes.has("media"));
+        }
+    }
+
+    /// Takes the declarations of a style sheet along: `css`, bytes of the markup.
+    pub(in crate::document::html) fn read_css(&mut self, css: Span, element: &str, is_conditional: bool) {
+        let Input { source, markup, base, tags, .. } = *self.input;
+        let text = css.slice(markup);
+        let start = css.start() + base;
+        for one in styles::style_sheet(text) {
+            let property = self.state.names.intern(&one.property);
+            if !styles::matters(&property) {
+                continue;
             }
+            self.document.declarations.push(Declaration {
+                value: css_value(source, tags, text, one.value, start),
+                property,
+                origin: DeclarationOrigin::StyleSheet,
+                element: Some(self.state.names.intern(element)),
+                conditional: one.is_conditional || is_conditional,
+                rendering: self.context.rendering,
+            });
         }
     }
 
@@ -105,81 +129,137 @@ impl Reader<'_, '_> {
 
     /// Takes the declarations of an element along and says how it looks, as far as reading depends on it.
     pub(super) fn read_styles(&mut self, name: &str, attributes: &ElementAttributes<'_>) -> Look {
+        let first = self.document.declarations.len();
         let mut look = Look { is_hidden: attributes.has("hidden"), ..Look::default() };
-        let mut parts = ButtonParts::default();
         let (mut has_no_height, mut hides_overflow) = (false, false);
-        for (property, value) in attributes.style(&mut self.names) {
-            let is = |word: &str| value.as_str().eq_ignore_ascii_case(word);
+        for (property, value) in attributes.style(&mut self.state.names) {
+            let number = offset(self.document.declarations.len());
+            let text = value.as_str();
+            let is = |word: &str| text.eq_ignore_ascii_case(word);
             match property.as_ref() {
                 "display" => {
                     look.is_hidden |= is("none");
-                    parts.is_boxed |= is("inline-block") || is("block");
+                    look.is_boxed |= is("inline-block") || is("block");
                 }
                 "visibility" => look.is_hidden |= is("hidden"),
-                "max-height" => has_no_height = value.as_str().starts_with('0'),
+                "max-height" => has_no_height = text.starts_with('0'),
                 "overflow" => hides_overflow = is("hidden"),
                 "text-decoration" | "text-decoration-line" => {
-                    look.is_struck |= value.as_str().to_ascii_lowercase().contains("line-through");
+                    look.is_struck |= text.to_ascii_lowercase().contains("line-through");
                 }
                 "text-transform" => look.is_uppercase |= is("uppercase"),
-                "background" | "background-color" => parts.is_filled |= !is("transparent") && !is("none"),
-                "border-radius" => parts.is_rounded = true,
-                property if property.starts_with("padding") => parts.is_padded = true,
+                "color" => look.text_color = Some(number),
+                "background" | "background-color" if fills(text) => look.fill = Some(number),
+                "border-radius" => look.is_rounded = has_width(text),
+                property if property.starts_with("padding") => look.is_padded |= has_width(text),
+                property if property.starts_with("border") && is_thick(text) => {
+                    look.is_thickly_bordered = true;
+                    look.border = Some(number);
+                }
+                "border" => look.is_outlined = has_width(text),
                 _ => {}
             }
-            self.document.declarations.push(Declaration {
-                property,
-                value,
-                origin: DeclarationOrigin::StyleAttribute,
-                element: Some(self.names.intern(name)),
-                conditional: false,
-                rendering: self.context.rendering,
-            });
+            self.add_declaration(name, property, value, DeclarationOrigin::StyleAttribute);
         }
-        look.is_hidden |= has_no_height && hides_overflow;
-        parts.is_filled |= attributes.has("bgcolor");
-        look.is_button = match name {
-            "a" => parts.is_filled && (parts.is_padded || parts.is_boxed),
-            "td" | "th" => parts.is_filled && parts.is_rounded,
-            _ => false,
-        };
-        for (attribute, value) in attributes.iter() {
-            if is_presentational(name, attribute) {
-                self.document.declarations.push(Declaration {
-                    property: self.names.intern(attribute),
-                    value: attributes.decoded(value),
-                    origin: DeclarationOrigin::Presentational,
-                    element: Some(self.names.intern(name)),
-                    conditional: false,
-                    rendering: self.context.rendering,
-                });
+        look.is_hidden |= (has_no_height && hides_overflow) || self.is_hidden_start(attributes);
+        for (attribute, value) in
+            attributes.iter().filter(|(attribute, _)| is_presentational(name, attribute))
+        {
+            let is_off = match attribute {
+                "fillcolor" => is_off(attributes, &["fill", "filled"]),
+                "strokecolor" => is_off(attributes, &["stroke", "stroked"]),
+                _ => false,
+            };
+            if is_off {
+                continue;
             }
+            let number = Some(offset(self.document.declarations.len()));
+            let value = attributes.decoded(value);
+            match attribute {
+                "bgcolor" | "fillcolor" if fills(value.as_str()) => look.fill = look.fill.or(number),
+                "color" if name == "v:fill" => look.fill = number,
+                "color" if name == "font" => look.text_color = look.text_color.or(number),
+                _ => {}
+            }
+            let property = self.state.names.intern(attribute);
+            self.add_declaration(name, property, value, DeclarationOrigin::Presentational);
+        }
+        if self.document.declarations.len() > first {
+            if self.spares_colors(look.is_hidden, attributes) {
+                self.document.declarations.truncate(first);
+                return Look { fill: None, text_color: None, border: None, ..look };
+            }
+            self.color_button(name, look);
         }
         look
     }
+
+    fn add_declaration(
+        &mut self,
+        element: &str,
+        property: Arc<str>,
+        value: MappedText,
+        origin: DeclarationOrigin,
+    ) {
+        self.document.declarations.push(Declaration {
+            property,
+            value,
+            origin,
+            element: Some(self.state.names.intern(element)),
+            conditional: false,
+            rendering: self.context.rendering,
+        });
+    }
 }
 
-/// How an element looks, as far as reading depends on it.
+/// How an element looks, as far as reading depends on it. Numbers are indices into the document's declarations.
 #[derive(Clone, Copy, Default, Debug)]
-pub(super) struct Look {
+pub(in crate::document::html) struct Look {
     pub(super) is_hidden: bool,
     pub(super) is_struck: bool,
     pub(super) is_uppercase: bool,
-    pub(super) is_button: bool,
+    /// It has a space between its words and its edge.
+    pub(super) is_padded: bool,
+    /// It is a box in its line, or has a line of its own.
+    pub(super) is_boxed: bool,
+    pub(super) is_rounded: bool,
+    /// It has a border all around.
+    pub(super) is_outlined: bool,
+    /// Its border is so thick that it fills.
+    pub(super) is_thickly_bordered: bool,
+    /// What fills it.
+    pub(in crate::document::html) fill: Option<u32>,
+    /// What colors its words.
+    pub(in crate::document::html) text_color: Option<u32>,
+    /// The border that fills it.
+    pub(super) border: Option<u32>,
 }
 
-/// What makes a link look like a button.
-#[derive(Clone, Copy, Default, Debug)]
-struct ButtonParts {
-    is_filled: bool,
-    is_padded: bool,
-    is_boxed: bool,
-    is_rounded: bool,
+/// Whether a background shows.
+fn fills(value: &str) -> bool {
+    !["transparent", "none", "inherit", "initial", "unset"]
+        .iter()
+        .any(|word| value.eq_ignore_ascii_case(word))
 }
 
-pub(super) fn is_button_like(attributes: &ElementAttributes<'_>) -> bool {
-    attributes.raw("role").is_some_and(|role| role.trim().eq_ignore_ascii_case("button"))
-        || attributes.is_called(&["btn", "button", "cta"])
+/// Whether a length, or one of several, is more than zero.
+fn has_width(value: &str) -> bool {
+    value.bytes().any(|byte| matches!(byte, b'1'..=b'9'))
+}
+
+/// Whether a border is thicker than a line: the old way to pad a link.
+fn is_thick(value: &str) -> bool {
+    const LINE: u32 = 5;
+    let width = value.split_ascii_whitespace().find_map(|word| word.strip_suffix("px")?.parse::<u32>().ok());
+    width.is_some_and(|width| width >= LINE) && value.contains("solid")
+}
+
+/// Whether VML says that a shape is not filled, or has no line.
+fn is_off(attributes: &ElementAttributes<'_>, names: &[&str]) -> bool {
+    names
+        .iter()
+        .filter_map(|name| attributes.raw(name))
+        .any(|value| ["f", "false"].iter().any(|word| value.trim().eq_ignore_ascii_case(word)))
 }
 
 /// Attributes by which a template puts a value in the place of an element's content: Thymeleaf and Vue.

@@ -2,9 +2,8 @@
 //! (HTML, section 13.2.6), so broken markup nests as in a browser.
 //!
 //! html5ever knows no places. Each start tag therefore carries one extra attribute, the number of the tag, which survives
-//! the copies that the adoption agency makes; and each text is handed over as a pair of private-use characters that
-//! stand for the number of the run. The tree builder decides by leading white space, so that is handed over as one blank;
-//! or, where template tags were masked to white space, as a row of white space that spells the number of its run.
+//! the copies that the adoption agency makes; and each text, as each conditional comment, is handed over as the number
+//! of the run, in the form that `numbers` gives it. Leading white space is handed over as one blank.
 
 use std::borrow::Cow;
 use std::cell::{Cell, Ref, RefCell};
@@ -16,7 +15,8 @@ use html5ever::tokenizer::{Doctype, Tag, TagKind, Token, TokenSink as _, TokenSi
 use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
 use html5ever::{Attribute, LocalName, QualName, local_name, ns};
 
-use super::{Element, Fault, NONE, Node, NodeData, NodeId, Piece, TagSpans, TextRun, Tree, existing, number};
+use super::numbers::{run_number, run_text, space_text};
+use super::{Element, Fault, Form, NONE, Node, NodeData, NodeId, TagSpans, TextRun, Tree, existing, number};
 use crate::document::html::tokens::{self, StartTag, TextMode};
 use crate::finding::ProblemExtent;
 use crate::span::Span;
@@ -35,20 +35,31 @@ const MAX_NODES: usize = 200_000;
 const MAX_ATTRIBUTES: usize = 256;
 
 impl Tree {
-    /// Parses `text`. `unmasked` is the same text before its template tags were masked, byte for byte. `is_xml_like` closes
-    /// elements at `/>`, as MJML means it.
-    pub(in crate::document::html) fn parse(text: &str, unmasked: &str, is_xml_like: bool) -> Self {
+    /// Parses `text`. `unmasked` is the same text before its template tags were masked, byte for byte.
+    pub(in crate::document::html) fn parse(text: &str, unmasked: &str, form: Form) -> Self {
         let marker = LocalName::from("\u{F0000}");
         let mut tree = Self::default();
         tree.push(NodeData::Root);
         let sink = Sink { tree: RefCell::new(tree), depth: Cell::new(0) };
-        let builder = TreeBuilder::new(sink, TreeBuilderOpts::default());
+        let around = match form {
+            Form::Page | Form::Office => None,
+            Form::Rows => Some(local_name!("table")),
+            Form::OfficeCells => Some(local_name!("tr")),
+        };
+        let builder = match around {
+            Some(name) => {
+                let name = QualName::new(None, ns!(html), name);
+                let around = sink.create_element(name, Vec::new(), ElementFlags::default());
+                TreeBuilder::new_for_fragment(sink, around, None, TreeBuilderOpts::default())
+            }
+            None => TreeBuilder::new(sink, TreeBuilderOpts::default()),
+        };
         let mut feeder = Feeder {
             builder,
             text,
             unmasked,
             marker,
-            is_xml_like,
+            is_xml_like: matches!(form, Form::Office | Form::OfficeCells),
             mode: None,
             too_deep: false,
             skipped: 0,
@@ -64,60 +75,6 @@ impl Tree {
         feeder.builder.end();
         feeder.builder.sink.tree.take()
     }
-}
-
-impl Tree {
-    pub(super) fn pieces(&self, text: &str) -> Vec<Piece> {
-        let mut pieces = Vec::with_capacity(2);
-        let space = text.len() - text.trim_start_matches(SPACE_DIGITS).len();
-        let (space, text) = text.split_at_checked(space).unwrap_or_default();
-        match space_number(space) {
-            Some(index) => pieces.extend(self.runs.get(index as usize).copied().map(Piece::Run)),
-            None if !space.is_empty() => pieces.push(Piece::Space),
-            None => {}
-        }
-        let mut high = None;
-        for character in text.chars() {
-            match (u32::from(character).checked_sub(RUN_BASE), high.take()) {
-                (None, _) => {}
-                (Some(digit), None) => high = Some(digit),
-                (Some(digit), Some(high)) => {
-                    let run = self.runs.get((high * RUN_DIGIT + digit) as usize);
-                    pieces.extend(run.copied().map(Piece::Run));
-                }
-            }
-        }
-        pieces
-    }
-}
-
-/// First of the characters that stand for numbers of runs (private use, plane 15), and how many there are.
-const RUN_BASE: u32 = 0xF_0000;
-const RUN_DIGIT: u32 = 0x8000;
-
-fn run_text(index: u32) -> Option<[char; 2]> {
-    let digit = |digit: u32| char::from_u32(RUN_BASE + digit);
-    Some([digit(index / RUN_DIGIT).filter(|_| index / RUN_DIGIT < RUN_DIGIT)?, digit(index % RUN_DIGIT)?])
-}
-
-/// White space that a number is spelled in, two bits each, after one blank.
-const SPACE_DIGITS: [char; 4] = [' ', '\t', '\n', '\u{C}'];
-
-/// Digits of a number spelled in white space.
-const N_SPACE_DIGITS: u32 = 12;
-
-fn space_text(index: u32) -> String {
-    let digit = |place: u32| SPACE_DIGITS.get((index >> (2 * place)) as usize & 3).copied().unwrap_or(' ');
-    std::iter::once(' ').chain((0..N_SPACE_DIGITS).map(digit)).collect()
-}
-
-fn space_number(space: &str) -> Option<u32> {
-    if space.len() != N_SPACE_DIGITS as usize + 1 {
-        return None;
-    }
-    let digits = space.chars().rev().take(N_SPACE_DIGITS as usize);
-    let mut digits = digits.map(|character| SPACE_DIGITS.iter().position(|digit| *digit == character));
-    digits.try_fold(0, |sum, digit| Some(sum << 2 | number(digit?)))
 }
 
 /// Gives tokens to the tree builder and stops where a document would cost too much.
@@ -216,7 +173,7 @@ impl Feeder<'_> {
             _ => None,
         };
         self.is_dropping_text = mode.is_some();
-        self.skipped += u32::from(!is_void(tag.name));
+        self.skipped += u32::from(!tokens::is_void(tag.name));
         mode
     }
 }
@@ -236,10 +193,10 @@ impl tokens::TokenSink for Feeder<'_> {
             attrs,
             had_duplicate_attributes: false,
         }));
-        if self.is_xml_like && tag.is_self_closing && !is_void(tag.name) {
+        if self.is_xml_like && tag.is_self_closing && !tokens::is_void(tag.name) {
             self.end_tag(tag.name, tag.span);
         }
-        if self.builder.sink.depth.get() >= MAX_DEPTH && !is_void(tag.name) && self.mode.is_none() {
+        if self.builder.sink.depth.get() >= MAX_DEPTH && !tokens::is_void(tag.name) && self.mode.is_none() {
             self.too_deep = true;
             self.limit(tag.span, "nested deeper than 512 elements; deeper elements were read as plain text");
         }
@@ -253,7 +210,7 @@ impl tokens::TokenSink for Feeder<'_> {
         self.mode = None;
         self.is_dropping_text = false;
         if self.skipped > 0 {
-            self.skipped -= u32::from(!is_void(name));
+            self.skipped -= u32::from(!tokens::is_void(name));
             return;
         }
         self.too_deep = false;
@@ -309,7 +266,16 @@ impl tokens::TokenSink for Feeder<'_> {
                 "this comment is not closed; the rest was taken for it",
             );
         }
-        let _: Option<TextMode> = self.process(Token::CommentToken(StrTendril::new()));
+        let mut token = StrTendril::new();
+        if is_conditional(comment) {
+            let index = {
+                let mut tree = self.builder.sink.tree.borrow_mut();
+                tree.conditionals.push(span);
+                number(tree.conditionals.len() - 1)
+            };
+            run_text(index).into_iter().flatten().for_each(|character| token.push_char(character));
+        }
+        let _: Option<TextMode> = self.process(Token::CommentToken(token));
     }
 
     fn doctype(&mut self, doctype: &tokens::Doctype<'_>, span: Span) {
@@ -365,24 +331,10 @@ impl Feeder<'_> {
     }
 }
 
-/// Elements that have no content and no end tag (HTML, section 13.1.2).
-fn is_void(name: &str) -> bool {
-    matches!(
-        name,
-        "area"
-            | "base"
-            | "br"
-            | "col"
-            | "embed"
-            | "hr"
-            | "img"
-            | "input"
-            | "link"
-            | "meta"
-            | "source"
-            | "track"
-            | "wbr"
-    )
+/// Whether a comment begins as those do whose content some readers see: `<!--[if mso]>`.
+fn is_conditional(comment: &str) -> bool {
+    let rest = comment.strip_prefix("<!--").unwrap_or_default().trim_ascii_start();
+    rest.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("[if"))
 }
 
 /// Takes the tree builder's orders.
@@ -440,12 +392,14 @@ impl TreeSink for Sink {
         id
     }
 
-    fn create_comment(&self, _: StrTendril) -> NodeId {
-        self.tree.borrow_mut().push(NodeData::Comment)
+    fn create_comment(&self, text: StrTendril) -> NodeId {
+        let mut tree = self.tree.borrow_mut();
+        let conditional = run_number(&text).and_then(|index| tree.conditionals.get(index).copied());
+        tree.push(NodeData::Comment(conditional))
     }
 
     fn create_pi(&self, _: StrTendril, _: StrTendril) -> NodeId {
-        self.tree.borrow_mut().push(NodeData::Comment)
+        self.tree.borrow_mut().push(NodeData::Comment(None))
     }
 
     fn append(&self, parent: &NodeId, child: NodeOrText<NodeId>) {

@@ -1,8 +1,9 @@
 //! The element tree of an HTML document, every element and text with its bytes. Knows nothing of what elements mean.
 //!
-//! Reading order: [`Tree`] and its nodes here, then `build`, which makes one.
+//! Reading order: [`Tree`] and its nodes here, then `build`, which makes one, with `numbers` for places.
 
 mod build;
+mod numbers;
 
 use html5ever::QualName;
 
@@ -15,6 +16,19 @@ pub(super) type NodeId = u32;
 
 const NONE: u32 = u32::MAX;
 
+/// What a text is, as far as its nesting depends on it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Form {
+    /// A page, or a piece of one.
+    Page,
+    /// What stands in a conditional comment: `/>` closes elements, as in VML.
+    Office,
+    /// The same, and it begins within the row of a table that another comment opens.
+    OfficeCells,
+    /// The rows of a table.
+    Rows,
+}
+
 /// A parsed document.
 #[derive(Debug, Default)]
 pub(super) struct Tree {
@@ -24,6 +38,8 @@ pub(super) struct Tree {
     attributes: Vec<AttributeSpans>,
     runs: Vec<TextRun>,
     metas: Vec<NodeId>,
+    /// Comments that some readers see the content of.
+    conditionals: Vec<Span>,
     /// What was not read as it stands, each kind once.
     pub(super) faults: Vec<Fault>,
 }
@@ -59,8 +75,8 @@ pub(super) enum NodeData {
     Element(Element),
     /// A run of text.
     Text(Vec<Piece>),
-    /// A comment.
-    Comment,
+    /// A comment. Its bytes, where it begins with a condition such as `[if mso]`.
+    Comment(Option<Span>),
     /// A document type.
     Doctype,
 }
@@ -127,7 +143,7 @@ impl Tree {
 
     /// What a node is; a node that is not there is a comment.
     pub(super) fn data(&self, id: NodeId) -> &NodeData {
-        self.node(id).map_or(&NodeData::Comment, |node| &node.data)
+        self.node(id).map_or(&NodeData::Comment(None), |node| &node.data)
     }
 
     /// The element that a node is.

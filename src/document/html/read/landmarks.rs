@@ -1,0 +1,299 @@
+//! Landmarks: the parts that law and custom ask an email for. They are looked for once all is read, by the words and the
+//! placeholders of `landmark_words`. Knows no law: which of them has to be there is for rules to say.
+
+use rustc_hash::FxHashMap;
+
+use super::addresses;
+use super::landmark_words as words;
+
+use crate::document::template::{Tag, TagKind};
+use crate::document::{Document, Inline, Landmark, LandmarkKind, Link, Segment};
+use crate::scope::{Rendering, Scope, Visibility};
+use crate::span::Span;
+
+/// Texts of links are looked at up to this length: what is longer is no label.
+const MAX_LABEL: usize = 160;
+
+/// Marks the landmarks of a document whose segments are in order. `footers` are the start tags of those that the markup
+/// names.
+pub(in crate::document::html) fn mark(
+    document: &mut Document,
+    footers: &[(Span, Rendering)],
+    source: &str,
+    tags: &[Tag],
+    is_email: bool,
+) {
+    let mut found = named_footers(&document.segments, footers);
+    if is_email {
+        found.extend(links(document, source));
+        found.extend(placeholders(document, source, tags));
+        found.extend(addresses::addresses(&document.segments));
+        found.extend(footer_by_position(document, &found));
+    }
+    found.sort_by_key(|landmark| (landmark.span, landmark.kind));
+    found.dedup_by_key(|landmark| (landmark.span, landmark.kind));
+    document.landmarks.extend(found);
+}
+
+/// Footers that their markup names: from the tag to the end of the last text in them.
+fn named_footers(segments: &[Segment], footers: &[(Span, Rendering)]) -> Vec<Landmark> {
+    if footers.is_empty() {
+        return Vec::new();
+    }
+    let mut starts = footers.to_vec();
+    starts.sort_unstable();
+    let mut places: Vec<Span> =
+        segments.iter().filter(|segment| segment.scope == Scope::Footer).filter_map(place).collect();
+    places.sort_unstable();
+    let mut found = Vec::new();
+    for (index, (tag, rendering)) in starts.iter().enumerate() {
+        let end = starts.get(index + 1).map_or(u32::MAX, |(next, _)| next.start());
+        let after = places.partition_point(|place| place.start() < end);
+        let last = after.checked_sub(1).and_then(|last| places.get(last));
+        let last = last.filter(|last| last.start() >= tag.start());
+        let span = Span::new(tag.start(), last.map_or(0, |last| last.end()).max(tag.end()));
+        found.push(Landmark { kind: LandmarkKind::Footer, span, rendering: *rendering });
+    }
+    found
+}
+
+/// The bytes of a segment, from its first to its last.
+fn place(segment: &Segment) -> Option<Span> {
+    let runs = segment.text.runs();
+    let holes = segment.holes.iter().map(|hole| hole.span);
+    runs.iter().map(|run| run.source).chain(holes).reduce(Span::join)
+}
+
+/// Links that say what they are for: by their words, or by where they lead.
+fn links(document: &Document, source: &str) -> Vec<Landmark> {
+    let labels = labels(document);
+    let landmark = |(index, link): (usize, &Link)| {
+        let label = labels.get(&index);
+        let tag = link.span.slice(source).to_ascii_lowercase();
+        let is_said = |texts: &[&str]| label.is_some_and(|label| holds(&label.text, texts));
+        let kind = if is_said(&words::UNSUBSCRIBE)
+            || holds(&tag, &words::UNSUBSCRIBE_ADDRESSES)
+            || label.is_some_and(|label| label.is_about_unsubscribing)
+        {
+            LandmarkKind::Unsubscribe
+        } else if is_said(&words::WEB_VERSION) || holds(&tag, &words::WEB_VERSION_ADDRESSES) {
+            LandmarkKind::WebVersion
+        } else {
+            placeholder_kind(link.url.as_str()).filter(|_| is_placeholder(link.url.as_str()))?
+        };
+        Some(Landmark { kind, span: link.span, rendering: link.rendering })
+    };
+    document.links.iter().enumerate().filter_map(landmark).collect()
+}
+
+/// The words of a link.
+struct Label {
+    text: String,
+    /// It says "here" in a sentence about unsubscribing.
+    is_about_unsubscribing: bool,
+}
+
+fn labels(document: &Document) -> FxHashMap<usize, Label> {
+    let mut labels = FxHashMap::default();
+    for segment in &document.segments {
+        for inline in &segment.inlines {
+            let link = document.link_of(inline);
+            let text = segment.text.as_str().get(inline.range.start as usize..inline.range.end as usize);
+            let (Some(link), Some(text)) = (link, text.filter(|text| text.len() <= MAX_LABEL)) else {
+                continue;
+            };
+            let text = text.to_lowercase();
+            let is_here = words::HERE.contains(&text.trim_matches(|c: char| !c.is_alphanumeric()));
+            let is_about_unsubscribing =
+                is_here && holds(&around(segment.text.as_str(), inline), &words::UNSUBSCRIBE);
+            labels.insert(link as usize, Label { text, is_about_unsubscribing });
+        }
+    }
+    labels
+}
+
+/// The words around a part of a text, in lower case.
+fn around(text: &str, inline: &Inline) -> String {
+    let start = text.floor_char_boundary((inline.range.start as usize).saturating_sub(MAX_LABEL));
+    let end = text.ceil_char_boundary((inline.range.end as usize + MAX_LABEL).min(text.len()));
+    text.get(start..end).unwrap_or_default().to_lowercase()
+}
+
+fn holds(text: &str, words: &[&str]) -> bool {
+    words.iter().any(|word| text.contains(word))
+}
+
+/// Placeholders: template tags, and what looks like one in a text. In the tag of a link they stand for the link.
+fn placeholders(document: &Document, source: &str, tags: &[Tag]) -> Vec<Landmark> {
+    let mut links: Vec<(Span, Rendering)> =
+        document.links.iter().map(|link| (link.span, link.rendering)).collect();
+    links.sort_unstable();
+    let around = |span: Span| {
+        let after = links.partition_point(|(link, _)| link.start() <= span.start());
+        let before = after.checked_sub(1).and_then(|index| links.get(index));
+        before.filter(|(link, _)| link.covers(span)).copied()
+    };
+    let mut found = Vec::new();
+    for tag in tags.iter().filter(|tag| tag.kind != TagKind::Comment) {
+        if let Some(kind) = placeholder_kind(tag.expression.slice(source)) {
+            let (span, rendering) = around(tag.span).unwrap_or((tag.span, Rendering::Main));
+            found.push(Landmark { kind, span, rendering });
+        }
+    }
+    for segment in document.segments.iter().filter(|segment| segment.visibility != Visibility::Machine) {
+        for (start, end) in written_placeholders(segment.text.as_str()) {
+            let name = segment.text.as_str().get(start..end).unwrap_or_default();
+            found.extend(placeholder_kind(name).map(|kind| Landmark {
+                kind,
+                span: segment.text.span(start..end),
+                rendering: segment.rendering,
+            }));
+        }
+    }
+    found
+}
+
+/// What a placeholder stands for, by its name.
+fn placeholder_kind(name: &str) -> Option<LandmarkKind> {
+    let plain: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
+    let plain = plain.to_ascii_lowercase();
+    if holds(&plain, &words::UNSUBSCRIBE_PLACEHOLDERS) {
+        Some(LandmarkKind::Unsubscribe)
+    } else if holds(&plain, &words::WEB_VERSION_PLACEHOLDERS) {
+        Some(LandmarkKind::WebVersion)
+    } else if holds(&plain, &words::ADDRESS_PLACEHOLDERS) && !holds(&plain, &words::OTHERS) {
+        Some(LandmarkKind::PostalAddress)
+    } else {
+        None
+    }
+}
+
+/// Whether an address is nothing but a placeholder.
+fn is_placeholder(url: &str) -> bool {
+    written_placeholders(url).next() == Some((0, url.len()))
+}
+
+/// What looks like a placeholder of a language whose tags are also plain text: `[unsubscribe]`, `%UNSUBSCRIBELINK%`.
+fn written_placeholders(text: &str) -> impl Iterator<Item = (usize, usize)> {
+    const PAIRS: [(&str, &str); 6] =
+        [("[[", "]]"), ("[", "]"), ("%%", "%%"), ("%", "%"), ("{", "}"), ("##", "##")];
+    const MAX_NAME: usize = 48;
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let rest = text.get(at..)?;
+            let start = at + rest.find(['[', '%', '{', '#'])?;
+            let rest = text.get(start..)?;
+            let whole = PAIRS.iter().find_map(|(open, close)| {
+                let inner = rest.strip_prefix(open)?;
+                let len = inner
+                    .bytes()
+                    .take(MAX_NAME)
+                    .take_while(|byte| {
+                        byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b':' | b'|')
+                    })
+                    .count();
+                (len > 2 && inner.get(len..)?.starts_with(close)).then_some(open.len() + len + close.len())
+            });
+            match whole {
+                Some(len) => {
+                    at = start + len;
+                    return Some((start, at));
+                }
+                None => at = start + 1,
+            }
+        }
+    })
+}
+
+/// The footer of an email whose markup names none: the block with the last link by which readers unsubscribe, and what
+/// comes after it. Its texts get their place here.
+fn footer_by_position(document: &mut Document, found: &[Landmark]) -> Option<Landmark> {
+    let is_of = |kind: LandmarkKind| {
+        move |landmark: &&Landmark| landmark.kind == kind && landmark.rendering == Rendering::Main
+    };
+    if found.iter().any(|landmark| is_of(LandmarkKind::Footer)(&landmark)) {
+        return None;
+    }
+    let last = found.iter().filter(is_of(LandmarkKind::Unsubscribe)).max_by_key(|landmark| landmark.span)?;
+    let is_shown =
+        |segment: &Segment| segment.rendering == Rendering::Main && segment.visibility == Visibility::Visible;
+    let shown: Vec<usize> = document
+        .segments
+        .iter()
+        .enumerate()
+        .filter(|(_, segment)| is_shown(segment))
+        .map(|(index, _)| index)
+        .collect();
+    let segments = &document.segments;
+    // The tag of a link stands before its words.
+    let own = shown.iter().position(|index| {
+        segments.get(*index).and_then(place).is_some_and(|place| place.end() > last.span.start())
+    })?;
+    // Above the middle of an email it is a line at its head, and no footer.
+    if own * 2 < shown.len() {
+        return None;
+    }
+    let container =
+        |position: usize| shown.get(position).and_then(|index| segments.get(*index)).map(|s| s.container);
+    let mut first = own;
+    while container(own) != Some(0)
+        && let Some(before) = first.checked_sub(1).filter(|before| container(*before) == container(own))
+    {
+        first = before;
+    }
+    let members: Vec<usize> = shown.get(first..)?.to_vec();
+    let span = members.iter().filter_map(|index| segments.get(*index).and_then(place)).reduce(Span::join)?;
+    for index in members {
+        if let Some(segment) = document.segments.get_mut(index)
+            && matches!(segment.scope, Scope::Body | Scope::Cell | Scope::ListItem | Scope::Link)
+        {
+            segment.scope = Scope::Footer;
+        }
+    }
+    Some(Landmark { kind: LandmarkKind::Footer, span, rendering: Rendering::Main })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_placeholder, placeholder_kind, written_placeholders};
+
+    #[test]
+    fn placeholders_are_known_by_their_names() {
+        let kind = |name| placeholder_kind(name).map(|kind| kind.as_str());
+        for name in
+            ["UNSUB", "unsub_center_url", "asm_group_unsubscribe_raw_url", "unsubscribe", "UNSUBSCRIBELINK"]
+        {
+            assert_eq!(kind(name), Some("unsubscribe"), "{name}");
+        }
+        for name in ["ARCHIVE", "view_email_url", "weblink", "WEBCOPY", "web_view", "mirror"] {
+            assert_eq!(kind(name), Some("web-version"), "{name}");
+        }
+        for name in [
+            "LIST:ADDRESS",
+            "HTML:LIST_ADDRESS_HTML",
+            "Member_Addr",
+            "organization.full_address",
+            "SENDER-INFO",
+        ] {
+            assert_eq!(kind(name), Some("postal-address"), "{name}");
+        }
+        for name in ["FNAME", "order.shipping.company_address", "user.mailing_address", "address"] {
+            assert_eq!(kind(name), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn placeholders_may_be_plain_text() {
+        let found = |text: &'static str| -> Vec<&str> {
+            written_placeholders(text).filter_map(|(start, end)| text.get(start..end)).collect()
+        };
+        assert_eq!(
+            found("a [unsubscribe] b %SENDER-INFO% [[UNSUB_LINK]] 50% off [1]"),
+            ["[unsubscribe]", "%SENDER-INFO%", "[[UNSUB_LINK]]"]
+        );
+        assert!(
+            is_placeholder("[weblink]") && is_placeholder("%WEBCOPY%") && !is_placeholder("/a/[weblink]")
+        );
+    }
+}
