@@ -14,9 +14,11 @@ pub mod plain;
 mod post;
 pub mod records;
 mod references;
+mod structured;
 pub mod template;
 
 pub use post::PostField;
+pub use structured::{Item, ItemValue, Property, Syntax};
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -45,8 +47,10 @@ pub struct Document {
     /// Style declarations from `style` attributes, style sheets and presentational attributes: those that say something
     /// about colors or about who can see a text.
     pub declarations: Vec<Declaration>,
-    /// Structured data as it stands in `<script type="application/ld+json">`: the bytes between the tags.
-    pub structured_data: Vec<Span>,
+    /// What structured data describes: JSON-LD first, then metadata, Microdata and RDFa, each in the order of the source.
+    pub items: Vec<Item>,
+    /// What a page says of its own address and its other languages.
+    pub page: PageLinks,
     /// The fields of a post, a message or an ad, whole, as limits of length apply to them; in the order of the source.
     /// Empty for emails and pages.
     pub fields: Vec<PostField>,
@@ -295,6 +299,26 @@ pub struct Body {
     pub media_type: MediaType,
     /// Its text: bytes of the source, or of the part of the source that was decoded out of it.
     pub span: Span,
+}
+
+/// What a page says of its own address and its other languages. Only the first of several equals counts.
+#[derive(Clone, Default, Debug)]
+pub struct PageLinks {
+    /// The address that it goes by: `<link rel="canonical">`.
+    pub canonical: Option<MappedText>,
+    /// The same page in other languages: `<link rel="alternate" hreflang="…">`.
+    pub alternates: Vec<Alternate>,
+    /// The language of the page: `lang` of `<html>`, as written.
+    pub language: Option<MappedText>,
+}
+
+/// A page in another language.
+#[derive(Clone, Debug)]
+pub struct Alternate {
+    /// Its language tag, as written; `x-default` for all others.
+    pub language: MappedText,
+    /// Its address.
+    pub url: MappedText,
 }
 
 /// One style declaration.

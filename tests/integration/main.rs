@@ -11,4 +11,5 @@ mod properties;
 mod reports;
 mod rules;
 mod soundness;
+mod structured;
 mod waivers;

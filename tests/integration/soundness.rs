@@ -6,8 +6,8 @@ use std::sync::{Arc, LazyLock};
 use jiff::Timestamp;
 use onbrand::artifact::{Artifact, ArtifactKey, Attributes, Content, MediaType};
 use onbrand::deadline::Deadline;
-use onbrand::document::Document;
 use onbrand::document::records::{self, Columns};
+use onbrand::document::{Document, Property};
 use onbrand::engine::{self, Checked, Options};
 use onbrand::finding::{Applicability, Finding};
 use onbrand::guide::{self, Guide};
@@ -106,9 +106,18 @@ fn assert_document(document: &Document, source: &str) {
     for declaration in &document.declarations {
         assert_mapped(&declaration.value, source, "a declaration");
     }
-    for span in &document.structured_data {
-        assert_inside(*span, source, "structured data");
+    for item in &document.items {
+        assert_inside(item.span, source, "an item");
+        let values = item.properties.iter().filter_map(Property::text);
+        values
+            .chain(&item.id)
+            .chain(&item.text)
+            .for_each(|text| assert_mapped(text, source, "a value of an item"));
     }
+    let page = &document.page;
+    let addresses = page.alternates.iter().flat_map(|other| [&other.url, &other.language]);
+    let addresses = addresses.chain(&page.canonical).chain(&page.language);
+    addresses.for_each(|text| assert_mapped(text, source, "a link of the page"));
 }
 
 /// Every place in what a check gave.

@@ -86,7 +86,7 @@ pub(super) fn role(name: &str) -> Role {
         "template" | "noembed" | "noframes" | "mj-raw" | "mj-include" | "mj-font" | "mj-breakpoint" => {
             Role::Silent
         }
-        "meta" => Role::Meta,
+        "meta" | "link" => Role::Meta,
         "address" | "article" | "aside" | "body" | "center" | "details" | "dialog" | "dir" | "div" | "dl"
         | "fieldset" | "figure" | "form" | "frameset" | "head" | "header" | "hgroup" | "hr" | "html"
         | "legend" | "main" | "menu" | "nav" | "ol" | "p" | "search" | "section" | "select" | "summary"
@@ -114,7 +114,11 @@ pub(super) fn meta_scope(name: &str) -> Option<crate::scope::Scope> {
         | "dc.title"
         | "dc.description"
         | "abstract"
-        | "subject" => Some(Scope::Meta),
+        | "subject"
+        | "twitter:label1"
+        | "twitter:data1"
+        | "twitter:label2"
+        | "twitter:data2" => Some(Scope::Meta),
         _ => None,
     }
 }

@@ -1,10 +1,12 @@
 //! HTML and MJML. Template tags are masked first, byte for byte, so that places hold; then tokens, tree, text.
 //!
 //! Reading order: `tokens` gives tokens with their bytes, `tree` nests them as a browser does, `elements` says what each
-//! element means, `read` walks the tree and puts together what a reader sees, `styles` takes style sheets apart.
+//! element means, `read` walks the tree and puts together what a reader sees, `styles` takes style sheets apart, `items`
+//! reads what a page says to machines.
 
 mod attributes;
 mod elements;
+mod items;
 mod read;
 mod styles;
 mod tokens;
@@ -18,7 +20,7 @@ use crate::document::html::read::{Input, Reader};
 use crate::document::html::tree::Tree;
 use crate::document::template::{self, Tag};
 use crate::document::{Document, Segment};
-use crate::finding::Problem;
+use crate::finding::{Problem, ProblemExtent};
 use crate::span::Span;
 
 /// Parses an HTML or MJML artifact.
@@ -45,7 +47,18 @@ pub fn parse(artifact: &Artifact, deadline: &Deadline) -> Document {
     };
     Reader::new(&input, &tree, 0, deadline, &mut document).read();
     finish(&mut document.segments, &lexed.tags);
+    let n_read = document.segments.len();
+    let oddities = items::read(&input, &tree, &mut document);
+    if document.segments.len() > n_read {
+        finish(&mut document.segments, &lexed.tags);
+    }
     let path = &artifact.key.path;
+    document.problems.extend(oddities.into_iter().map(|oddity| Problem {
+        path: path.clone(),
+        span: Some(oddity.span),
+        message: oddity.message,
+        extent: if oddity.is_partial { ProblemExtent::Partial } else { ProblemExtent::Read },
+    }));
     document.problems.extend(tree.faults.iter().map(|fault| Problem {
         path: path.clone(),
         span: Some(fault.span.shifted(base)),
@@ -123,6 +136,8 @@ pub(super) fn read_fragment(
     let tree = Tree::parse(markup, unmasked, false);
     let input = Input { source, markup, base, tags, is_email: false };
     Reader::new(&input, &tree, outer, deadline, document).read();
+    // What is odd in it is told by nobody: a piece of HTML in Markdown has no problems of its own.
+    items::read_json_ld(&input, &tree, document);
 }
 
 /// Puts segments into the order of the source and says which arm of a template's branch holds them.

@@ -15,7 +15,6 @@ use crate::document::html::tree::{Element, NodeData, NodeId, Piece, Tree};
 use crate::document::template::Tag;
 use crate::document::{Document, Image, InlineKind, Link, Segment};
 use crate::scope::{Rendering, Scope, Visibility};
-use crate::span::Span;
 
 /// What is read.
 #[derive(Clone, Copy, Debug)]
@@ -242,17 +241,18 @@ impl<'t, 'd> Reader<'t, 'd> {
                 (Leave::Nothing, false)
             }
             Role::Meta => {
-                self.read_meta(attributes);
+                if name == "link" {
+                    self.read_page_link(attributes);
+                } else {
+                    self.read_meta(attributes);
+                }
                 (Leave::Nothing, false)
             }
             Role::Style => {
                 self.read_style_sheet(node, name, attributes);
                 (Leave::Nothing, false)
             }
-            Role::Nothing | Role::Silent => {
-                self.read_structured_data(node, name, attributes);
-                (Leave::Nothing, false)
-            }
+            Role::Nothing | Role::Silent => (Leave::Nothing, false),
             Role::Title | Role::Preheader => {
                 let scope = if role == Role::Preheader {
                     Scope::Preheader
@@ -422,18 +422,4 @@ fn is_data_table(tree: &Tree, table: NodeId) -> bool {
                 .take(ROWS)
                 .any(|row| tree.children(row).take(ROWS).any(|cell| is(cell, &["th"])))
     })
-}
-
-/// The text runs of an element, as bytes of the markup.
-fn runs(tree: &Tree, node: NodeId) -> impl Iterator<Item = Span> {
-    tree.children(node)
-        .filter_map(|child| match tree.data(child) {
-            NodeData::Text(pieces) => Some(pieces.as_slice()),
-            _ => None,
-        })
-        .flatten()
-        .filter_map(|piece| match piece {
-            Piece::Run(run) => Some(run.span),
-            Piece::Space => None,
-        })
 }

@@ -1,6 +1,6 @@
 //! What stands in tags rather than between them: texts of attributes, styles, metadata, structured data.
 
-use super::{Reader, runs};
+use super::Reader;
 use crate::artifact::{Attributes, Locale};
 use crate::document::declared::{KEYS, declare};
 use crate::document::flow::{Flow, Reading};
@@ -9,7 +9,7 @@ use crate::document::html::elements::{is_presentational, meta_scope};
 use crate::document::html::styles;
 use crate::document::html::tree::{NodeId, Tree};
 use crate::document::template::Tag;
-use crate::document::{Declaration, DeclarationOrigin};
+use crate::document::{Alternate, Declaration, DeclarationOrigin};
 use crate::scope::{Scope, Visibility};
 use crate::span::Span;
 
@@ -61,6 +61,22 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// What `<link>` says of the page's addresses.
+    pub(super) fn read_page_link(&mut self, attributes: &ElementAttributes<'_>) {
+        let relation = attributes.raw("rel").unwrap_or_default();
+        let is =
+            |wanted: &str| relation.split_ascii_whitespace().any(|word| word.eq_ignore_ascii_case(wanted));
+        let page = &mut self.document.page;
+        let Some(url) = attributes.value("href") else { return };
+        if is("canonical") {
+            page.canonical.get_or_insert(url);
+        } else if is("alternate")
+            && let Some(language) = attributes.value("hreflang")
+        {
+            page.alternates.push(Alternate { language, url });
+        }
+    }
+
     pub(super) fn read_meta(&mut self, attributes: &ElementAttributes<'_>) {
         let name = attributes.raw("property").or_else(|| attributes.raw("name")).unwrap_or_default();
         if let Some((scope, value)) = meta_scope(&name.to_ascii_lowercase()).zip(attributes.span("content")) {
@@ -69,7 +85,7 @@ impl Reader<'_, '_> {
     }
 
     pub(super) fn read_style_sheet(&mut self, node: NodeId, name: &str, attributes: &ElementAttributes<'_>) {
-        for run in runs(self.tree, node) {
+        for run in self.tree.runs_of(node) {
             let css = run.slice(self.input.markup);
             let start = run.start() + self.input.base;
             for one in styles::style_sheet(css) {
@@ -86,20 +102,6 @@ impl Reader<'_, '_> {
                     rendering: self.context.rendering,
                 });
             }
-        }
-    }
-
-    pub(super) fn read_structured_data(
-        &mut self,
-        node: NodeId,
-        name: &str,
-        attributes: &ElementAttributes<'_>,
-    ) {
-        let kind = attributes.raw("type").unwrap_or_default().trim();
-        if name == "script" && kind.eq_ignore_ascii_case("application/ld+json") {
-            self.document
-                .structured_data
-                .extend(runs(self.tree, node).map(|run| run.shifted(self.input.base)));
         }
     }
 
