@@ -54,6 +54,8 @@ pub struct Document {
     /// The fields of a post, a message or an ad, whole, as limits of length apply to them; in the order of the source.
     /// Empty for emails and pages.
     pub fields: Vec<PostField>,
+    /// Languages of parts of a text.
+    pub languages: Vec<Locale>,
     /// The parts of a page or an email that law or custom asks for, in the order of the source.
     pub landmarks: Vec<Landmark>,
     /// What a saved message holds beside its text; `None` for every other artifact.
@@ -63,6 +65,20 @@ pub struct Document {
 }
 
 impl Document {
+    /// The language of `range`, bytes of the text of a segment, where the artifact declares one.
+    #[must_use]
+    pub fn locale_at<'d>(&'d self, segment: &'d Segment, range: &Range<usize>) -> Option<&'d Locale> {
+        let of_part = || {
+            segment.inlines_around(range).find_map(|inline| match inline.kind {
+                InlineKind::Language(index) => self.languages.get(index as usize),
+                _ => None,
+            })
+        };
+        // Few documents change their language within a text.
+        let part = if self.languages.is_empty() { None } else { of_part() };
+        part.or(segment.locale.as_ref()).or(self.attributes.locale.as_ref())
+    }
+
     /// The field that a segment stands in.
     #[must_use]
     pub fn field_of(&self, segment: &Segment) -> Option<&PostField> {
@@ -118,13 +134,15 @@ impl Segment {
     /// The finest place that holds all of `range`, bytes of the text.
     #[must_use]
     pub fn place(&self, range: &Range<usize>) -> Scope {
-        let holds = |inline: &&Inline| {
-            inline.range.start as usize <= range.start && range.end <= inline.range.end as usize
-        };
-        self.inlines_before(range.end)
-            .filter(holds)
-            .find_map(|inline| inline.kind.scope())
-            .unwrap_or(self.scope)
+        self.inlines_around(range).find_map(|inline| inline.kind.scope()).unwrap_or(self.scope)
+    }
+
+    /// The inlines that hold all of `range`, the innermost first.
+    fn inlines_around(&self, range: &Range<usize>) -> impl Iterator<Item = &Inline> {
+        let Range { start, end } = *range;
+        let holds =
+            move |inline: &&Inline| inline.range.start as usize <= start && end <= inline.range.end as usize;
+        self.inlines_before(end).filter(holds)
     }
 
     /// Whether a rule may speak about `range`, bytes of the text: it touches no URL, address or placeholder.
@@ -178,6 +196,8 @@ pub enum InlineKind {
     Uppercase,
     /// Quoted: `<q>`, `<cite>`.
     Quote,
+    /// In another language than the text around: index into [`Document::languages`].
+    Language(u32),
 }
 
 impl InlineKind {
@@ -186,7 +206,7 @@ impl InlineKind {
             Self::Link(_) => Some(Scope::Link),
             Self::Button(_) => Some(Scope::Button),
             Self::Quote => Some(Scope::Quote),
-            Self::Struck | Self::Uppercase => None,
+            Self::Struck | Self::Uppercase | Self::Language(_) => None,
         }
     }
 }
@@ -237,6 +257,8 @@ pub struct Link {
 pub struct Image {
     /// Its address, decoded.
     pub src: Option<MappedText>,
+    /// Other addresses that it may be taken from: `srcset`, and the `<source>`s of its picture.
+    pub sources: Vec<MappedText>,
     /// Its alternative text; `None` where there is no `alt` at all.
     pub alt: Option<MappedText>,
     /// The tag.

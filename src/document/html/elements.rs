@@ -83,9 +83,8 @@ pub(super) fn role(name: &str) -> Role {
         "code" | "kbd" | "samp" | "var" | "tt" => Role::Code,
         "script" | "pre" | "listing" | "xmp" | "plaintext" | "iframe" | "object" | "embed" | "canvas"
         | "audio" | "video" | "noscript" | "math" => Role::Nothing,
-        "template" | "noembed" | "noframes" | "mj-raw" | "mj-include" | "mj-font" | "mj-breakpoint" => {
-            Role::Silent
-        }
+        "template" | "source" | "noembed" | "noframes" | "mj-raw" | "mj-include" | "mj-font"
+        | "mj-breakpoint" => Role::Silent,
         "meta" | "link" => Role::Meta,
         "address" | "article" | "aside" | "body" | "center" | "details" | "dialog" | "dir" | "div" | "dl"
         | "fieldset" | "figure" | "form" | "frameset" | "head" | "header" | "hgroup" | "hr" | "html"

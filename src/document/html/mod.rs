@@ -6,6 +6,7 @@
 
 mod attributes;
 mod elements;
+mod hiding;
 mod items;
 mod read;
 mod styles;

@@ -355,6 +355,7 @@ impl<'a, 'd> Walker<'a, 'd> {
         self.keep(alt);
         self.document.images.push(Image {
             src: Some(src),
+            sources: Vec::new(),
             alt: Some(text),
             span: Span::from_range(image.link.span),
             rendering: Rendering::Main,

@@ -3,7 +3,7 @@
 use crate::artifact::{Artifact, ArtifactKey, Attributes, Content, MediaType};
 use crate::deadline::Deadline;
 use crate::document;
-use crate::facts::{self, Confidence, Fact, FactValue, PriceRole};
+use crate::facts::{self, Confidence, Fact, FactValue};
 use crate::finding::GuideRef;
 use crate::guide::{Guide, Product};
 use crate::source::Source;

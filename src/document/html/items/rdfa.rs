@@ -79,10 +79,8 @@ impl<'t> Visitor<'t> for Reader<'_> {
     fn enter(&mut self, page: &mut Page<'t>, node: NodeId) -> bool {
         let Some(element) = page.tree.element(node) else { return false };
         let attributes = page.attributes(element);
-        let says = |name: &&str| attributes.has(name);
-        if ["vocab", "prefix", "typeof", "property", "about", "resource", "href", "src"]
-            .iter()
-            .any(|name| says(name))
+        let says = |name: &str| attributes.has(name);
+        if ["vocab", "prefix", "typeof", "property", "about", "resource", "href", "src"].into_iter().any(says)
         {
             self.read(page, node, &element.name.local, &attributes, page.span(element));
         }

@@ -1,9 +1,13 @@
 //! Walks the tree and puts together what a reader sees. Without recursion: depth is the author's, the stack is ours.
 
+mod containers;
+mod fallback;
+mod pictures;
 mod tags;
 
 pub(super) use tags::declared;
 
+use containers::Group;
 use tags::{Look, is_button_like};
 
 use crate::artifact::Locale;
@@ -11,10 +15,12 @@ use crate::deadline::Deadline;
 use crate::document::flow::{Flow, Reading};
 use crate::document::html::attributes::{ElementAttributes, Names};
 use crate::document::html::elements::{Role, role};
+use crate::document::html::hiding::HidingRules;
 use crate::document::html::tree::{Element, NodeData, NodeId, Piece, Tree};
 use crate::document::template::Tag;
 use crate::document::{Document, Image, InlineKind, Link, Segment};
 use crate::scope::{Rendering, Scope, Visibility};
+use crate::text::MappedText;
 
 /// What is read.
 #[derive(Clone, Copy, Debug)]
@@ -53,6 +59,8 @@ enum Leave<'t> {
     Close,
     /// End the text, then go on with the one that stood still meanwhile.
     Resume(Box<Flow<'t>>),
+    /// Do that, then end a part in another language.
+    Language(Box<Self>),
 }
 
 /// Reads one tree into a document.
@@ -68,6 +76,12 @@ pub(super) struct Reader<'t, 'd> {
     n_containers: u32,
     has_text: bool,
     names: Names,
+    /// What style sheets hide.
+    hiding: HidingRules,
+    /// The group of a definition list that is open, or was closed last.
+    group: Option<Group>,
+    /// Addresses of the `<source>`s of the picture that is open.
+    sources: Vec<MappedText>,
 }
 
 impl<'t, 'd> Reader<'t, 'd> {
@@ -98,12 +112,16 @@ impl<'t, 'd> Reader<'t, 'd> {
             n_containers: outer,
             has_text: false,
             names: Names::default(),
+            hiding: HidingRules::default(),
+            group: None,
+            sources: Vec::new(),
         }
     }
 
-    /// Reads the whole tree.
-    pub(super) fn read(mut self) {
-        let Some(mut node) = self.tree.first_child(Tree::ROOT) else { return };
+    /// Reads the whole tree; gives the number of the last container.
+    pub(super) fn read(mut self) -> u32 {
+        self.read_style_sheets();
+        let Some(mut node) = self.tree.first_child(Tree::ROOT) else { return self.n_containers };
         let mut steps = 0_u32;
         'walk: loop {
             steps += 1;
@@ -129,6 +147,7 @@ impl<'t, 'd> Reader<'t, 'd> {
             }
         }
         self.flush();
+        self.n_containers
     }
 
     /// Begins a node; the answer is whether its children are to be read.
@@ -148,6 +167,11 @@ impl<'t, 'd> Reader<'t, 'd> {
 
     fn leave(&mut self) {
         let Some((context, leave)) = self.stack.pop() else { return };
+        self.end(leave);
+        self.context = context;
+    }
+
+    fn end(&mut self, leave: Leave<'t>) {
         match leave {
             Leave::Nothing => {}
             Leave::Flush => self.flush(),
@@ -156,8 +180,11 @@ impl<'t, 'd> Reader<'t, 'd> {
                 self.flush();
                 self.flow = *flow;
             }
+            Leave::Language(inner) => {
+                self.end(*inner);
+                self.flow.close();
+            }
         }
-        self.context = context;
     }
 
     fn push_piece(&mut self, piece: Piece) {
@@ -182,14 +209,17 @@ impl<'t, 'd> Reader<'t, 'd> {
         let Input { source, markup, base, tags, .. } = *self.input;
         let attributes = ElementAttributes::new(source, markup, base, tags, self.tree, element);
         let before = self.context.clone();
+        let mut is_foreign = false;
         if let Some(locale) =
             attributes.raw("lang").or_else(|| attributes.raw("xml:lang")).and_then(Locale::parse)
         {
+            is_foreign = self.begin_language(name, &locale);
             self.context.locale = Some(locale);
         }
         let look = self.read_styles(name, &attributes);
         self.read_attribute_texts(name, &attributes);
         let (leave, descend) = self.begin(node, element, name, &attributes, look, &before);
+        let leave = if is_foreign { Leave::Language(Box::new(leave)) } else { leave };
         self.stack.push((before, leave));
         descend
     }
@@ -227,6 +257,10 @@ impl<'t, 'd> Reader<'t, 'd> {
                 let link = self.add_link(element, attributes, true);
                 self.begin_part(InlineKind::Button(link))
             }
+            Role::Silent if name == "source" => {
+                self.add_source(node, attributes);
+                (Leave::Nothing, false)
+            }
             Role::Break => {
                 self.flow.push_break();
                 (Leave::Nothing, false)
@@ -248,13 +282,18 @@ impl<'t, 'd> Reader<'t, 'd> {
                 }
                 (Leave::Nothing, false)
             }
-            Role::Style => {
-                self.read_style_sheet(node, name, attributes);
+            Role::Nothing if name == "noscript" => {
+                self.read_noscript(node);
                 (Leave::Nothing, false)
             }
+            // Style sheets were read before.
+            Role::Style => (Leave::Nothing, false),
             Role::Nothing | Role::Silent => (Leave::Nothing, false),
             Role::Title | Role::Preheader => {
-                let scope = if role == Role::Preheader {
+                let scope = if self.context.scope == Scope::Alt {
+                    // The title of a drawing.
+                    Scope::Alt
+                } else if role == Role::Preheader {
                     Scope::Preheader
                 } else if self.input.is_email {
                     Scope::Subject
@@ -321,7 +360,7 @@ impl<'t, 'd> Reader<'t, 'd> {
             Role::Quote => context.scope = Scope::Quote,
             Role::Footer => context.scope = Scope::Footer,
             Role::Table => {
-                context.is_data_table = is_data_table(self.tree, node);
+                context.is_data_table = containers::is_data_table(self.tree, node);
                 if context.scope == Scope::Cell {
                     context.scope = Scope::Body;
                 }
@@ -337,24 +376,7 @@ impl<'t, 'd> Reader<'t, 'd> {
         if self.input.is_email && !self.has_text && attributes.is_called(&["preheader", "previewtext"]) {
             context.scope = Scope::Preheader;
         }
-        let is_container =
-            matches!(role, Role::Cell | Role::HeaderCell | Role::ListItem | Role::Footer | Role::Quote)
-                || matches!(
-                    name,
-                    "section"
-                        | "article"
-                        | "aside"
-                        | "header"
-                        | "main"
-                        | "nav"
-                        | "form"
-                        | "mj-section"
-                        | "mj-column"
-                );
-        if is_container {
-            self.n_containers += 1;
-            self.context.container = self.n_containers;
-        }
+        self.enter_container(node, role, name);
         if matches!(role, Role::Cell | Role::HeaderCell | Role::Field) && is_button_like(attributes) {
             self.context.is_button_cell = true;
         }
@@ -393,7 +415,8 @@ impl<'t, 'd> Reader<'t, 'd> {
     fn add_image(&mut self, element: &Element, attributes: &ElementAttributes<'_>) {
         let span = self.tree.tag_span(element).unwrap_or_default().shifted(self.input.base);
         let (src, alt) = (attributes.value("src"), attributes.value("alt"));
-        self.document.images.push(Image { src, alt, span, rendering: self.context.rendering });
+        let sources = self.sources_of(attributes);
+        self.document.images.push(Image { src, sources, alt, span, rendering: self.context.rendering });
         if attributes.has("href") {
             self.add_link(element, attributes, false);
         }
@@ -406,20 +429,4 @@ fn scope_of(segment: &Segment) -> Scope {
         return segment.scope;
     }
     segment.place(&(0..segment.text.as_str().len()))
-}
-
-/// A table holds data where it has a header cell or a caption; else it is there for the layout, as in most emails.
-fn is_data_table(tree: &Tree, table: NodeId) -> bool {
-    /// So many rows are looked at: a header stands first.
-    const ROWS: usize = 4;
-    let is = |node: NodeId, names: &[&str]| {
-        tree.element(node).is_some_and(|element| names.contains(&&*element.name.local))
-    };
-    tree.children(table).take(ROWS).any(|part| {
-        is(part, &["caption", "thead"])
-            || tree
-                .children(part)
-                .take(ROWS)
-                .any(|row| tree.children(row).take(ROWS).any(|cell| is(cell, &["th"])))
-    })
 }

@@ -1,17 +1,17 @@
 //! What stands in tags rather than between them: texts of attributes, styles, metadata, structured data.
 
-use super::Reader;
+use super::{Input, Reader};
 use crate::artifact::{Attributes, Locale};
 use crate::document::declared::{KEYS, declare};
 use crate::document::flow::{Flow, Reading};
 use crate::document::html::attributes::ElementAttributes;
-use crate::document::html::elements::{is_presentational, meta_scope};
+use crate::document::html::elements::{Role, is_presentational, meta_scope, role};
 use crate::document::html::styles;
 use crate::document::html::tree::{NodeId, Tree};
 use crate::document::template::Tag;
-use crate::document::{Alternate, Declaration, DeclarationOrigin};
+use crate::document::{Alternate, Declaration, DeclarationOrigin, InlineKind};
 use crate::scope::{Scope, Visibility};
-use crate::span::Span;
+use crate::span::{Span, offset};
 
 impl Reader<'_, '_> {
     /// Attributes whose values people read or hear.
@@ -61,6 +61,25 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// Begins a part in another language, where an element of the line declares one.
+    pub(super) fn begin_language(&mut self, name: &str, locale: &Locale) -> bool {
+        /// A text in more languages is none.
+        const NEAREST: usize = 64;
+        let is_of_the_line =
+            matches!(role(name), Role::Inline | Role::Link | Role::Button | Role::Struck | Role::InlineQuote);
+        if !is_of_the_line || self.context.locale.as_ref() == Some(locale) {
+            return false;
+        }
+        let languages = &mut self.document.languages;
+        let known = languages.iter().rev().take(NEAREST).position(|known| known == locale);
+        let index = known.map_or(languages.len(), |back| languages.len() - 1 - back);
+        if known.is_none() {
+            languages.push(locale.clone());
+        }
+        self.flow.open(InlineKind::Language(offset(index)));
+        true
+    }
+
     /// What `<link>` says of the page's addresses.
     pub(super) fn read_page_link(&mut self, attributes: &ElementAttributes<'_>) {
         let relation = attributes.raw("rel").unwrap_or_default();
@@ -84,11 +103,42 @@ impl Reader<'_, '_> {
         }
     }
 
-    pub(super) fn read_style_sheet(&mut self, node: NodeId, name: &str, attributes: &ElementAttributes<'_>) {
+    /// Takes all style sheets along, before any element asks whether one of them hides it.
+    pub(super) fn read_style_sheets(&mut self) {
+        for node in self.tree.styles() {
+            if self.is_read(*node)
+                && let Some(element) = self.tree.element(*node)
+            {
+                let Input { source, markup, base, tags, .. } = *self.input;
+                let attributes = ElementAttributes::new(source, markup, base, tags, self.tree, element);
+                self.read_style_sheet(*node, &element.name.local, &attributes);
+            }
+        }
+    }
+
+    /// Whether a node stands where elements are read.
+    fn is_read(&self, node: NodeId) -> bool {
+        let ancestors = std::iter::successors(self.tree.parent(node), |node| self.tree.parent(*node));
+        let mut top = node;
+        for ancestor in ancestors {
+            top = ancestor;
+            let element = self.tree.element(ancestor);
+            if element.is_some_and(|one| matches!(role(&one.name.local), Role::Nothing | Role::Silent)) {
+                return false;
+            }
+        }
+        top == Tree::ROOT
+    }
+
+    fn read_style_sheet(&mut self, node: NodeId, name: &str, attributes: &ElementAttributes<'_>) {
         for run in self.tree.runs_of(node) {
             let css = run.slice(self.input.markup);
             let start = run.start() + self.input.base;
-            for one in styles::style_sheet(css) {
+            let sheet = styles::style_sheet(css);
+            if !attributes.has("media") {
+                self.hiding.add(css, &sheet);
+            }
+            for one in sheet.declarations {
                 let property = self.names.intern(&one.property);
                 if !styles::matters(&property) {
                     continue;
@@ -107,19 +157,14 @@ impl Reader<'_, '_> {
 
     /// Takes the declarations of an element along and says how it looks, as far as reading depends on it.
     pub(super) fn read_styles(&mut self, name: &str, attributes: &ElementAttributes<'_>) -> Look {
-        let mut look = Look { is_hidden: attributes.has("hidden"), ..Look::default() };
         let mut parts = ButtonParts::default();
-        let (mut has_no_height, mut hides_overflow) = (false, false);
-        for (property, value) in attributes.style(&mut self.names) {
+        let (declarations, own) = attributes.style(&mut self.names);
+        let is_hidden = attributes.has("hidden") || self.hiding.hide(name, attributes, own);
+        let mut look = Look { is_hidden, ..Look::default() };
+        for (property, value) in declarations {
             let is = |word: &str| value.as_str().eq_ignore_ascii_case(word);
             match property.as_ref() {
-                "display" => {
-                    look.is_hidden |= is("none");
-                    parts.is_boxed |= is("inline-block") || is("block");
-                }
-                "visibility" => look.is_hidden |= is("hidden"),
-                "max-height" => has_no_height = value.as_str().starts_with('0'),
-                "overflow" => hides_overflow = is("hidden"),
+                "display" => parts.is_boxed |= is("inline-block") || is("block"),
                 "text-decoration" | "text-decoration-line" => {
                     look.is_struck |= value.as_str().to_ascii_lowercase().contains("line-through");
                 }
@@ -138,7 +183,6 @@ impl Reader<'_, '_> {
                 rendering: self.context.rendering,
             });
         }
-        look.is_hidden |= has_no_height && hides_overflow;
         parts.is_filled |= attributes.has("bgcolor");
         look.is_button = match name {
             "a" => parts.is_filled && (parts.is_padded || parts.is_boxed),
