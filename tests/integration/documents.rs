@@ -288,7 +288,7 @@ fn machine_half(document: &Document) -> String {
             };
             let seen =
                 if property.visibility == Visibility::Machine { "" } else { property.visibility.as_str() };
-            listing += &format!("  {} = {value} {seen}", property.name).trim_end();
+            listing += format!("  {} = {value} {seen}", property.name).trim_end();
             listing.push('\n');
         }
     }

@@ -158,13 +158,15 @@ struct Names {
     classes: FxHashMap<Box<str>, Strength>,
     ids: FxHashMap<Box<str>, Strength>,
     elements: FxHashMap<Box<str>, Strength>,
+    /// Elements with ancestors, states or attributes.
+    vague: FxHashMap<Box<str>, Strength>,
     /// `element.class`.
     pairs: FxHashMap<Box<str>, Strength>,
 }
 
 impl HidingRules {
-    /// Takes a style sheet along.
-    pub(super) fn add(&mut self, css: &str, sheet: &StyleSheet<'_>) {
+    /// Takes a style sheet along; whether it holds on every screen is what its element says.
+    pub(super) fn add(&mut self, css: &str, sheet: &StyleSheet<'_>, is_everywhere: bool) {
         for rule in &sheet.rules {
             self.order += 1;
             let base = u64::from(self.order) | if rule.is_important { IMPORTANT } else { 0 };
@@ -173,7 +175,7 @@ impl HidingRules {
                 let strength = base + selector.specificity();
                 if !rule.hides {
                     self.shows.add(&selector, strength, false);
-                } else if rule.is_everywhere && selector.is_simple() {
+                } else if is_everywhere && rule.is_everywhere && selector.is_simple() {
                     self.hides.add(&selector, strength, true);
                 }
             }
@@ -193,7 +195,8 @@ impl HidingRules {
         let own_strength = if own.is_important() { 2 * IMPORTANT } else { IMPORTANT - 1 };
         let is_known = !self.hides.is_empty();
         let (hides, shows) = match verdict {
-            Some(Verdict::Hides) => (own_strength, self.shows.strongest(element, attributes)),
+            // Whether the element is within what such a rule names cannot be told: the attribute says more.
+            Some(Verdict::Hides) => (own_strength, self.shows.strongest_named(element, attributes)),
             Some(Verdict::Shows) if is_known => (self.hides.strongest(element, attributes), own_strength),
             None if is_known => match self.hides.strongest(element, attributes) {
                 0 => return false,
@@ -207,6 +210,7 @@ impl HidingRules {
 
 impl Names {
     fn is_empty(&self) -> bool {
+        // What is vague only shows.
         self.classes.is_empty() && self.ids.is_empty() && self.elements.is_empty() && self.pairs.is_empty()
     }
 
@@ -219,6 +223,7 @@ impl Names {
             (Some(element), [class], None) if is_simple => {
                 put(|names| &mut names.pairs, &format!("{element}.{class}"))
             }
+            (Some(element), [], None) if selector.is_complex => put(|names| &mut names.vague, element),
             (Some(element), [], None) => put(|names| &mut names.elements, element),
             (_, classes, id) => {
                 classes.iter().for_each(|class| put(|names| &mut names.classes, class));
@@ -229,6 +234,12 @@ impl Names {
 
     /// The strongest rule that may be about an element; 0 where there is none.
     fn strongest(&self, element: &str, attributes: &ElementAttributes<'_>) -> Strength {
+        let vague = self.vague.get(element).copied().unwrap_or_default();
+        vague.max(self.strongest_named(element, attributes))
+    }
+
+    /// The same among rules that name more of it than its element.
+    fn strongest_named(&self, element: &str, attributes: &ElementAttributes<'_>) -> Strength {
         let mut strongest = self.elements.get(element).copied().unwrap_or_default();
         let mut take =
             |found: Option<&Strength>| strongest = strongest.max(found.copied().unwrap_or_default());
@@ -306,9 +317,9 @@ impl<'s> Selector<'s> {
                     after
                 }
                 '[' => {
-                    selector.is_complex = true;
-                    selector.count(1);
-                    after.split_once(']')?.1
+                    let (inner, after) = after.split_once(']')?;
+                    selector.attribute(inner);
+                    after
                 }
                 ':' => selector.state(after)?,
                 '*' => after,
@@ -331,6 +342,19 @@ impl<'s> Selector<'s> {
     fn count(&mut self, index: usize) {
         if let Some(count) = self.counts.get_mut(index) {
             *count = (*count + 1).min(255);
+        }
+    }
+
+    /// An attribute. `[class*="a"]` is how old emails hid their rules from clients that could not read them.
+    fn attribute(&mut self, inner: &'s str) {
+        self.is_complex = true;
+        self.count(1);
+        let Some((name, value)) = inner.split_once('=') else { return };
+        let value = value.trim().trim_matches(['"', '\'']);
+        match name.trim_end_matches(['~', '*', '^', '$', '|']).trim() {
+            "class" => self.classes.extend(value.split_ascii_whitespace().map(Cow::Borrowed)),
+            "id" => self.id = Some(Cow::Borrowed(value)),
+            _ => {}
         }
     }
 
@@ -388,90 +412,4 @@ fn name(text: &str) -> Option<(Cow<'_, str>, &str)> {
 }
 
 #[cfg(test)]
-mod tests {
-    use crate::artifact::{Artifact, ArtifactKey, Attributes, Content, MediaType};
-    use crate::deadline::Deadline;
-    use crate::scope::Visibility;
-    use crate::source::Source;
-
-    /// Whether the text of one element is hidden under a style sheet.
-    fn is_hidden(css: &str, element: &str) -> bool {
-        let html = format!("<style>{css}</style><p>a</p>{element}x");
-        let artifact = Artifact {
-            key: ArtifactKey::file("a.html"),
-            media_type: MediaType::Html,
-            dialect: None,
-            given: Attributes::default(),
-            defaults: Attributes::default(),
-            source: Source::new("a.html", html),
-            content: Content::Whole,
-        };
-        let document = crate::document::parse(&artifact, &Deadline::never());
-        assert_eq!(document.segments.len(), 2, "{css} {element}");
-        document.segments.last().is_some_and(|segment| segment.visibility == Visibility::Hidden)
-    }
-
-    #[test]
-    fn simple_rules_hide() {
-        for css in [
-            ".a{display:none}",
-            "#i { DISPLAY : NONE !important }",
-            "b, p.a, c{visibility:hidden}",
-            "/* x */ .z, .a /* y */ {display:none}",
-            "@media screen{.a{display:none}}",
-            "@media only all { p.a{display:none} }",
-            "p{display:none} div p{color:red}",
-            ".a{position:absolute;width:1px;height:1px;overflow:hidden}",
-            ".a{position:absolute;clip:rect(0 0 0 0)}",
-            ".a{opacity:0;max-height:0}",
-            ".a{display:block}.a{display:none}",
-            ".a{display:none!important} p.a#i{display:block}",
-            "p{display:block}.a{display:none}",
-            ".md\\:a{display:none}.a{display:none}",
-        ] {
-            assert!(is_hidden(css, "<p class='z0 a' id=i>"), "{css}");
-        }
-        assert!(is_hidden(".md\\:a{display:none}", "<p class='md:a'>"));
-    }
-
-    #[test]
-    fn what_some_screen_shows_is_not_hidden() {
-        for css in [
-            ".a{display:none}@media(max-width:600px){.a{display:block!important}}",
-            "@media(max-width:600px){.a{display:none}}",
-            "@media print{.a{display:none}}",
-            ".a{display:none}.a:target{display:block}",
-            ".a{display:none}.menu:hover .a{display:block}",
-            ".a{display:none}.a.open{display:flex}",
-            ".a{display:none}.z0{display:block}",
-            ".a{opacity:0;max-height:0}.a.open{opacity:1}",
-            ".js .a{display:none}",
-            ".a:not(.open){display:none}",
-            ".a::before{display:none}",
-            ".a[x]{display:none}",
-            ".a .b{display:none}",
-            ".b{color:red;.a{display:none}}",
-            "body{display:none}",
-            "p.b{display:none}",
-            ".a{opacity:0}",
-            ".a{font-size:0}",
-            ".a{height:0;overflow:hidden;padding-bottom:50%}",
-        ] {
-            assert!(!is_hidden(css, "<p class='z0 a' id=i>"), "{css}");
-        }
-    }
-
-    #[test]
-    fn a_style_attribute_wins_but_for_what_is_important() {
-        assert!(!is_hidden(".a{display:none}", "<p class=a style='display:block'>"));
-        assert!(is_hidden(".a{display:none!important}", "<p class=a style='display:block'>"));
-        assert!(is_hidden(".a{display:block}", "<p class=a style='display:none'>"));
-        assert!(!is_hidden(
-            "@media all and (max-width:9px){.a{display:block!important}}",
-            "<p class=a style='display:none'>"
-        ));
-        assert!(is_hidden(".a{display:block!important}", "<p class=a style='display:none!important'>"));
-        assert!(is_hidden("", "<p class='x sr-only'>"));
-        assert!(!is_hidden("", "<p aria-hidden=true>"));
-    }
-}
+mod tests;

@@ -166,7 +166,7 @@ fn read_rules<'i>(parser: &mut Parser<'i>, css: &str, place: Place, sheet: &mut 
                 let inner = Place {
                     is_conditional: place.is_conditional || adds_condition,
                     is_everywhere: place.is_everywhere
-                        && (!adds_condition || is_every_screen(prelude.slice(css))),
+                        && (!adds_condition || is_media_of_every_screen(prelude.slice(css))),
                     depth: place.depth + 1,
                 };
                 // Keyframes, fonts and the like style no text by themselves.
@@ -214,10 +214,16 @@ fn read_rule<'i>(
 }
 
 /// Whether the prelude of an at-rule is that of `@media screen` or the like, which every reader's screen is.
-fn is_every_screen(prelude: &str) -> bool {
+fn is_media_of_every_screen(prelude: &str) -> bool {
     let prelude = prelude.trim().to_ascii_lowercase();
-    let query = prelude.strip_prefix("@media").map(|query| query.trim().trim_start_matches("only").trim());
-    query.is_some_and(|query| query.split(',').any(|one| matches!(one.trim(), "screen" | "all" | "")))
+    prelude.strip_prefix("@media").is_some_and(is_every_screen)
+}
+
+/// Whether a list of media, as of `<style media>`, holds on every reader's screen.
+pub(super) fn is_every_screen(media: &str) -> bool {
+    let media = media.trim().to_ascii_lowercase();
+    let media = media.trim_start_matches("only ");
+    media.split(',').any(|one| matches!(one.trim(), "screen" | "all" | ""))
 }
 
 /// Declarations up to the end of a block: `property: value;`. What is none is passed over up to the next `;`.

@@ -217,6 +217,9 @@ impl<'t, 'd> Reader<'t, 'd> {
             self.context.locale = Some(locale);
         }
         let look = self.read_styles(name, &attributes);
+        if look.is_hidden {
+            self.context.visibility = Visibility::Hidden;
+        }
         self.read_attribute_texts(name, &attributes);
         let (leave, descend) = self.begin(node, element, name, &attributes, look, &before);
         let leave = if is_foreign { Leave::Language(Box::new(leave)) } else { leave };
@@ -236,7 +239,7 @@ impl<'t, 'd> Reader<'t, 'd> {
     ) -> (Leave<'t>, bool) {
         let role = role(name);
         if &*element.name.local == "svg" || (look.is_hidden && !matches!(role, Role::Meta | Role::Style)) {
-            return (self.begin_aside(name, attributes, look, role), role != Role::Nothing);
+            return (self.begin_aside(node, element, name, attributes, look), role != Role::Nothing);
         }
         match role {
             Role::Inline if look.is_struck => self.begin_part(InlineKind::Struck),
@@ -320,24 +323,34 @@ impl<'t, 'd> Reader<'t, 'd> {
     /// Begins what does not stand in the line around it: hidden text, the words of a picture.
     fn begin_aside(
         &mut self,
+        node: NodeId,
+        element: &Element,
         name: &str,
         attributes: &ElementAttributes<'_>,
         look: Look,
-        role: Role,
     ) -> Leave<'t> {
+        let role = role(name);
         let outer = std::mem::replace(&mut self.flow, Flow::new(self.input.source, self.input.tags));
         if name == "svg" {
             self.context.scope = Scope::Alt;
         }
         if look.is_hidden {
-            self.context.visibility = Visibility::Hidden;
             let is_first = self.input.is_email && !self.has_text;
             if is_first || attributes.is_called(&["preheader", "preview", "previewtext"]) {
                 self.context.scope = Scope::Preheader;
             }
         }
-        if let Role::Heading(level) = role {
-            self.context.scope = Scope::Heading(level);
+        match role {
+            // The part ends with the text.
+            Role::Link | Role::Button => {
+                let link = self.add_link(element, attributes, role == Role::Button);
+                link.into_iter().for_each(|link| self.flow.open(InlineKind::Link(link)));
+            }
+            Role::Image => self.add_image(element, attributes),
+            _ if self.context.scope != Scope::Preheader && is_block(role) => {
+                self.enter_block(node, role, name, attributes, look);
+            }
+            _ => {}
         }
         Leave::Resume(Box::new(outer))
     }
@@ -421,6 +434,23 @@ impl<'t, 'd> Reader<'t, 'd> {
             self.add_link(element, attributes, false);
         }
     }
+}
+
+/// Whether an element with this role makes a block of its own.
+const fn is_block(role: Role) -> bool {
+    matches!(
+        role,
+        Role::Block
+            | Role::Heading(_)
+            | Role::ListItem
+            | Role::Table
+            | Role::Cell
+            | Role::HeaderCell
+            | Role::Caption
+            | Role::Quote
+            | Role::Footer
+            | Role::Field
+    )
 }
 
 /// A text that is one link or one button as a whole has that place; elsewhere the block decides.

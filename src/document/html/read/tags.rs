@@ -135,9 +135,8 @@ impl Reader<'_, '_> {
             let css = run.slice(self.input.markup);
             let start = run.start() + self.input.base;
             let sheet = styles::style_sheet(css);
-            if !attributes.has("media") {
-                self.hiding.add(css, &sheet);
-            }
+            let is_everywhere = attributes.raw("media").is_none_or(styles::is_every_screen);
+            self.hiding.add(css, &sheet, is_everywhere);
             for one in sheet.declarations {
                 let property = self.names.intern(&one.property);
                 if !styles::matters(&property) {
