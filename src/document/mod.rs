@@ -17,6 +17,7 @@ mod post;
 mod readings;
 pub mod records;
 mod references;
+mod structured;
 pub mod template;
 
 pub use crate::artifact::message::{Body, Header, Message};
@@ -24,6 +25,7 @@ pub use branches::{Branch, BranchPath, Branches};
 pub use frame::{DeclaredLanguage, Frame};
 pub use post::PostField;
 pub use readings::readings;
+pub use structured::{Item, ItemValue, Property, Syntax};
 pub use template::HoleKind;
 
 use std::ops::Range;
@@ -56,11 +58,15 @@ pub struct Document {
     /// Style declarations from `style` attributes, style sheets and presentational attributes: those that say something
     /// about colors or about who can see a text.
     pub declarations: Vec<Declaration>,
-    /// Structured data as it stands in `<script type="application/ld+json">`: the bytes between the tags.
-    pub structured_data: Vec<Span>,
+    /// What structured data describes: JSON-LD first, then metadata, Microdata and RDFa, each in the order of the source.
+    pub items: Vec<Item>,
+    /// What a page says of its own address and its other languages.
+    pub page: PageLinks,
     /// The fields of a post, a message or an ad, whole, as limits of length apply to them; in the order of the source.
     /// Empty for emails and pages.
     pub fields: Vec<PostField>,
+    /// Languages of parts of a text.
+    pub languages: Vec<Locale>,
     /// The parts of a page or an email that law or custom asks for, in the order of the source.
     pub landmarks: Vec<Landmark>,
     /// What a saved message holds beside its text; `None` for every other artifact.
@@ -102,8 +108,22 @@ impl Document {
         match inline.kind {
             InlineKind::Link(link) => Some(link),
             InlineKind::Button(button) => self.buttons.get(button as usize)?.link,
-            InlineKind::Struck | InlineKind::Uppercase | InlineKind::Quote => None,
+            InlineKind::Struck | InlineKind::Uppercase | InlineKind::Quote | InlineKind::Language(_) => None,
         }
+    }
+
+    /// The language of `range`, bytes of the text of a segment, where the artifact declares one.
+    #[must_use]
+    pub fn locale_at<'d>(&'d self, segment: &'d Segment, range: &Range<usize>) -> Option<&'d Locale> {
+        let of_part = || {
+            segment.inlines_around(range).find_map(|inline| match inline.kind {
+                InlineKind::Language(index) => self.languages.get(index as usize),
+                _ => None,
+            })
+        };
+        // Few documents change their language within a text.
+        let part = if self.languages.is_empty() { None } else { of_part() };
+        part.or(segment.locale.as_ref()).or(self.attributes.locale.as_ref())
     }
 
     /// The field that a segment stands in.
@@ -171,13 +191,15 @@ impl Segment {
     /// The finest place that holds all of `range`, bytes of the text.
     #[must_use]
     pub fn place(&self, range: &Range<usize>) -> Scope {
-        let holds = |inline: &&Inline| {
-            inline.range.start as usize <= range.start && range.end <= inline.range.end as usize
-        };
-        self.inlines_before(range.end)
-            .filter(holds)
-            .find_map(|inline| inline.kind.scope())
-            .unwrap_or(self.scope)
+        self.inlines_around(range).find_map(|inline| inline.kind.scope()).unwrap_or(self.scope)
+    }
+
+    /// The inlines that hold all of `range`, the innermost first.
+    fn inlines_around(&self, range: &Range<usize>) -> impl Iterator<Item = &Inline> {
+        let Range { start, end } = *range;
+        let holds =
+            move |inline: &&Inline| inline.range.start as usize <= start && end <= inline.range.end as usize;
+        self.inlines_before(end).filter(holds)
     }
 
     /// Whether a rule may speak about `range`, bytes of the text: it touches no URL, address or placeholder.
@@ -231,6 +253,8 @@ pub enum InlineKind {
     Uppercase,
     /// Quoted: `<q>`, `<cite>`.
     Quote,
+    /// In another language than the text around: index into [`Document::languages`].
+    Language(u32),
 }
 
 impl InlineKind {
@@ -239,7 +263,7 @@ impl InlineKind {
             Self::Link(_) => Some(Scope::Link),
             Self::Button(_) => Some(Scope::Button),
             Self::Quote => Some(Scope::Quote),
-            Self::Struck | Self::Uppercase => None,
+            Self::Struck | Self::Uppercase | Self::Language(_) => None,
         }
     }
 }
@@ -320,6 +344,8 @@ pub struct Button {
 pub struct Image {
     /// Its address, decoded.
     pub src: Option<MappedText>,
+    /// Other addresses that it may be taken from: `srcset`, and the `<source>`s of its picture.
+    pub sources: Vec<MappedText>,
     /// Its alternative text; `None` where there is no `alt` at all.
     pub alt: Option<MappedText>,
     /// The tag.
@@ -366,6 +392,26 @@ words! {
         /// A postal address, or a placeholder for one.
         PostalAddress = "postal-address",
     }
+}
+
+/// What a page says of its own address and its other languages. Only the first of several equals counts.
+#[derive(Clone, Default, Debug)]
+pub struct PageLinks {
+    /// The address that it goes by: `<link rel="canonical">`.
+    pub canonical: Option<MappedText>,
+    /// The same page in other languages: `<link rel="alternate" hreflang="…">`.
+    pub alternates: Vec<Alternate>,
+    /// The language of the page: `lang` of `<html>`, as written.
+    pub language: Option<MappedText>,
+}
+
+/// A page in another language.
+#[derive(Clone, Debug)]
+pub struct Alternate {
+    /// Its language tag, as written; `x-default` for all others.
+    pub language: MappedText,
+    /// Its address.
+    pub url: MappedText,
 }
 
 /// One style declaration.

@@ -66,6 +66,7 @@ pub fn parse_fields(artifact: &Artifact, fields: &[Field]) -> Document {
             let span = field.text.span(0..text.len());
             document.images.push(Image {
                 src: None,
+                sources: Vec::new(),
                 alt: Some(field.text.clone()),
                 span,
                 role: ImageRole::Content,

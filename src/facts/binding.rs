@@ -130,8 +130,8 @@ impl<'a> NameMap<'a> {
         let mut next = 0;
         for (index, segment) in document.segments.iter().enumerate() {
             follows_a_name.push(follows);
-            let has_name =
-                names.get(next).is_some_and(|fact| fact.segment.is_some_and(|at| at as usize == index));
+            let has_name = segment.scope != Scope::StructuredData
+                && names.get(next).is_some_and(|fact| fact.segment.is_some_and(|at| at as usize == index));
             if matches!(segment.scope, Scope::Heading(_)) || has_name {
                 follows = has_name;
             }
@@ -164,9 +164,13 @@ impl<'a> NameMap<'a> {
         };
         match scope {
             Scope::Subject | Scope::Preheader | Scope::Title | Scope::Description | Scope::Meta => true,
-            Scope::ListItem | Scope::Cell | Scope::Footer | Scope::Quote | Scope::Alt | Scope::Caption => {
-                false
-            }
+            Scope::ListItem
+            | Scope::Cell
+            | Scope::Footer
+            | Scope::Quote
+            | Scope::Alt
+            | Scope::Caption
+            | Scope::StructuredData => false,
             _ => self.names.is_empty() || self.follows_a_name.get(index).copied().unwrap_or(false),
         }
     }
@@ -174,7 +178,9 @@ impl<'a> NameMap<'a> {
 
 /// The one product of the guide that an artifact names, or, where it names none, the one that it links to.
 fn only_product(document: &Document, guide: &Guide, names: &[Fact]) -> Option<u32> {
-    let mut products: Vec<u32> = names.iter().filter_map(|fact| fact.product).collect();
+    // Structured data lists related products as well, which the page is not about.
+    let names = names.iter().filter(|fact| fact.place != Scope::StructuredData);
+    let mut products: Vec<u32> = names.filter_map(|fact| fact.product).collect();
     if products.is_empty() && !document.links.is_empty() {
         let pages: Vec<(u32, String)> = (0..)
             .zip(&guide.prices.products)

@@ -223,10 +223,10 @@ pub fn extract(artifact: &Artifact, document: &Document, guide: &Guide, names: &
     let mut prices = price::extract(&artifact.source, document, guide);
     binding::bind(document, guide, &products, &mut prices);
     let mut facts = prices;
-    facts.extend(structured::extract(&artifact.source, &document.structured_data, guide));
+    facts.extend(promo_code::extract(document));
+    structured::extract(document, guide, &products, &mut facts);
     mark_main(document, &products, &mut facts);
     facts.extend(products);
-    facts.extend(promo_code::extract(document));
     facts.extend(cta::extract(document));
     facts.extend(color::extract(document));
     facts.extend(social::extract(document));

@@ -207,7 +207,7 @@ pub(super) fn is_code(text: &str) -> bool {
 
 fn in_segment(document: &Document, (segment, index): (&Segment, u32), facts: &mut Vec<Fact>) {
     let text = segment.text.as_str();
-    if segment.scope == Scope::StructuredData || !may_hold_a_code(text) {
+    if !may_hold_a_code(text) {
         return;
     }
     let words = words(text);

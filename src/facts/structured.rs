@@ -1,305 +1,399 @@
-//! Facts of structured data: prices and promo codes in JSON-LD, with the bytes of their values. Knows nothing of the
-//! text of a page. Tolerant: a torn document gives what stands before the tear.
+//! Facts of structured data: what items and metadata state as prices and promo codes, with the bytes of their values.
+//! Knows nothing of how they are written.
+//!
+//! A value that is a text of the page is not stated twice: what the text says counts, and the item tells what of it the
+//! text leaves open.
 
 use iso_currency::Currency;
 
 use super::price::lone_amount;
 use super::{Confidence, Fact, FactValue, Price, PriceRole};
-use crate::document::BranchPath;
+use crate::document::{Document, HOLE, Item, ItemValue, Property, Segment, Syntax};
 use crate::guide::Guide;
 use crate::scope::{Rendering, Scope, Visibility};
-use crate::source::Source;
-use crate::span::Span;
-
-/// More objects than any page has; what follows is not read.
-const MAX_OBJECTS: usize = 20_000;
+use crate::span::{Span, offset};
+use crate::text::MappedText;
+use crate::values::url::canonical;
 
 /// An offer stands close to its product.
 const MAX_ANCESTORS: usize = 8;
 
-/// One object of a JSON document with its scalar members.
-#[derive(Default)]
-struct Object {
-    parent: Option<usize>,
-    /// The member of the parent that holds it.
-    key: String,
-    members: Vec<Member>,
+/// Properties of schema.org that are amounts of money.
+const AMOUNTS: [(&str, PriceRole); 5] = [
+    ("price", PriceRole::Price),
+    ("lowPrice", PriceRole::RangeLow),
+    ("highPrice", PriceRole::RangeHigh),
+    ("minPrice", PriceRole::RangeLow),
+    ("maxPrice", PriceRole::RangeHigh),
+];
+
+/// Metadata that are amounts of money (ogp.me, Facebook's and Pinterest's product tags), and what names their currency.
+const META_AMOUNTS: [(&str, &str, PriceRole); 6] = [
+    ("product:price:amount", "product:price:currency", PriceRole::Price),
+    ("product:sale_price:amount", "product:sale_price:currency", PriceRole::Sale),
+    ("product:original_price:amount", "product:original_price:currency", PriceRole::List),
+    ("og:price:amount", "og:price:currency", PriceRole::Price),
+    ("og:price:standard_amount", "og:price:currency", PriceRole::List),
+    ("og:sale_price:amount", "og:sale_price:currency", PriceRole::Sale),
+];
+
+/// Units of a price by their codes (UN/CEFACT Recommendation 20), as far as prices are told by them.
+const UNITS: [(&str, &str); 11] = [
+    ("MON", "month"),
+    ("ANN", "year"),
+    ("WEE", "week"),
+    ("DAY", "day"),
+    ("KGM", "unit:kg"),
+    ("GRM", "unit:g"),
+    ("LTR", "unit:l"),
+    ("MLT", "unit:ml"),
+    ("MTR", "unit:m"),
+    ("MTK", "unit:m²"),
+    ("C62", "unit:piece"),
+];
+
+/// Adds the facts of every item to `facts`, which are those of the text. `products` are the names of products in the text.
+pub(super) fn extract(document: &Document, guide: &Guide, products: &[Fact], facts: &mut Vec<Fact>) {
+    if document.items.is_empty() {
+        return;
+    }
+    let pages: Vec<(u32, String)> = (0..)
+        .zip(&guide.prices.products)
+        .flat_map(|(index, product)| {
+            product.urls.iter().filter_map(move |url| Some((index, canonical(url)?)))
+        })
+        .collect();
+    let stated = Stated::new(facts);
+    let mut own: Vec<Own<'_>> = document.items.iter().map(|item| Own::new(item, guide, &pages)).collect();
+    for property in document.items.iter().flat_map(|item| &item.properties) {
+        if let ItemValue::Item(held) = property.value
+            && let Some(own) = own.get_mut(held as usize)
+        {
+            own.held_as = property.local_name();
+        }
+    }
+    let reader = Reader { document, own, pages, products, stated };
+    for (index, item) in document.items.iter().enumerate() {
+        if item.syntax == Syntax::Meta {
+            reader.metadata(item, facts);
+        } else {
+            reader.prices(index, item, facts);
+            reader.promo_codes(item, facts);
+        }
+    }
 }
 
-struct Member {
-    key: String,
-    value: String,
-    span: Span,
+/// What an item says of itself.
+struct Own<'a> {
+    product: Named,
+    currency: Option<Currency>,
+    /// The property of another item that it is a value of.
+    held_as: &'a str,
 }
 
-impl Object {
-    fn member(&self, keys: &[&str]) -> Option<&Member> {
-        self.members.iter().find(|member| keys.contains(&member.key.as_str()))
+/// Whether an item is a product of the guide.
+enum Named {
+    /// This one.
+    Product(u32),
+    /// A product, but none of the guide's: whatever it is listed under, it is another.
+    Other,
+    /// No product.
+    No,
+}
+
+impl Own<'_> {
+    fn new(item: &Item, guide: &Guide, pages: &[(u32, String)]) -> Self {
+        let currency = item.text_of(&["priceCurrency"]).and_then(currency);
+        let skus = || named(item, &["sku", "mpn", "productID", "gtin", "gtin13"]);
+        let names = || named(item, &["name"]);
+        let by_number = (0..)
+            .zip(&guide.prices.products)
+            .find(|(_, product)| skus().any(|sku| product.skus.iter().any(|own| own == sku.trim())));
+        let by_name = || {
+            (0..)
+                .zip(&guide.prices.products)
+                .find(|(_, product)| names().any(|name| name.trim().eq_ignore_ascii_case(&product.name)))
+        };
+        let found = by_number.or_else(by_name).map(|(index, _)| index);
+        let found = found.or_else(|| {
+            let id = item.id.as_ref().map(MappedText::as_str);
+            let address = named(item, &["url"]).chain(id).find_map(canonical)?;
+            pages.iter().find(|(_, page)| *page == address).map(|(index, _)| *index)
+        });
+        let product = match found {
+            Some(product) => Named::Product(product),
+            None if item.is_a("Product") || item.is_a("ProductGroup") => Named::Other,
+            None => Named::No,
+        };
+        Self { product, currency, held_as: "" }
+    }
+}
+
+fn named<'a>(item: &'a Item, names: &[&str]) -> impl Iterator<Item = &'a str> {
+    let is_named = |property: &&Property| names.contains(&property.local_name());
+    item.properties.iter().filter(is_named).filter_map(Property::text).map(MappedText::as_str)
+}
+
+fn currency(code: &str) -> Option<Currency> {
+    Currency::from_code(code.trim().to_ascii_uppercase().as_str())
+}
+
+/// Prices and codes in the text, for finding those that a value of an item is.
+struct Stated(Vec<(Span, usize)>);
+
+impl Stated {
+    fn new(facts: &[Fact]) -> Self {
+        let mut spans: Vec<(Span, usize)> = facts.iter().map(|fact| fact.span).zip(0..).collect();
+        spans.sort_unstable();
+        Self(spans)
     }
 
-    fn has_type(&self, name: &str) -> bool {
-        self.members.iter().any(|member| member.key == "@type" && member.value.contains(name))
+    /// The facts that share bytes with `span`.
+    fn within(&self, span: Span) -> impl Iterator<Item = usize> {
+        // A fact is shorter than this.
+        const LONGEST: u32 = 64;
+        let start = Span::at(span.start().saturating_sub(LONGEST));
+        let first = self.0.partition_point(|(other, _)| *other < start);
+        let near = self.0.iter().skip(first).take_while(move |(other, _)| other.start() < span.end());
+        near.filter(move |(other, _)| other.overlaps(span)).map(|(_, index)| *index)
     }
 }
 
-/// The facts of every structured-data block.
-pub(super) fn extract(source: &Source, blocks: &[Span], guide: &Guide) -> Vec<Fact> {
-    let mut facts = Vec::new();
-    for block in blocks {
-        let objects = objects(source.slice(*block), block.start());
-        for (index, object) in objects.iter().enumerate() {
-            prices(&objects, index, object, guide, &mut facts);
-            if let Some(code) = object.member(&["discountCode"])
-                && super::promo_code::is_code(&code.value)
-            {
-                facts.push(fact(FactValue::PromoCode(code.value.clone()), code, Confidence::Certain, None));
+struct Reader<'a> {
+    document: &'a Document,
+    own: Vec<Own<'a>>,
+    pages: Vec<(u32, String)>,
+    products: &'a [Fact],
+    stated: Stated,
+}
+
+impl Reader<'_> {
+    fn prices(&self, index: usize, item: &Item, facts: &mut Vec<Fact>) {
+        let is_amount = |property: &&Property| AMOUNTS.iter().any(|(name, _)| *name == property.local_name());
+        let mut amounts = item.properties.iter().filter(is_amount).peekable();
+        if amounts.peek().is_none() {
+            return;
+        }
+        let (per, product, currency) = (self.per(item), self.product(index), self.currency(index));
+        let held_as = self.own.get(index).map_or("", |own| own.held_as);
+        let specified = specified_role(item, held_as, per.as_deref());
+        for property in amounts {
+            let own = AMOUNTS.iter().find(|(name, _)| *name == property.local_name());
+            let Some(role) = specified.or(own.map(|(_, role)| *role)) else { continue };
+            let price = Price { role, per: per.clone(), currency, ..PLAIN };
+            self.state(property, Scope::StructuredData, price, product, facts);
+        }
+    }
+
+    /// Takes a price over, or tells the text that already states it what it is of.
+    fn state(
+        &self,
+        property: &Property,
+        place: Scope,
+        price: Price,
+        product: Option<u32>,
+        facts: &mut Vec<Fact>,
+    ) {
+        let Some(text) = value(property) else { return };
+        let span = text.span(0..text.as_str().len());
+        let mut is_stated = false;
+        for index in self.stated.within(span) {
+            let Some(fact) = facts.get_mut(index) else { continue };
+            let FactValue::Price(known) = &mut fact.value else { continue };
+            is_stated = true;
+            if known.role == PriceRole::Price && price.role != PriceRole::Price {
+                known.role = price.role;
+            }
+            known.currency = known.currency.or(price.currency);
+            if fact.product.is_none() || fact.confidence != Confidence::Certain {
+                fact.product = product.or(fact.product);
+            }
+        }
+        let Some((amount, sure)) = lone_amount(text.as_str()).filter(|_| !is_stated) else { return };
+        let confidence = if price.currency.is_none() { Confidence::Low } else { sure };
+        let value = FactValue::Price(Price { amount, ..price });
+        facts.push(Fact { confidence, product, ..self.fact(value, property, text, place) });
+    }
+
+    fn fact(&self, value: FactValue, property: &Property, text: &MappedText, place: Scope) -> Fact {
+        let span = text.span(0..text.as_str().len());
+        // A value that is a text of the page has the place of that text.
+        let segment = match property.visibility {
+            Visibility::Machine => None,
+            Visibility::Visible | Visibility::Hidden | Visibility::Fallback => self.segment_at(span.start()),
+        };
+        let place = segment.map_or(place, |(_, scope)| scope);
+        Fact {
+            value,
+            text: text.as_str().to_owned(),
+            span,
+            place,
+            visibility: property.visibility,
+            rendering: Rendering::Main,
+            confidence: Confidence::Certain,
+            product: None,
+            segment: segment.map(|(index, _)| index),
+            branch: self.document.branches.path(span),
+        }
+    }
+
+    /// The text that holds a byte of the source.
+    fn segment_at(&self, at: u32) -> Option<(u32, Scope)> {
+        /// Texts that stand within another's bytes nest less deep than this.
+        const NESTED: usize = 16;
+        let segments = &self.document.segments;
+        let starts_before =
+            |segment: &Segment| segment.text.runs().first().is_none_or(|run| run.source.start() <= at);
+        let before = segments.partition_point(starts_before);
+        let holds = |index: &usize| {
+            let last = segments.get(*index).and_then(|segment| segment.text.runs().last());
+            last.is_some_and(|run| at < run.source.end())
+        };
+        let index = (before.saturating_sub(NESTED)..before).rev().find(holds)?;
+        Some((offset(index), segments.get(index)?.scope))
+    }
+
+    fn promo_codes(&self, item: &Item, facts: &mut Vec<Fact>) {
+        for property in item.properties.iter().filter(|property| property.local_name() == "discountCode") {
+            let Some(text) = value(property) else { continue };
+            let code = text.as_str().trim();
+            let span = text.span(0..text.as_str().len());
+            let is_known = |index: usize| {
+                facts.get(index).is_some_and(|fact| matches!(fact.value, FactValue::PromoCode(_)))
+            };
+            if super::promo_code::is_code(code) && !self.stated.within(span).any(is_known) {
+                let value = FactValue::PromoCode(code.to_owned());
+                facts.push(self.fact(value, property, text, Scope::StructuredData));
             }
         }
     }
-    facts
-}
 
-fn prices(objects: &[Object], index: usize, object: &Object, guide: &Guide, facts: &mut Vec<Fact>) {
-    let currency = object
-        .member(&["priceCurrency"])
-        .and_then(|member| Currency::from_code(member.value.trim().to_ascii_uppercase().as_str()));
-    let keys =
-        [("price", PriceRole::Price), ("lowPrice", PriceRole::RangeLow), ("highPrice", PriceRole::RangeHigh)];
-    for (key, role) in keys {
-        let Some(member) = object.member(&[key]) else { continue };
-        let Some((amount, confidence)) = lone_amount(&member.value) else { continue };
-        let confidence = if currency.is_none() { Confidence::Low } else { confidence };
-        let value = FactValue::Price(Price {
-            role: specified_role(object).unwrap_or(role),
-            amount,
-            currency,
-            per: None,
-            tax: None,
-            is_main: false,
-        });
-        facts.push(fact(value, member, confidence, product(objects, index, guide)));
+    fn metadata(&self, item: &Item, facts: &mut Vec<Fact>) {
+        let has_sale = item.property(&["product:sale_price:amount", "og:sale_price:amount"]).is_some();
+        let mut product: Option<Option<u32>> = None;
+        for property in &item.properties {
+            let Some((_, currency_name, role)) =
+                META_AMOUNTS.iter().find(|(name, ..)| *name == property.name)
+            else {
+                continue;
+            };
+            let role = if has_sale && *role == PriceRole::Price { PriceRole::List } else { *role };
+            let currency = item.text_of(&[currency_name]).and_then(currency);
+            let product = *product.get_or_insert_with(|| self.product_of_page(item));
+            self.state(property, Scope::Meta, Price { role, currency, ..PLAIN }, product, facts);
+        }
     }
-}
 
-/// The role that the type of a price specification gives (schema.org, `PriceSpecification`).
-fn specified_role(object: &Object) -> Option<PriceRole> {
-    let price_type = object.member(&["priceType"]).map(|member| member.value.as_str()).unwrap_or_default();
-    let is_before = ["ListPrice", "SRP", "MSRP", "StrikethroughPrice", "RegularPrice"];
-    if is_before.iter().any(|name| price_type.ends_with(name)) {
-        Some(PriceRole::List)
-    } else if object.has_type("DeliveryChargeSpecification") || object.key.starts_with("shipping") {
-        Some(PriceRole::Shipping)
-    } else if object.has_type("UnitPriceSpecification") && price_type.is_empty() {
-        Some(PriceRole::Unit)
-    } else if object.has_type("PaymentChargeSpecification") {
-        Some(PriceRole::Fee)
-    } else {
+    /// The product that a page is about, by its number, its address or its title.
+    fn product_of_page(&self, item: &Item) -> Option<u32> {
+        let pages = &self.pages;
+        let by_address = |address: &str| {
+            let address = canonical(address)?;
+            pages.iter().find(|(_, page)| *page == address).map(|(index, _)| *index)
+        };
+        let addresses = self.document.page.canonical.iter().chain(&item.id);
+        if let Some(product) = addresses.map(MappedText::as_str).find_map(by_address) {
+            return Some(product);
+        }
+        let titles = self.products.iter().filter(|fact| {
+            fact.place == Scope::Title
+                || item
+                    .property(&["og:title"])
+                    .and_then(value)
+                    .is_some_and(|title| title.span(0..title.as_str().len()).covers(fact.span))
+        });
+        let mut products = titles.filter_map(|fact| fact.product);
+        let first = products.next()?;
+        products.all(|product| product == first).then_some(first)
+    }
+
+    /// The product of the guide that an item, what it offers, or an item around it is.
+    fn product(&self, index: usize) -> Option<u32> {
+        let items = &self.document.items;
+        let mut at = index;
+        for _ in 0..MAX_ANCESTORS {
+            let item = items.get(at)?;
+            let offered = item.property(&["itemOffered"]).and_then(|property| match property.value {
+                ItemValue::Item(offered) => Some(offered as usize),
+                ItemValue::Text(_) | ItemValue::Url(_) => None,
+            });
+            for one in [Some(at), offered].into_iter().flatten() {
+                match self.own.get(one)?.product {
+                    Named::Product(product) => return Some(product),
+                    Named::Other => return None,
+                    Named::No => {}
+                }
+            }
+            at = item.parent? as usize;
+        }
         None
     }
-}
 
-/// The product of the guide that an enclosing object names by SKU, name or address.
-fn product(objects: &[Object], index: usize, guide: &Guide) -> Option<u32> {
-    let mut at = Some(index);
-    for _ in 0..MAX_ANCESTORS {
-        let object = at.and_then(|at| objects.get(at))?;
-        let found = guide.prices.products.iter().position(|product| {
-            let is_sku = object
-                .member(&["sku", "mpn", "productID"])
-                .is_some_and(|member| product.skus.contains(&member.value));
-            let is_name = object
-                .member(&["name"])
-                .is_some_and(|member| member.value.trim().eq_ignore_ascii_case(&product.name));
-            let is_page = object.member(&["url", "@id"]).is_some_and(|member| {
-                crate::values::url::canonical(&member.value).is_some_and(|url| {
-                    product.urls.iter().any(|own| crate::values::url::canonical(own).as_ref() == Some(&url))
-                })
-            });
-            is_sku || is_name || is_page
-        });
-        if let Some(found) = found {
-            return u32::try_from(found).ok();
-        }
-        // A product with another name or number is none of the guide's, whatever it is listed under.
-        if object.has_type("Product") {
-            return None;
-        }
-        at = object.parent;
-    }
-    None
-}
-
-fn fact(value: FactValue, member: &Member, confidence: Confidence, product: Option<u32>) -> Fact {
-    Fact {
-        value,
-        text: member.value.clone(),
-        span: member.span,
-        place: Scope::StructuredData,
-        visibility: Visibility::Machine,
-        rendering: Rendering::Main,
-        confidence,
-        product,
-        segment: None,
-        branch: BranchPath::default(),
-    }
-}
-
-/// The objects of a JSON text, each with its scalar members and their bytes in the source, which `offset` is added to.
-/// One pass without recursion; stops where the text is no JSON.
-fn objects(text: &str, offset: u32) -> Vec<Object> {
-    let bytes = text.as_bytes();
-    let mut objects: Vec<Object> = Vec::new();
-    // Open brackets: the index of the object, or `None` for an array.
-    let mut open: Vec<Option<usize>> = Vec::new();
-    let mut key: Option<String> = None;
-    let mut at = 0;
-    while let Some(byte) = bytes.get(at) {
-        let end = match byte {
-            b'{' => {
-                if objects.len() >= MAX_OBJECTS {
-                    break;
-                }
-                let parent = open.iter().rev().find_map(|bracket| *bracket);
-                objects.push(Object { parent, key: key.clone().unwrap_or_default(), members: Vec::new() });
-                open.push(Some(objects.len() - 1));
-                key = None;
-                at + 1
-            }
-            b'[' => {
-                open.push(None);
-                at + 1
-            }
-            b'}' | b']' => {
-                open.pop();
-                key = None;
-                at + 1
-            }
-            b',' => {
-                if matches!(open.last(), Some(Some(_))) {
-                    key = None;
-                }
-                at + 1
-            }
-            b'"' => {
-                let Some(length) = string_length(bytes.get(at + 1..).unwrap_or_default()) else { break };
-                let end = at + length + 2;
-                let raw = text.get(at..end).unwrap_or_default();
-                let value: String = serde_json::from_str(raw)
-                    .unwrap_or_else(|_| text.get(at + 1..end - 1).unwrap_or_default().to_owned());
-                let is_key = key.is_none() && matches!(open.last(), Some(Some(_)));
-                if is_key {
-                    key = Some(value);
-                } else {
-                    add(&mut objects, &open, key.as_deref(), value, at + 1..end - 1, offset);
-                }
-                end
-            }
-            b'0'..=b'9' | b'-' => {
-                let rest = bytes.get(at..).unwrap_or_default();
-                let number =
-                    |byte: &&u8| byte.is_ascii_digit() || matches!(**byte, b'.' | b'-' | b'+' | b'e' | b'E');
-                let end = at + rest.iter().take_while(number).count();
-                let value = text.get(at..end).unwrap_or_default().to_owned();
-                add(&mut objects, &open, key.as_deref(), value, at..end, offset);
-                end
-            }
-            _ => at + 1,
+    /// The currency of an item, or of the offer that it specifies.
+    fn currency(&self, index: usize) -> Option<Currency> {
+        let own = self.own.get(index)?.currency;
+        let parent = || {
+            let parent = self.document.items.get(index)?.parent?;
+            self.own.get(parent as usize)?.currency
         };
-        at = end;
+        own.or_else(parent)
     }
-    objects
-}
 
-/// Bytes up to the closing quote.
-fn string_length(bytes: &[u8]) -> Option<usize> {
-    let mut at = 0;
-    loop {
-        let found = at + memchr::memchr2(b'"', b'\\', bytes.get(at..)?)?;
-        if bytes.get(found) == Some(&b'"') {
-            return Some(found);
+    /// What a price is for: `month`, `unit:kg`.
+    fn per(&self, item: &Item) -> Option<String> {
+        let quantity = match item.property(&["referenceQuantity"]).map(|property| &property.value) {
+            Some(ItemValue::Item(quantity)) => self.document.items.get(*quantity as usize)?,
+            Some(ItemValue::Text(_) | ItemValue::Url(_)) => return None,
+            None => item,
+        };
+        let code = quantity.text_of(&["unitCode", "unitText"])?.trim();
+        let unit = UNITS.iter().find(|(known, _)| known.eq_ignore_ascii_case(code)).map(|(_, unit)| *unit)?;
+        let amount = quantity.text_of(&["value", "billingIncrement"]).map_or("1", str::trim);
+        match (amount, unit.strip_prefix("unit:")) {
+            ("1" | "1.0", _) => Some(unit.to_owned()),
+            (amount, Some(measure)) => Some(format!("unit:{amount} {measure}")),
+            // A price for three months is none for a month.
+            (_, None) => None,
         }
-        at = found + 2;
     }
 }
 
-fn add(
-    objects: &mut [Object],
-    open: &[Option<usize>],
-    key: Option<&str>,
-    value: String,
-    range: std::ops::Range<usize>,
-    offset: u32,
-) {
-    let innermost = open.iter().rev().find_map(|bracket| *bracket);
-    let Some((object, key)) = innermost.and_then(|index| objects.get_mut(index)).zip(key) else { return };
-    let span = Span::from_range(range).shifted(offset);
-    object.members.push(Member { key: key.to_owned(), value, span });
+const PLAIN: Price = Price {
+    role: PriceRole::Price,
+    amount: rust_decimal::Decimal::ZERO,
+    currency: None,
+    per: None,
+    tax: None,
+    is_main: false,
+};
+
+/// A value that is known: no placeholder is in it.
+fn value(property: &Property) -> Option<&MappedText> {
+    property.text().filter(|text| !text.as_str().contains(HOLE) && !text.is_empty())
+}
+
+/// The role that the type of a price specification gives (schema.org, `PriceSpecification`), and what holds it.
+fn specified_role(item: &Item, held_as: &str, per: Option<&str>) -> Option<PriceRole> {
+    let price_type = item.text_of(&["priceType"]).unwrap_or_default();
+    let is_before = ["ListPrice", "SRP", "StrikethroughPrice", "RegularPrice"];
+    if is_before.iter().any(|name| price_type.ends_with(name)) {
+        Some(PriceRole::List)
+    } else if price_type.ends_with("SalePrice") {
+        Some(PriceRole::Sale)
+    } else if item.property(&["validForMemberTier"]).is_some() {
+        // A price for members is none for everybody.
+        Some(PriceRole::Other)
+    } else if item.is_a("DeliveryChargeSpecification") || held_as.starts_with("shipping") {
+        Some(PriceRole::Shipping)
+    } else if item.is_a("PaymentChargeSpecification") {
+        Some(PriceRole::Fee)
+    } else {
+        match per {
+            Some(per) => per.starts_with("unit:").then_some(PriceRole::Unit),
+            None => (item.is_a("UnitPriceSpecification") && price_type.is_empty()).then_some(PriceRole::Unit),
+        }
+    }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::extract;
-    use crate::facts::{Confidence, FactValue, PriceRole};
-    use crate::finding::GuideRef;
-    use crate::guide::{Guide, Product};
-    use crate::source::Source;
-    use crate::span::Span;
-
-    fn guide() -> Guide {
-        let mut guide = Guide::default();
-        guide.prices.products.push(Product {
-            id: "cove".to_owned(),
-            name: "Cove Standing Desk".to_owned(),
-            short_names: Vec::new(),
-            wrong_names: Vec::new(),
-            skus: vec!["HP-COVE-01".to_owned()],
-            urls: Vec::new(),
-            prices: Vec::new(),
-            origin: GuideRef { file: "pricing.toml".into(), span: Span::at(0), line: 1 },
-        });
-        guide
-    }
-
-    fn facts(json: &str) -> Vec<(String, String, PriceRole, Option<u32>)> {
-        let source = Source::new("a.html", json);
-        extract(&source, &[source.span()], &guide())
-            .iter()
-            .filter_map(|fact| match &fact.value {
-                FactValue::Price(price) => Some((
-                    source.slice(fact.span).to_owned(),
-                    price.amount.normalize().to_string(),
-                    price.role,
-                    fact.product,
-                )),
-                _ => None,
-            })
-            .collect()
-    }
-
-    #[test]
-    fn offers_are_found_with_their_bytes_and_their_product() {
-        let json = r#"{"@type":"Product","offers":[{"@type":"Offer","price":"399.00","priceCurrency":"USD"}],"sku":"HP-COVE-01"}"#;
-        assert_eq!(facts(json), [("399.00".to_owned(), "399".to_owned(), PriceRole::Price, Some(0))]);
-        let number = r#"{"@type":"Offer","price": 399, "priceCurrency":"USD","itemOffered":{"@type":"Product","sku":"X"}}"#;
-        assert_eq!(facts(number), [("399".to_owned(), "399".to_owned(), PriceRole::Price, None)]);
-    }
-
-    #[test]
-    fn list_prices_and_ranges_have_their_roles() {
-        let json = r#"{"@type":"AggregateOffer","lowPrice":"19","highPrice":"99","priceCurrency":"USD",
-            "priceSpecification":{"priceType":"https://schema.org/ListPrice","price":499,"priceCurrency":"USD"}}"#;
-        let roles: Vec<PriceRole> = facts(json).into_iter().map(|(_, _, role, _)| role).collect();
-        assert_eq!(roles, [PriceRole::RangeLow, PriceRole::RangeHigh, PriceRole::List]);
-    }
-
-    #[test]
-    fn torn_documents_give_what_stands_before_the_tear() {
-        let torn = r#"{"price":"399","priceCurrency":"USD","name":"Cove"#;
-        assert_eq!(facts(torn).len(), 1);
-        assert_eq!(facts(r#"{"price":"{{ price }}","priceCurrency":"USD"}"#).len(), 0);
-        assert_eq!(facts("]]}}{{").len(), 0);
-        let source = Source::new("a.html", r#"{"price":"399"}"#);
-        let found = extract(&source, &[source.span()], &guide());
-        assert_eq!(found.first().map(|fact| fact.confidence), Some(Confidence::Low));
-    }
-}
+mod tests;

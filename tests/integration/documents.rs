@@ -9,7 +9,7 @@ use onbrand::deadline::Deadline;
 use onbrand::document::html::mjml::includes;
 use onbrand::document::message;
 use onbrand::document::records::{self, Columns, Record};
-use onbrand::document::{Document, Hole, parse, readings};
+use onbrand::document::{Document, Hole, InlineKind, ItemValue, Property, parse, readings};
 use onbrand::finding::Problem;
 use onbrand::scope::{Rendering, Visibility};
 use onbrand::source::{PartKind, Source};
@@ -147,7 +147,13 @@ fn decoded(raw: &str) -> String {
 pub(crate) fn assert_mapped(artifact: &Artifact, document: &Document) {
     let source = artifact.source.text();
     let urls = document.links.iter().map(|link| &link.url);
-    let texts = document.segments.iter().map(|segment| &segment.text).chain(urls);
+    let sources = document.images.iter().flat_map(|image| &image.sources);
+    let values = document
+        .items
+        .iter()
+        .flat_map(|item| item.properties.iter().filter_map(Property::text).chain(&item.id).chain(&item.text));
+    let texts = document.segments.iter().map(|segment| &segment.text);
+    let texts = texts.chain(urls).chain(sources).chain(values).chain(&document.page.canonical);
     for text in texts {
         let mut end = 0;
         for run in text.runs() {
@@ -253,6 +259,38 @@ fn seen_by(visibility: Visibility, rendering: Rendering) -> String {
     words
 }
 
+/// What a page says to machines: its addresses, and the items of structured data with the bytes of their values.
+fn machine_half(document: &Document) -> String {
+    let mut listing = String::new();
+    let shown = |text: &MappedText| format!("{:?} {:?}", text.span(0..text.as_str().len()), text.as_str());
+    let page = &document.page;
+    for (name, text) in [("language", &page.language), ("canonical", &page.canonical)] {
+        listing += &text.as_ref().map(|text| format!("\n{name} {}\n", shown(text))).unwrap_or_default();
+    }
+    for other in &page.alternates {
+        listing += &format!("\nalternate {:?} {}\n", other.language.as_str(), shown(&other.url));
+    }
+    for (index, item) in document.items.iter().enumerate() {
+        let id = item.id.as_ref().map(|id| format!(" id {}", shown(id))).unwrap_or_default();
+        let parent = item.parent.map(|parent| format!(" of [{parent}]")).unwrap_or_default();
+        listing +=
+            &format!("\n{} [{index}]{parent} {:?} {}{id}\n", item.syntax, item.span, item.types.join(" "));
+        listing += &item.text.as_ref().map(|text| format!("  {}\n", shown(text))).unwrap_or_default();
+        for property in &item.properties {
+            let value = match &property.value {
+                ItemValue::Item(index) => format!("[{index}]"),
+                ItemValue::Url(url) => format!("url {}", shown(url)),
+                ItemValue::Text(text) => shown(text),
+            };
+            let seen =
+                if property.visibility == Visibility::Machine { "" } else { property.visibility.as_str() };
+            listing += format!("  {} = {value} {seen}", property.name).trim_end();
+            listing.push('\n');
+        }
+    }
+    listing
+}
+
 /// The segments of a file as people can check them: scope, text, and each run with its bytes.
 fn listing(path: &Path, name: &str) -> String {
     let mut listing = String::new();
@@ -277,12 +315,15 @@ fn listing(path: &Path, name: &str) -> String {
         for segment in &document.segments {
             let branch = segment.branch.map(|branch| format!(" branch {}.{}", branch.group, branch.arm));
             let text = segment.text.as_str();
+            let own = segment.locale.as_ref().filter(|locale| Some(*locale) != attributes.locale.as_ref());
+            let language = own.map(|locale| format!(" {locale}"));
             listing += &format!(
-                "\n{} #{}{}{} {text:?}\n",
+                "\n{} #{}{}{}{} {text:?}\n",
                 segment.scope,
                 segment.container,
                 branch.unwrap_or_default(),
-                seen_by(segment.visibility, segment.rendering)
+                seen_by(segment.visibility, segment.rendering),
+                language.unwrap_or_default()
             );
             for run in segment.text.runs() {
                 let kind = if run.kind == RunKind::Verbatim { "verbatim" } else { "decoded" };
@@ -299,7 +340,11 @@ fn listing(path: &Path, name: &str) -> String {
             }
             for inline in &segment.inlines {
                 let words = text.get(inline.range.start as usize..inline.range.end as usize);
-                listing += &format!("  {:?} {words:?}\n", inline.kind);
+                let language = match inline.kind {
+                    InlineKind::Language(index) => format!(" {}", document.languages[index as usize]),
+                    _ => String::new(),
+                };
+                listing += &format!("  {:?}{language} {words:?}\n", inline.kind);
             }
             for range in &segment.opaque {
                 listing += &format!("  opaque {:?}\n", text.get(range.start as usize..range.end as usize));
@@ -329,7 +374,11 @@ fn listing(path: &Path, name: &str) -> String {
             let text = |text: &Option<MappedText>| text.as_ref().map(|text| text.as_str().to_owned());
             listing +=
                 &format!("\nimage {:?} src {:?} alt {:?}\n", image.span, text(&image.src), text(&image.alt));
+            for source in &image.sources {
+                listing += &format!("  or {:?}\n", source.as_str());
+            }
         }
+        listing += &machine_half(&document);
         for landmark in &document.landmarks {
             let (kind, seen) = (landmark.kind, seen_by(Visibility::Visible, landmark.rendering));
             listing += &format!("\nlandmark {kind}{seen} {:?}\n", source.slice(landmark.span));

@@ -198,8 +198,14 @@ fn mjml_files_give_what_they_have() {
         let segments =
             |scope: Scope| document.segments.iter().filter(|segment| segment.scope == scope).count();
         assert_eq!(segments(Scope::Subject), count("mj-title"), "{name}");
+        let is_in_preview = |at: u32| {
+            let before = text.get(..at as usize).unwrap_or_default();
+            before.rfind("<mj-preview") > before.rfind("</mj-preview")
+        };
         let is_preview = |segment: &&Segment| {
-            segment.scope == Scope::Preheader && segment.visibility == Visibility::Hidden
+            segment.scope == Scope::Preheader
+                && segment.visibility == Visibility::Hidden
+                && is_in_preview(segment.text.place(0))
         };
         assert_eq!(document.segments.iter().filter(is_preview).count(), count("mj-preview"), "{name}");
         assert_eq!(document.buttons.len(), count("mj-button"), "{name}");

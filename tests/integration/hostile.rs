@@ -156,6 +156,57 @@ fn deep_pages() -> Vec<Input> {
     inputs
 }
 
+/// Structured data and style sheets of which much refers to much.
+fn tangled_pages() -> Vec<Input> {
+    use Told::{At, Nothing};
+    const BEGIN: &str = "<script type='application/ld+json'>";
+    let torn = At(1, "this structured data is broken");
+    let many = At(1, "the structured data of this page is too large");
+    let numbered = |piece: fn(usize) -> String| {
+        let mut text = String::new();
+        for number in 0..LENGTH / 40 {
+            text += &piece(number);
+        }
+        text
+    };
+    let block = |json: String| format!("{BEGIN}{json}</script>");
+    let references =
+        numbered(|number| format!("{{\"@id\":\"{number}\",\"b\":{{\"@id\":\"{}\"}}}}", number + 1));
+    let items =
+        numbered(|number| format!("<i itemscope itemprop=a id=a{number} itemref='a{} w'>", number + 1));
+    let mutual = "<i itemscope itemprop=p itemref='w'></i>".repeat(LENGTH / 40);
+    let rules =
+        numbered(|number| format!(".c{number},p.d{number}{{display:none}}.e .c{number}{{color:red}}"));
+    let elements = numbered(|number| format!("<p class='c{number} d e'>x"));
+    vec![
+        input("ld-lists.html", block(long("[")), torn),
+        input("ld-objects.html", block(long("{\"a\":")), torn),
+        input("ld-comments.html", block(long("<!--")), Nothing),
+        input("ld-graph.html", block(references), Nothing),
+        input("ld-prices.html", block(long("{\"price\":1,\"name\":\"a\"},")), Nothing),
+        input("ld-wide.html", block(format!("{{{}}}", long("\"price\":1,"))), Nothing),
+        input("ld-blocks.html", long(&block("{\"price\":1}".to_owned())), Nothing),
+        input("items.html", items, At(1, "nested deeper than 512")),
+        input("item-references.html", format!("<div id=w>{mutual}</div>"), many),
+        input(
+            "item-words.html",
+            format!("{}{}", "<b itemscope><i itemprop=a>".repeat(200), long("word ")),
+            many,
+        ),
+        input(
+            "rdfa.html",
+            long("<i vocab='x:' resource='#a' property=p typeof=T>"),
+            At(1, "nested deeper than 512"),
+        ),
+        input("rdfa-flat.html", long("<i vocab='x:' resource='#a' typeof=T></i>"), Nothing),
+        input("rules.html", format!("<style>{rules}</style>{elements}"), Nothing),
+        input("noscripts.html", long("<noscript><p>a</noscript>"), Nothing),
+        input("nested-noscripts.html", format!("{}</noscript>", long("<noscript>a")), Nothing),
+        input("candidates.html", format!("<img srcset='{}'>", long("a 1x,")), Nothing),
+        input("languages.html", numbered(|number| format!("<i lang=a{}>x</i>", number % 26)), Nothing),
+    ]
+}
+
 /// One thing over and over.
 fn rows_of_one() -> Vec<Input> {
     use Told::{Found, Nothing};
@@ -224,7 +275,7 @@ fn batches() -> Vec<Input> {
 }
 
 fn inputs() -> Vec<Input> {
-    [encodings(), torn_pages(), deep_pages(), rows_of_one(), markdown(), batches()]
+    [encodings(), torn_pages(), deep_pages(), tangled_pages(), rows_of_one(), markdown(), batches()]
         .into_iter()
         .flatten()
         .collect()

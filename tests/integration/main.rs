@@ -14,5 +14,6 @@ mod reports;
 mod rules;
 mod social;
 mod soundness;
+mod structured;
 mod templates;
 mod waivers;

@@ -8,7 +8,7 @@ use onbrand::artifact::{Artifact, ArtifactKey, Attributes, Content, MediaType};
 use onbrand::deadline::Deadline;
 use onbrand::document::message;
 use onbrand::document::records::{self, Columns};
-use onbrand::document::{Document, readings};
+use onbrand::document::{Document, Property, readings};
 use onbrand::engine::{self, Checked, Options};
 use onbrand::finding::{Applicability, Finding};
 use onbrand::guide::{self, Guide};
@@ -159,9 +159,18 @@ fn assert_document(document: &Document, source: &str) {
     for landmark in &document.landmarks {
         assert_inside(landmark.span, source, "a landmark");
     }
-    for span in &document.structured_data {
-        assert_inside(*span, source, "structured data");
+    for item in &document.items {
+        assert_inside(item.span, source, "an item");
+        let values = item.properties.iter().filter_map(Property::text);
+        values
+            .chain(&item.id)
+            .chain(&item.text)
+            .for_each(|text| assert_mapped(text, source, "a value of an item"));
     }
+    let page = &document.page;
+    let addresses = page.alternates.iter().flat_map(|other| [&other.url, &other.language]);
+    let addresses = addresses.chain(&page.canonical).chain(&page.language);
+    addresses.for_each(|text| assert_mapped(text, source, "a link of the page"));
 }
 
 /// Every place in what a check gave.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashSet;
 
 use crate::document::flow::{Flow, Reading};
+use crate::document::html::hiding::Hiding;
 use crate::document::html::styles::{self, StyleDeclaration};
 use crate::document::html::tokens::AttributeSpans;
 use crate::document::html::tree::{Element, Tree};
@@ -124,16 +125,19 @@ impl<'t> ElementAttributes<'t> {
         })
     }
 
-    /// The declarations of the `style` attribute that matter: properties in lower case and their values.
-    pub(super) fn style(&self, names: &mut Names) -> Vec<(Arc<str>, MappedText)> {
-        let Some(span) = self.span("style") else { return Vec::new() };
+    /// The declarations of the `style` attribute that matter: properties in lower case and their values; and what all of
+    /// them say about the sight of the element.
+    pub(super) fn style(&self, names: &mut Names) -> (Vec<(Arc<str>, MappedText)>, Hiding) {
+        let mut hiding = Hiding::default();
+        let Some(span) = self.span("style") else { return (Vec::new(), hiding) };
         let raw = span.slice(self.markup);
         let absolute = span.shifted(self.base);
         let is_plain = !raw.contains('&');
         let decoded = if is_plain { MappedText::EMPTY } else { self.decoded(span) };
         let css = if is_plain { raw } else { decoded.as_str() };
         let mut found = Vec::new();
-        for StyleDeclaration { property, value, .. } in styles::declarations(css) {
+        for StyleDeclaration { property, value, is_important, .. } in styles::declarations(css) {
+            hiding.note(&property, value.slice(css), is_important);
             let property = names.intern(&property);
             if !styles::matters(&property) {
                 continue;
@@ -145,7 +149,7 @@ impl<'t> ElementAttributes<'t> {
             };
             found.push((property, value));
         }
-        found
+        (found, hiding)
     }
 
     /// Whether a template tag stands among the attributes in the start tag `tag`, a span of the source, rather than in

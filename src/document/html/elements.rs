@@ -84,8 +84,8 @@ pub(super) fn role(name: &str) -> Role {
         "script" | "pre" | "listing" | "xmp" | "plaintext" | "iframe" | "object" | "embed" | "canvas"
         | "audio" | "video" | "noscript" | "math" => Role::Nothing,
         // Settings of Office stand in `<xml>`.
-        "template" | "noembed" | "noframes" | "xml" => Role::Silent,
-        "meta" => Role::Meta,
+        "template" | "source" | "noembed" | "noframes" | "xml" => Role::Silent,
+        "meta" | "link" => Role::Meta,
         "address" | "article" | "aside" | "body" | "center" | "details" | "dialog" | "dir" | "div" | "dl"
         | "fieldset" | "figure" | "form" | "frameset" | "head" | "header" | "hgroup" | "hr" | "html"
         | "legend" | "main" | "menu" | "nav" | "ol" | "p" | "search" | "section" | "select" | "summary"
@@ -112,7 +112,11 @@ pub(super) fn meta_scope(name: &str) -> Option<crate::scope::Scope> {
         | "dc.title"
         | "dc.description"
         | "abstract"
-        | "subject" => Some(Scope::Meta),
+        | "subject"
+        | "twitter:label1"
+        | "twitter:data1"
+        | "twitter:label2"
+        | "twitter:data2" => Some(Scope::Meta),
         _ => None,
     }
 }

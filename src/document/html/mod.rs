@@ -1,10 +1,13 @@
 //! HTML, with MJML in a folder of its own. Template tags are masked first, byte for byte, so that places hold; then tokens, tree, text.
 //!
 //! Reading order: `tokens` gives tokens with their bytes, `tree` nests them as a browser does, `elements` says what each
-//! element means, `read` walks the tree and puts together what a reader sees, `styles` takes style sheets apart.
+//! element means, `read` walks the tree and puts together what a reader sees, `styles` takes style sheets apart, `items`
+//! reads what a page says to machines.
 
 mod attributes;
 mod elements;
+mod hiding;
+mod items;
 pub mod mjml;
 mod read;
 mod styles;
@@ -21,7 +24,7 @@ use crate::document::html::read::{Input, Reader};
 use crate::document::html::tree::{Fault, Form, Tree};
 use crate::document::template::{self, Tag};
 use crate::document::{Document, UnclosedTag};
-use crate::finding::Problem;
+use crate::finding::{Problem, ProblemExtent};
 use crate::scope::{Rendering, Scope, Visibility};
 use crate::span::Span;
 
@@ -55,11 +58,27 @@ pub fn parse(artifact: &Artifact, deadline: &Deadline) -> Document {
     let mut state = reader.state;
     state.faults.extend(tree.faults.iter().map(|fault| Fault { span: fault.span.shifted(base), ..*fault }));
     document.settle(source, &lexed.tags, |span| span);
+    read_items(artifact, &input, &tree, &mut document);
     read::mark(&mut document, &state.footers, source, &lexed.tags, input.is_email);
     document.problems.extend(faults(artifact, &state.faults));
     document.problems.extend(problems(artifact, odd));
     document.unclosed_tags = lexed.problems.into_iter().map(UnclosedTag::from).collect();
     document
+}
+
+/// Reads what a page, whose segments are in order, says to machines.
+fn read_items(artifact: &Artifact, input: &Input<'_>, tree: &Tree, document: &mut Document) {
+    let n_read = document.segments.len();
+    let oddities = items::read(input, tree, document);
+    if document.segments.len() > n_read {
+        document.arrange();
+    }
+    document.problems.extend(oddities.into_iter().map(|oddity| Problem {
+        path: artifact.key.path.clone(),
+        span: Some(oddity.span),
+        message: oddity.message,
+        extent: if oddity.is_partial { ProblemExtent::Partial } else { ProblemExtent::Read },
+    }));
 }
 
 /// A body of a message that was read.
@@ -106,6 +125,11 @@ pub(super) fn read_body(
     state.faults.extend(tree.faults.iter().map(|fault| Fault { span: fault.span.shifted(base), ..*fault }));
     document.problems.extend(faults(artifact, &state.faults));
     document.problems.extend(problems(artifact, odd));
+    document.arrange();
+    // What another rendering says to machines is the same again.
+    if (body.rendering, body.visibility) == (Rendering::Main, Visibility::Visible) {
+        read_items(artifact, &input, &tree, document);
+    }
     ReadBody { declared, language, footers: state.footers }
 }
 
@@ -208,6 +232,8 @@ pub(super) fn read_fragment(
         visibility: Visibility::Visible,
     };
     Reader::new(&input, &tree, outer, deadline, document).read();
+    // What is odd in it is told by nobody: a piece of HTML in Markdown has no problems of its own.
+    items::read_json_ld(&input, &tree, document);
 }
 
 /// What was ordered, over what the document says of itself, over what holds otherwise; the language of the markup last.

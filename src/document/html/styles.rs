@@ -2,6 +2,7 @@
 
 use cssparser::{CowRcStr, ParseError, Parser, Token};
 
+use crate::document::html::hiding::{Hiding, Verdict};
 use crate::span::Span;
 
 /// Blocks nested deeper than this are not looked into.
@@ -16,6 +17,32 @@ pub(super) struct StyleDeclaration<'i> {
     pub(super) value: Span,
     /// Whether it holds only under a condition.
     pub(super) is_conditional: bool,
+    /// Whether it is `!important`.
+    pub(super) is_important: bool,
+    /// Whether it stands in a rule within a rule, so that it is none of the outer one's.
+    is_nested: bool,
+}
+
+/// What a style sheet says.
+#[derive(Default, Debug)]
+pub(super) struct StyleSheet<'i> {
+    /// Its declarations, in order, those of nested rules included.
+    pub(super) declarations: Vec<StyleDeclaration<'i>>,
+    /// Its rules that hide something or show it.
+    pub(super) rules: Vec<StyleRule>,
+}
+
+/// A rule that hides something or shows it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct StyleRule {
+    /// Bytes of its selectors.
+    pub(super) selectors: Span,
+    /// Whether it hides.
+    pub(super) hides: bool,
+    /// Whether what decides is `!important`.
+    pub(super) is_important: bool,
+    /// Whether it holds on every screen.
+    pub(super) is_everywhere: bool,
 }
 
 /// Declarations of a `style` attribute. Spans are bytes of `css`.
@@ -79,65 +106,124 @@ fn read_simple<'i>(css: &'i str, found: &mut Vec<StyleDeclaration<'i>>) {
     for piece in css.split(';') {
         let start = at;
         at += piece.len() + 1;
-        let Some((name, value)) = piece.split_once(':') else { continue };
+        let Some((name, value_text)) = piece.split_once(':') else { continue };
         let property = name.trim();
         let is_name = property.starts_with(|first: char| first.is_ascii_alphabetic() || first == '-')
             && property.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-        let trimmed = without_important(value);
+        let trimmed = without_important(value_text);
         if !is_name || trimmed.is_empty() {
             continue;
         }
-        let begin = start + name.len() + 1 + (value.len() - value.trim_start().len());
+        let begin = start + name.len() + 1 + (value_text.len() - value_text.trim_start().len());
         let value = Span::from_range(begin..begin + trimmed.len());
-        found.push(StyleDeclaration { property: property.into(), value, is_conditional: false });
+        let is_important = trimmed.len() < value_text.trim().len();
+        found.push(StyleDeclaration {
+            property: property.into(),
+            value,
+            is_conditional: false,
+            is_important,
+            is_nested: false,
+        });
     }
 }
 
-/// Declarations of a style sheet, those of nested rules included.
-pub(super) fn style_sheet(css: &str) -> Vec<StyleDeclaration<'_>> {
-    let mut found = Vec::new();
-    read_rules(&mut Parser::new(css), css, false, 0, &mut found);
-    found
+/// Takes a style sheet apart.
+pub(super) fn style_sheet(css: &str) -> StyleSheet<'_> {
+    let mut sheet = StyleSheet::default();
+    let place = Place { is_conditional: false, is_everywhere: true, depth: 0 };
+    read_rules(&mut Parser::new(css), css, place, &mut sheet);
+    sheet
+}
+
+/// Where rules stand.
+#[derive(Clone, Copy)]
+struct Place {
+    is_conditional: bool,
+    is_everywhere: bool,
+    depth: u32,
 }
 
 /// Rules: a prelude up to `{`, then a block. At-rules that hold rules make them conditional.
-fn read_rules<'i>(
-    parser: &mut Parser<'i>,
-    css: &str,
-    conditional: bool,
-    depth: u32,
-    found: &mut Vec<StyleDeclaration<'i>>,
-) {
+fn read_rules<'i>(parser: &mut Parser<'i>, css: &str, place: Place, sheet: &mut StyleSheet<'i>) {
     let mut at_rule: Option<String> = None;
+    let mut start = parser.position().byte_index();
     while let Ok(token) = parser.next().cloned() {
         match token {
             Token::AtKeyword(name) => at_rule = Some(name.to_ascii_lowercase()),
-            Token::Semicolon | Token::CDO | Token::CDC => at_rule = None,
+            Token::Semicolon | Token::CDO | Token::CDC => {
+                at_rule = None;
+                start = parser.position().byte_index();
+            }
             Token::CurlyBracketBlock => {
                 let rule = at_rule.take();
+                let end = parser.position().byte_index().saturating_sub(1);
+                let prelude = Span::from_range(start.min(end)..end);
                 let (holds_rules, adds_condition) = match rule.as_deref() {
                     None | Some("font-face" | "page") => (false, false),
                     Some("layer" | "scope") => (true, false),
                     Some(_) => (true, true),
                 };
-                let conditional = conditional || adds_condition;
+                let inner = Place {
+                    is_conditional: place.is_conditional || adds_condition,
+                    is_everywhere: place.is_everywhere
+                        && (!adds_condition || is_media_of_every_screen(prelude.slice(css))),
+                    depth: place.depth + 1,
+                };
                 // Keyframes, fonts and the like style no text by themselves.
                 let is_style =
                     !rule.as_deref().is_some_and(|name| name.ends_with("keyframes") || name == "font-face");
                 let _: Result<(), ParseError<()>> = parser.parse_nested_block(|block| {
-                    if is_style && depth < MAX_NESTING {
+                    if is_style && place.depth < MAX_NESTING {
                         if holds_rules {
-                            read_rules(block, css, conditional, depth + 1, found);
+                            read_rules(block, css, inner, sheet);
                         } else {
-                            read_block(block, css, conditional, depth + 1, found);
+                            read_rule(block, css, (prelude, inner), sheet);
                         }
                     }
                     Ok(())
                 });
+                start = parser.position().byte_index();
             }
             _ => {}
         }
     }
+}
+
+/// The block of a rule, whose selectors are `prelude`.
+fn read_rule<'i>(
+    block: &mut Parser<'i>,
+    css: &str,
+    (prelude, place): (Span, Place),
+    sheet: &mut StyleSheet<'i>,
+) {
+    let first = sheet.declarations.len();
+    read_block(block, css, place.is_conditional, place.depth, &mut sheet.declarations);
+    let own = sheet.declarations.get(first..).unwrap_or_default();
+    let mut hiding = Hiding::default();
+    for one in own.iter().filter(|one| !one.is_nested) {
+        hiding.note(&one.property, one.value.slice(css), one.is_important);
+    }
+    if let Some(verdict) = hiding.verdict() {
+        sheet.rules.push(StyleRule {
+            selectors: prelude,
+            hides: verdict == Verdict::Hides,
+            is_important: hiding.is_important(),
+            is_everywhere: place.is_everywhere,
+        });
+    }
+}
+
+/// Whether the prelude of an at-rule is that of `@media screen` or the like, which every reader's screen is.
+fn is_media_of_every_screen(prelude: &str) -> bool {
+    let prelude = prelude.trim().to_ascii_lowercase();
+    prelude.strip_prefix("@media").is_some_and(is_every_screen)
+}
+
+/// Whether a list of media, as of `<style media>`, holds on every reader's screen.
+pub(super) fn is_every_screen(media: &str) -> bool {
+    let media = media.trim().to_ascii_lowercase();
+    let media = media.trim_start_matches("only ");
+    media.split(',').any(|one| matches!(one.trim(), "screen" | "all" | ""))
 }
 
 /// Declarations up to the end of a block: `property: value;`. What is none is passed over up to the next `;`.
@@ -171,7 +257,14 @@ fn read_block<'i>(
         let begin = start + (raw.len() - raw.trim_start().len());
         if !trimmed.is_empty() {
             let value = Span::from_range(begin..begin + trimmed.len());
-            found.push(StyleDeclaration { property, value, is_conditional: conditional });
+            let is_important = trimmed.len() < raw.trim().len();
+            found.push(StyleDeclaration {
+                property,
+                value,
+                is_conditional: conditional,
+                is_important,
+                is_nested: false,
+            });
         }
     }
 }
@@ -200,12 +293,14 @@ fn skip_declaration<'i>(
         match parser.next() {
             Ok(Token::Semicolon) | Err(_) => return,
             Ok(Token::CurlyBracketBlock) => {
+                let first = found.len();
                 let _: Result<(), ParseError<()>> = parser.parse_nested_block(|block| {
                     if depth < MAX_NESTING {
                         read_block(block, css, conditional, depth + 1, found);
                     }
                     Ok(())
                 });
+                found.iter_mut().skip(first).for_each(|nested| nested.is_nested = true);
                 return;
             }
             Ok(_) => {}
@@ -265,7 +360,7 @@ mod tests {
             ["color=rgb(255, 0, 20)", "border=1px solid rgb(1,2,3)", "background=linear-gradient(#f08,#fff)"];
         assert_eq!(list(css, declarations(css)), expected);
         let sheet = format!("a{{{css}}}b{{color:hsl(0,100%,50%)}}");
-        let found = list(&sheet, style_sheet(&sheet));
+        let found = list(&sheet, style_sheet(&sheet).declarations);
         assert_eq!(found.get(..3), Some(expected.map(str::to_owned).as_slice()));
         assert_eq!(found.get(3).map(String::as_str), Some("color=hsl(0,100%,50%)"));
     }
@@ -274,12 +369,15 @@ mod tests {
     fn rules_in_media_queries_are_conditional() {
         let css = "@import 'x'; a:hover, b { color: red } @media (prefers-color-scheme: dark) { p { color: #fff; } } \
                    @font-face { font-family: x; color: blue } c { d: e; & f { color: green } }";
-        assert_eq!(list(css, style_sheet(css)), ["color=red", "color=#fff ?", "d=e", "color=green"]);
+        assert_eq!(
+            list(css, style_sheet(css).declarations),
+            ["color=red", "color=#fff ?", "d=e", "color=green"]
+        );
     }
 
     #[test]
     fn broken_css_loses_only_itself() {
         let css = "a { color: red; } } b { : x; color blue; color: green } c { color: #123";
-        assert_eq!(list(css, style_sheet(css)), ["color=red", "color=green", "color=#123"]);
+        assert_eq!(list(css, style_sheet(css).declarations), ["color=red", "color=green", "color=#123"]);
     }
 }

@@ -357,6 +357,7 @@ impl<'a, 'd> Walker<'a, 'd> {
         let link = self.links.last().and_then(|link| u32::try_from(link.number).ok());
         self.document.images.push(Image {
             src: Some(src),
+            sources: Vec::new(),
             alt: Some(text),
             span: Span::from_range(image.link.span),
             role: ImageRole::Content,

@@ -341,7 +341,7 @@ fn string(line: &str, from: usize, until: usize, start: u32) -> MappedText {
 
 /// What the escape at the start of `rest` stands for, and its length. A half of a surrogate pair stands for the
 /// replacement character.
-fn escape(rest: &str) -> (char, usize) {
+pub(in crate::document) fn escape(rest: &str) -> (char, usize) {
     let unit = |at: usize| {
         let digits = rest.get(at..)?.strip_prefix("\\u")?.get(..4)?;
         u16::from_str_radix(digits, 16).ok()

@@ -22,6 +22,7 @@ use crate::span::Span;
 
 pub use columns::{Column, Columns};
 pub use dates::DateOrder;
+pub(super) use jsonl::escape as json_escape;
 
 /// Most bytes of one record. A longer one is a problem at its place and left out.
 pub const RECORD_CAP: usize = 1 << 20;

@@ -39,7 +39,8 @@ pub(super) fn extract(source: &Source, document: &Document, guide: &Guide) -> Ve
     let fallback = fallback_locale(document, guide);
     let mut facts = Vec::new();
     for (index, segment) in document.segments.iter().enumerate() {
-        let locale = segment.locale.clone().or_else(|| base.locale.clone()).or_else(|| fallback.clone());
+        let whole = 0..segment.text.as_str().len();
+        let locale = document.locale_at(segment, &whole).cloned().or_else(|| fallback.clone());
         let convention = locale.as_ref().map(Convention::of_locale);
         let setting = Setting { locale, ..base.clone() };
         let segment_index = u32::try_from(index).unwrap_or(u32::MAX);

@@ -62,7 +62,7 @@ pub(super) fn uses<'a>(cx: &'a RuleContext<'_>, status: TermStatus) -> impl Iter
         let segment = cx.document.segments.get(found.segment as usize)?;
         let text = TermUse { concept, term, segment, range: found.range.clone() };
         let counts = is_on_channel(&term.channels, cx.document.attributes.channel)
-            && is_in_language(cx, term, segment)
+            && is_in_language(cx, term, &text)
             && has_case(term, text.found())
             && has_company(term, segment.text.as_str(), &text.range, |text, range| {
                 sentences.around(found.segment, text, range)
@@ -81,11 +81,9 @@ pub(super) fn is_on_channel(channels: &[Channel], channel: Option<Channel>) -> b
         })
 }
 
-fn is_in_language(cx: RuleContext<'_>, term: &Term, segment: &Segment) -> bool {
+fn is_in_language(cx: RuleContext<'_>, term: &Term, text: &TermUse<'_>) -> bool {
     let Some(locale) = &term.locale else { return true };
-    let attributes = &cx.document.attributes;
-    let own =
-        segment.locale.as_ref().or(attributes.locale.as_ref()).or(cx.guide.brand.default_locale.as_ref());
+    let own = cx.document.locale_at(text.segment, &text.range).or(cx.guide.brand.default_locale.as_ref());
     own.is_none_or(|own| locale.covers(own))
 }
 

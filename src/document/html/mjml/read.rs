@@ -113,10 +113,10 @@ impl Walk<'_, '_> {
                 self.reader.context.visibility = Visibility::Hidden;
                 self.read_html(node.content, Form::Page, None);
             }
-            Component::Style => self.reader.read_css(node.content, &node.name, false),
+            Component::Style => self.reader.read_css(node.content, &node.name, None),
             Component::Include => {
                 match self.others.get(&id) {
-                    Some((IncludeKind::Css, text)) => self.reader.read_css(*text, "mj-style", false),
+                    Some((IncludeKind::Css, text)) => self.reader.read_css(*text, "mj-style", None),
                     Some((_, text)) => self.read_html(*text, Form::Page, None),
                     // What is in a file that is not at hand cannot be known.
                     None => self.reader.document.frame.is_composed |= node.children.is_empty(),

@@ -1,10 +1,10 @@
 //! What starts on a line of its own: which place its text has, and which texts stand together.
 
 use super::tags::Look;
-use super::{Context, Reader};
+use super::{Context, Reader, containers};
 use crate::document::html::attributes::ElementAttributes;
 use crate::document::html::elements::Role;
-use crate::document::html::tree::{NodeId, Tree};
+use crate::document::html::tree::NodeId;
 use crate::scope::Scope;
 
 impl Reader<'_, '_> {
@@ -27,7 +27,7 @@ impl Reader<'_, '_> {
             Role::Caption => context.scope = Scope::Caption,
             Role::Quote => context.scope = Scope::Quote,
             Role::Table => {
-                context.is_data_table = is_data_table(self.tree, node);
+                context.is_data_table = containers::is_data_table(self.tree, node);
                 if context.scope == Scope::Cell {
                     context.scope = Scope::Body;
                 }
@@ -43,13 +43,7 @@ impl Reader<'_, '_> {
         if is_preheader {
             self.context.scope = Scope::Preheader;
         }
-        let is_container =
-            matches!(role, Role::Cell | Role::HeaderCell | Role::ListItem | Role::Footer | Role::Quote)
-                || matches!(name, "section" | "article" | "aside" | "header" | "main" | "nav" | "form");
-        if is_container {
-            self.state.n_containers += 1;
-            self.context.container = self.state.n_containers;
-        }
+        self.enter_container(node, role, name);
     }
 
     /// Whether a footer begins: by its element, its ARIA role or its name. A page as a whole is none, whatever it is called.
@@ -73,20 +67,4 @@ impl Reader<'_, '_> {
 /// Whether text here is running text, and no heading, footer or the like.
 const fn is_running(context: &Context) -> bool {
     matches!(context.scope, Scope::Body | Scope::Cell | Scope::ListItem)
-}
-
-/// A table holds data where it has a header cell or a caption; else it is there for the layout, as in most emails.
-pub(super) fn is_data_table(tree: &Tree, table: NodeId) -> bool {
-    /// So many rows are looked at: a header stands first.
-    const ROWS: usize = 4;
-    let is = |node: NodeId, names: &[&str]| {
-        tree.element(node).is_some_and(|element| names.contains(&&*element.name.local))
-    };
-    tree.children(table).take(ROWS).any(|part| {
-        is(part, &["caption", "thead"])
-            || tree
-                .children(part)
-                .take(ROWS)
-                .any(|row| tree.children(row).take(ROWS).any(|cell| is(cell, &["th"])))
-    })
 }

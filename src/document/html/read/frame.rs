@@ -54,8 +54,10 @@ impl Reader<'_, '_> {
             true => self.add_link_to(tag, attributes.value("href"), attributes, false),
             false => self.link_around(),
         };
+        let sources = self.sources_of(attributes);
         self.document.images.push(Image {
             src: attributes.value("src"),
+            sources,
             alt: attributes.value("alt"),
             span: tag,
             role: self.image_role(tag, attributes),

@@ -7,10 +7,13 @@
 mod addresses;
 mod blocks;
 mod buttons;
+mod containers;
+mod fallback;
 mod frame;
 mod landmark_words;
 mod landmarks;
 mod outlook;
+mod pictures;
 mod preheader;
 mod state;
 mod tags;
@@ -66,6 +69,8 @@ enum Leave<'t> {
     CloseAndFlush,
     /// End the text, then go on with the one that stood still meanwhile.
     Resume(Box<Flow<'t>>),
+    /// Do that, then end a part in another language.
+    Language(Box<Self>),
 }
 
 /// Reads one tree into a document.
@@ -108,6 +113,7 @@ impl<'t, 'd> Reader<'t, 'd> {
 
     /// Reads the whole tree.
     pub(super) fn read(&mut self) {
+        self.read_style_sheets();
         let Some(mut node) = self.tree.first_child(Tree::ROOT) else { return };
         let mut steps = 0_u32;
         'walk: loop {
@@ -166,7 +172,7 @@ impl<'t, 'd> Reader<'t, 'd> {
         match &tree {
             Some(tree) => {
                 let rows = tree.first_child(Tree::ROOT).filter(|_| form == Form::Rows);
-                inner.context.is_data_table |= rows.is_some_and(|rows| blocks::is_data_table(tree, rows));
+                inner.context.is_data_table |= rows.is_some_and(|rows| containers::is_data_table(tree, rows));
                 inner.read();
             }
             None => {
@@ -176,7 +182,8 @@ impl<'t, 'd> Reader<'t, 'd> {
         }
         self.state = inner.state;
         let Some(tree) = tree else { return 1 };
-        if context.rendering == Rendering::Main {
+        // What stands in for something else is read as far as it goes.
+        if context.rendering == Rendering::Main && context.visibility != Visibility::Fallback {
             let faults =
                 tree.faults.iter().map(|fault| Fault { span: fault.span.shifted(input.base), ..*fault });
             self.state.faults.extend(faults);
@@ -202,6 +209,11 @@ impl<'t, 'd> Reader<'t, 'd> {
 
     fn leave(&mut self) {
         let Some((context, leave)) = self.stack.pop() else { return };
+        self.end(leave);
+        self.context = context;
+    }
+
+    fn end(&mut self, leave: Leave<'t>) {
         match leave {
             Leave::Nothing => {}
             Leave::Flush => self.flush(),
@@ -214,8 +226,11 @@ impl<'t, 'd> Reader<'t, 'd> {
                 self.flush();
                 self.flow = *flow;
             }
+            Leave::Language(inner) => {
+                self.end(*inner);
+                self.flow.close();
+            }
         }
-        self.context = context;
     }
 
     fn push_piece(&mut self, piece: Piece) {
@@ -240,13 +255,18 @@ impl<'t, 'd> Reader<'t, 'd> {
         let Input { source, markup, base, tags, .. } = *self.input;
         let attributes = ElementAttributes::new(source, markup, base, tags, self.tree, element);
         let before = self.context.clone();
+        let mut is_foreign = false;
         if let Some(locale) =
             attributes.raw("lang").or_else(|| attributes.raw("xml:lang")).and_then(Locale::parse)
         {
+            is_foreign = self.begin_language(name, &locale);
             self.context.locale = Some(locale);
         }
         self.note_frame(name, element, &attributes);
         let look = self.read_styles(name, &attributes);
+        if look.is_hidden {
+            self.context.visibility = Visibility::Hidden;
+        }
         self.read_attribute_texts(name, element, &attributes, look);
         if self.context.link.is_some() && look.fill.is_some() {
             self.fill_link(node, look);
@@ -256,6 +276,7 @@ impl<'t, 'd> Reader<'t, 'd> {
         if is_replaced {
             self.flow.push_object();
         }
+        let leave = if is_foreign { Leave::Language(Box::new(leave)) } else { leave };
         self.stack.push((before, leave));
         descend && !is_replaced
     }
@@ -272,11 +293,11 @@ impl<'t, 'd> Reader<'t, 'd> {
     ) -> (Leave<'t>, bool) {
         let role = role(name);
         if &*element.name.local == "svg" || (look.is_hidden && !matches!(role, Role::Meta | Role::Style)) {
-            return (self.begin_aside(name, attributes, look, role), role != Role::Nothing);
+            return (self.begin_aside(node, element, name, attributes, look), role != Role::Nothing);
         }
         match role {
             Role::Inline if self.is_preheader(attributes) => {
-                (self.begin_aside(name, attributes, look, role), true)
+                (self.begin_aside(node, element, name, attributes, look), true)
             }
             Role::Inline if look.is_struck => self.begin_part(InlineKind::Struck),
             Role::Inline if look.is_uppercase => self.begin_part(InlineKind::Uppercase),
@@ -311,6 +332,10 @@ impl<'t, 'd> Reader<'t, 'd> {
                 self.begin_button(link, element, look);
                 (Leave::CloseAndFlush, true)
             }
+            Role::Silent if name == "source" => {
+                self.add_source(node, attributes);
+                (Leave::Nothing, false)
+            }
             Role::Break => {
                 self.flow.push_break();
                 (Leave::Nothing, false)
@@ -326,17 +351,21 @@ impl<'t, 'd> Reader<'t, 'd> {
                 (Leave::Nothing, name == "amp-img")
             }
             Role::Meta => {
-                self.read_meta(attributes);
+                if name == "link" {
+                    self.read_page_link(attributes);
+                } else {
+                    self.read_meta(attributes);
+                }
                 (Leave::Nothing, false)
             }
-            Role::Style => {
-                self.read_style_sheet(node, name, attributes);
+            Role::Nothing if name == "noscript" => {
+                self.read_noscript(node);
                 (Leave::Nothing, false)
             }
-            Role::Nothing | Role::Silent => {
-                self.read_structured_data(node, name, attributes);
-                (Leave::Nothing, false)
-            }
+            // Style sheets were read before.
+            Role::Style | Role::Nothing | Role::Silent => (Leave::Nothing, false),
+            // The title of a drawing is no title of the page.
+            Role::Title if self.context.scope == Scope::Alt => self.begin_line(Scope::Alt),
             Role::Title => self.begin_line(self.input.title),
             _ => {
                 self.flush_with(before);
@@ -361,25 +390,35 @@ impl<'t, 'd> Reader<'t, 'd> {
     /// Begins what does not stand in the line around it: hidden text, the words of a picture.
     fn begin_aside(
         &mut self,
+        node: NodeId,
+        element: &Element,
         name: &str,
         attributes: &ElementAttributes<'_>,
         look: Look,
-        role: Role,
     ) -> Leave<'t> {
+        let role = role(name);
         let outer = std::mem::replace(&mut self.flow, Flow::new(self.input.source, self.input.tags));
         if name == "svg" {
             self.context.scope = Scope::Alt;
         }
         if look.is_hidden {
-            self.context.visibility = Visibility::Hidden;
             if self.is_hidden_preheader(attributes) {
                 self.context.scope = Scope::Preheader;
             }
         } else if self.is_preheader(attributes) {
             self.context.scope = Scope::Preheader;
         }
-        if let Role::Heading(level) = role {
-            self.context.scope = Scope::Heading(level);
+        match role {
+            // The part ends with the text.
+            Role::Link | Role::Button => {
+                let link = self.add_link(element, attributes, role == Role::Button);
+                link.into_iter().for_each(|link| self.flow.open(InlineKind::Link(link)));
+            }
+            Role::Image => self.add_image(element, attributes),
+            _ if self.context.scope != Scope::Preheader && is_block(role) => {
+                self.enter_block(node, role, name, attributes, look);
+            }
+            _ => {}
         }
         Leave::Resume(Box::new(outer))
     }
@@ -431,24 +470,27 @@ impl<'t, 'd> Reader<'t, 'd> {
     }
 }
 
+/// Whether an element with this role makes a block of its own.
+const fn is_block(role: Role) -> bool {
+    matches!(
+        role,
+        Role::Block
+            | Role::Heading(_)
+            | Role::ListItem
+            | Role::Table
+            | Role::Cell
+            | Role::HeaderCell
+            | Role::Caption
+            | Role::Quote
+            | Role::Footer
+            | Role::Field
+    )
+}
+
 /// A text that is one link or one button as a whole has that place; elsewhere the block decides.
 fn scope_of(segment: &Segment) -> Scope {
     if !matches!(segment.scope, Scope::Body | Scope::Cell | Scope::ListItem) {
         return segment.scope;
     }
     segment.place(&(0..segment.text.as_str().len()))
-}
-
-/// The text runs of an element, as bytes of the markup.
-fn runs(tree: &Tree, node: NodeId) -> impl Iterator<Item = Span> {
-    tree.children(node)
-        .filter_map(|child| match tree.data(child) {
-            NodeData::Text(pieces) => Some(pieces.as_slice()),
-            _ => None,
-        })
-        .flatten()
-        .filter_map(|piece| match piece {
-            Piece::Run(run) => Some(run.span),
-            Piece::Space => None,
-        })
 }

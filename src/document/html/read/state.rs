@@ -1,11 +1,14 @@
 //! What a reader of markup has to remember: what holds inside an element, and what was found so far.
 
 use super::buttons::ButtonBox;
+use super::containers::Group;
 use crate::artifact::Locale;
 use crate::document::html::attributes::Names;
+use crate::document::html::hiding::HidingRules;
 use crate::document::html::tree::{Fault, NodeId};
 use crate::scope::{Rendering, Scope, Visibility};
 use crate::span::Span;
+use crate::text::MappedText;
 
 /// What holds for the text inside an element.
 #[derive(Clone, Debug)]
@@ -66,6 +69,12 @@ pub(in crate::document::html) struct State {
     pub(in crate::document::html) footers: Vec<(Span, Rendering)>,
     /// The button of a shape that a comment opens and another one closes.
     pub(super) open_shape: Option<u32>,
+    /// What style sheets hide.
+    pub(super) hiding: HidingRules,
+    /// The group of a definition list that is open, or was closed last.
+    pub(super) group: Option<Group>,
+    /// Addresses of the `<source>`s of the picture that is open.
+    pub(super) sources: Vec<MappedText>,
     /// Nodes of conditional comments.
     pub(super) n_outlook_nodes: usize,
 }

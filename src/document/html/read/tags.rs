@@ -2,16 +2,16 @@
 
 use std::sync::Arc;
 
-use super::{Input, Reader, runs};
+use super::{Input, Reader};
 use crate::artifact::{Attributes, Locale};
 use crate::document::declared::{KEYS, declare};
 use crate::document::flow::{Flow, Reading};
 use crate::document::html::attributes::{ElementAttributes, css_value};
-use crate::document::html::elements::{is_presentational, meta_scope};
+use crate::document::html::elements::{Role, is_presentational, meta_scope, role};
 use crate::document::html::styles;
 use crate::document::html::tree::{Element, NodeId, Tree};
 use crate::document::template::Tag;
-use crate::document::{Declaration, DeclarationOrigin, InlineKind};
+use crate::document::{Alternate, Declaration, DeclarationOrigin, InlineKind};
 use crate::scope::{Scope, Visibility};
 use crate::span::{Span, offset};
 use crate::text::MappedText;
@@ -79,6 +79,41 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// Begins a part in another language, where an element of the line declares one.
+    pub(super) fn begin_language(&mut self, name: &str, locale: &Locale) -> bool {
+        /// A text in more languages is none.
+        const NEAREST: usize = 64;
+        let is_of_the_line =
+            matches!(role(name), Role::Inline | Role::Link | Role::Button | Role::Struck | Role::InlineQuote);
+        if !is_of_the_line || self.context.locale.as_ref() == Some(locale) {
+            return false;
+        }
+        let languages = &mut self.document.languages;
+        let known = languages.iter().rev().take(NEAREST).position(|known| known == locale);
+        let index = known.map_or(languages.len(), |back| languages.len() - 1 - back);
+        if known.is_none() {
+            languages.push(locale.clone());
+        }
+        self.flow.open(InlineKind::Language(offset(index)));
+        true
+    }
+
+    /// What `<link>` says of the page's addresses.
+    pub(super) fn read_page_link(&mut self, attributes: &ElementAttributes<'_>) {
+        let relation = attributes.raw("rel").unwrap_or_default();
+        let is =
+            |wanted: &str| relation.split_ascii_whitespace().any(|word| word.eq_ignore_ascii_case(wanted));
+        let page = &mut self.document.page;
+        let Some(url) = attributes.value("href") else { return };
+        if is("canonical") {
+            page.canonical.get_or_insert(url);
+        } else if is("alternate")
+            && let Some(language) = attributes.value("hreflang")
+        {
+            page.alternates.push(Alternate { language, url });
+        }
+    }
+
     pub(super) fn read_meta(&mut self, attributes: &ElementAttributes<'_>) {
         let name = attributes.raw("property").or_else(|| attributes.raw("name")).unwrap_or_default();
         if let Some((scope, value)) = meta_scope(&name.to_ascii_lowercase()).zip(attributes.span("content")) {
@@ -86,18 +121,47 @@ impl Reader<'_, '_> {
         }
     }
 
-    pub(super) fn read_style_sheet(&mut self, node: NodeId, name: &str, attributes: &ElementAttributes<'_>) {
-        for run in runs(self.tree, node) {
-            self.read_css(run, name, attributes.has("media"));
+    /// Takes all style sheets along, before any element asks whether one of them hides it.
+    pub(super) fn read_style_sheets(&mut self) {
+        for node in self.tree.styles() {
+            if self.is_read(*node)
+                && let Some(element) = self.tree.element(*node)
+            {
+                let Input { source, markup, base, tags, .. } = *self.input;
+                let attributes = ElementAttributes::new(source, markup, base, tags, self.tree, element);
+                self.read_style_sheet(*node, &element.name.local, &attributes);
+            }
         }
     }
 
-    /// Takes the declarations of a style sheet along: `css`, bytes of the markup.
-    pub(in crate::document::html) fn read_css(&mut self, css: Span, element: &str, is_conditional: bool) {
+    /// Whether a node stands where elements are read.
+    fn is_read(&self, node: NodeId) -> bool {
+        let ancestors = std::iter::successors(self.tree.parent(node), |node| self.tree.parent(*node));
+        let mut top = node;
+        for ancestor in ancestors {
+            top = ancestor;
+            let element = self.tree.element(ancestor);
+            if element.is_some_and(|one| matches!(role(&one.name.local), Role::Nothing | Role::Silent)) {
+                return false;
+            }
+        }
+        top == Tree::ROOT
+    }
+
+    fn read_style_sheet(&mut self, node: NodeId, name: &str, attributes: &ElementAttributes<'_>) {
+        for run in self.tree.runs_of(node) {
+            self.read_css(run, name, attributes.raw("media"));
+        }
+    }
+
+    /// Takes the declarations of a style sheet along: `css`, bytes of the markup, for some media if it says so.
+    pub(in crate::document::html) fn read_css(&mut self, css: Span, element: &str, media: Option<&str>) {
         let Input { source, markup, base, tags, .. } = *self.input;
         let text = css.slice(markup);
         let start = css.start() + base;
-        for one in styles::style_sheet(text) {
+        let sheet = styles::style_sheet(text);
+        self.state.hiding.add(text, &sheet, media.is_none_or(styles::is_every_screen));
+        for one in sheet.declarations {
             let property = self.state.names.intern(&one.property);
             if !styles::matters(&property) {
                 continue;
@@ -107,43 +171,26 @@ impl Reader<'_, '_> {
                 property,
                 origin: DeclarationOrigin::StyleSheet,
                 element: Some(self.state.names.intern(element)),
-                conditional: one.is_conditional || is_conditional,
+                conditional: one.is_conditional || media.is_some(),
                 rendering: self.context.rendering,
             });
-        }
-    }
-
-    pub(super) fn read_structured_data(
-        &mut self,
-        node: NodeId,
-        name: &str,
-        attributes: &ElementAttributes<'_>,
-    ) {
-        let kind = attributes.raw("type").unwrap_or_default().trim();
-        if name == "script" && kind.eq_ignore_ascii_case("application/ld+json") {
-            self.document
-                .structured_data
-                .extend(runs(self.tree, node).map(|run| run.shifted(self.input.base)));
         }
     }
 
     /// Takes the declarations of an element along and says how it looks, as far as reading depends on it.
     pub(super) fn read_styles(&mut self, name: &str, attributes: &ElementAttributes<'_>) -> Look {
         let first = self.document.declarations.len();
-        let mut look = Look { is_hidden: attributes.has("hidden"), ..Look::default() };
-        let (mut has_no_height, mut hides_overflow) = (false, false);
-        for (property, value) in attributes.style(&mut self.state.names) {
+        let (declarations, own) = attributes.style(&mut self.state.names);
+        let is_hidden = attributes.has("hidden")
+            || self.state.hiding.hide(name, attributes, own)
+            || self.is_hidden_start(attributes);
+        let mut look = Look { is_hidden, ..Look::default() };
+        for (property, value) in declarations {
             let number = offset(self.document.declarations.len());
             let text = value.as_str();
             let is = |word: &str| text.eq_ignore_ascii_case(word);
             match property.as_ref() {
-                "display" => {
-                    look.is_hidden |= is("none");
-                    look.is_boxed |= is("inline-block") || is("block");
-                }
-                "visibility" => look.is_hidden |= is("hidden"),
-                "max-height" => has_no_height = text.starts_with('0'),
-                "overflow" => hides_overflow = is("hidden"),
+                "display" => look.is_boxed |= is("inline-block") || is("block"),
                 "text-decoration" | "text-decoration-line" => {
                     look.is_struck |= text.to_ascii_lowercase().contains("line-through");
                 }
@@ -161,7 +208,6 @@ impl Reader<'_, '_> {
             }
             self.add_declaration(name, property, value, DeclarationOrigin::StyleAttribute);
         }
-        look.is_hidden |= (has_no_height && hides_overflow) || self.is_hidden_start(attributes);
         for (attribute, value) in
             attributes.iter().filter(|(attribute, _)| is_presentational(name, attribute))
         {

@@ -142,6 +142,10 @@ impl Feeder<'_> {
             if !known.iter().any(|known| known.name.slice(self.text).eq_ignore_ascii_case(name)) {
                 tree.attributes.push(*spans);
             }
+            let is = |wanted: &str| name.eq_ignore_ascii_case(wanted);
+            tree.has_microdata |= name.len() == 9 && is("itemscope");
+            tree.has_rdfa |=
+                matches!(name.len(), 6 | 8) && (is("typeof") || is("property") && tag.name != "meta");
         }
         let spans = TagSpans { span: tag.span, first: number(first), end: number(tree.attributes.len()) };
         tree.tags.push(spans);
@@ -384,10 +388,13 @@ impl TreeSink for Sink {
         let mut tree = self.tree.borrow_mut();
         let contents = if flags.template { tree.push(NodeData::Root) } else { NONE };
         let tag = tag_index(&attrs);
-        let is_meta = name.local == local_name!("meta");
+        let kind = name.local.clone();
         let id = tree.push(NodeData::Element(Element { name, tag, more_tags: Vec::new(), contents }));
-        if is_meta {
-            tree.metas.push(id);
+        match &*kind {
+            "meta" => tree.metas.push(id),
+            "script" => tree.scripts.push(id),
+            "style" | "mj-style" => tree.styles.push(id),
+            _ => {}
         }
         id
     }

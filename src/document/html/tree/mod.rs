@@ -40,6 +40,10 @@ pub(super) struct Tree {
     metas: Vec<NodeId>,
     /// Comments that some readers see the content of.
     conditionals: Vec<Span>,
+    scripts: Vec<NodeId>,
+    styles: Vec<NodeId>,
+    has_microdata: bool,
+    has_rdfa: bool,
     /// What was not read as it stands, each kind once.
     pub(super) faults: Vec<Fault>,
 }
@@ -182,6 +186,45 @@ impl Tree {
     /// The `meta` elements, in the order of the source.
     pub(super) fn metas(&self) -> &[NodeId] {
         &self.metas
+    }
+
+    /// The `script` elements, in the order of the source.
+    pub(super) fn scripts(&self) -> &[NodeId] {
+        &self.scripts
+    }
+
+    /// The style sheets, in the order of the source.
+    pub(super) fn styles(&self) -> &[NodeId] {
+        &self.styles
+    }
+
+    /// Whether an element has attributes of Microdata.
+    pub(super) const fn has_microdata(&self) -> bool {
+        self.has_microdata
+    }
+
+    /// Whether an element other than those of the head has attributes of RDFa.
+    pub(super) const fn has_rdfa(&self) -> bool {
+        self.has_rdfa
+    }
+
+    /// Whether a node is in the document, and not in the contents of a template.
+    pub(super) fn is_in_document(&self, node: NodeId) -> bool {
+        std::iter::successors(Some(node), |node| self.parent(*node)).last() == Some(Self::ROOT)
+    }
+
+    /// The text runs of an element, as bytes of the markup.
+    pub(super) fn runs_of(&self, node: NodeId) -> impl Iterator<Item = Span> {
+        self.children(node)
+            .filter_map(|child| match self.data(child) {
+                NodeData::Text(pieces) => Some(pieces.as_slice()),
+                _ => None,
+            })
+            .flatten()
+            .filter_map(|piece| match piece {
+                Piece::Run(run) => Some(run.span),
+                Piece::Space => None,
+            })
     }
 
     /// Contents of a template.
