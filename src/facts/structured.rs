@@ -4,6 +4,8 @@
 //! A value that is a text of the page is not stated twice: what the text says counts, and the item tells what of it the
 //! text leaves open.
 
+use std::collections::BTreeSet;
+
 use iso_currency::Currency;
 
 use super::price::lone_amount;
@@ -73,6 +75,7 @@ pub(super) fn extract(document: &Document, guide: &Guide, products: &[Fact], fac
         }
     }
     let reader = Reader { document, own, pages, products, stated };
+    let first = facts.len();
     for (index, item) in document.items.iter().enumerate() {
         if item.syntax == Syntax::Meta {
             reader.metadata(item, facts);
@@ -81,12 +84,19 @@ pub(super) fn extract(document: &Document, guide: &Guide, products: &[Fact], fac
             reader.promo_codes(item, facts);
         }
     }
+    // One value may be of several items.
+    let mut known = BTreeSet::new();
+    let mut added = facts.split_off(first);
+    added.retain(|fact| known.insert((fact.span, fact.kind())));
+    facts.append(&mut added);
 }
 
 /// What an item says of itself.
 struct Own<'a> {
     product: Named,
     currency: Option<Currency>,
+    /// The item that it offers.
+    offered: Option<u32>,
     /// The property of another item that it is a value of.
     held_as: &'a str,
 }
@@ -125,7 +135,11 @@ impl Own<'_> {
             None if item.is_a("Product") || item.is_a("ProductGroup") => Named::Other,
             None => Named::No,
         };
-        Self { product, currency, held_as: "" }
+        let offered = item.property(&["itemOffered"]).and_then(|property| match property.value {
+            ItemValue::Item(offered) => Some(offered),
+            ItemValue::Text(_) | ItemValue::Url(_) => None,
+        });
+        Self { product, currency, offered, held_as: "" }
     }
 }
 
@@ -270,17 +284,16 @@ impl Reader<'_> {
 
     fn metadata(&self, item: &Item, facts: &mut Vec<Fact>) {
         let has_sale = item.property(&["product:sale_price:amount", "og:sale_price:amount"]).is_some();
+        let amounts = META_AMOUNTS.map(|(name, currency_name, role)| {
+            let role = if has_sale && role == PriceRole::Price { PriceRole::List } else { role };
+            (name, Price { role, currency: item.text_of(&[currency_name]).and_then(currency), ..PLAIN })
+        });
         let mut product: Option<Option<u32>> = None;
         for property in &item.properties {
-            let Some((_, currency_name, role)) =
-                META_AMOUNTS.iter().find(|(name, ..)| *name == property.name)
-            else {
-                continue;
-            };
-            let role = if has_sale && *role == PriceRole::Price { PriceRole::List } else { *role };
-            let currency = item.text_of(&[currency_name]).and_then(currency);
-            let product = *product.get_or_insert_with(|| self.product_of_page(item));
-            self.state(property, Scope::Meta, Price { role, currency, ..PLAIN }, product, facts);
+            if let Some((_, price)) = amounts.iter().find(|(name, _)| *name == property.name) {
+                let product = *product.get_or_insert_with(|| self.product_of_page(item));
+                self.state(property, Scope::Meta, price.clone(), product, facts);
+            }
         }
     }
 
@@ -309,22 +322,17 @@ impl Reader<'_> {
 
     /// The product of the guide that an item, what it offers, or an item around it is.
     fn product(&self, index: usize) -> Option<u32> {
-        let items = &self.document.items;
         let mut at = index;
         for _ in 0..MAX_ANCESTORS {
-            let item = items.get(at)?;
-            let offered = item.property(&["itemOffered"]).and_then(|property| match property.value {
-                ItemValue::Item(offered) => Some(offered as usize),
-                ItemValue::Text(_) | ItemValue::Url(_) => None,
-            });
-            for one in [Some(at), offered].into_iter().flatten() {
+            let offered = self.own.get(at)?.offered.map(|offered| offered as usize);
+            for one in std::iter::once(at).chain(offered) {
                 match self.own.get(one)?.product {
                     Named::Product(product) => return Some(product),
                     Named::Other => return None,
                     Named::No => {}
                 }
             }
-            at = item.parent? as usize;
+            at = self.document.items.get(at)?.parent? as usize;
         }
         None
     }

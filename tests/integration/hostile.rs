@@ -160,8 +160,10 @@ fn deep_pages() -> Vec<Input> {
 fn tangled_pages() -> Vec<Input> {
     use Told::{At, Nothing};
     const BEGIN: &str = "<script type='application/ld+json'>";
-    let torn = At(1, "this structured data is broken");
+    let torn = At(1, "nests deeper than 512 brackets");
     let many = At(1, "the structured data of this page is too large");
+    // The optimized program is given more items than are read.
+    let items_told = if LENGTH > 1_000_000 { At(1, "more than 50,000 items") } else { Nothing };
     let numbered = |piece: fn(usize) -> String| {
         let mut text = String::new();
         for number in 0..LENGTH / 40 {
@@ -183,7 +185,9 @@ fn tangled_pages() -> Vec<Input> {
         input("ld-objects.html", block(long("{\"a\":")), torn),
         input("ld-comments.html", block(long("<!--")), Nothing),
         input("ld-graph.html", block(references), Nothing),
-        input("ld-prices.html", block(long("{\"price\":1,\"name\":\"a\"},")), Nothing),
+        input("ld-prices.html", block(long("{\"price\":1,\"name\":\"a\"},")), items_told),
+        input("ld-children.html", block(format!("{{\"a\":[{}]}}", long("{\"price\":1},"))), items_told),
+        input("metas.html", long("<meta property=og:price:amount content=1>"), Nothing),
         input("ld-wide.html", block(format!("{{{}}}", long("\"price\":1,"))), Nothing),
         input("ld-blocks.html", long(&block("{\"price\":1}".to_owned())), Nothing),
         input("items.html", items, At(1, "nested deeper than 512")),

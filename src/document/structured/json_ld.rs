@@ -4,7 +4,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{Item, ItemValue, Property, Syntax, is_within};
+use super::{Item, ItemValue, Oddity, Property, Syntax, is_within};
 use crate::document::HOLE;
 use crate::document::records::json_escape;
 use crate::document::references::{ReferenceContext, reference};
@@ -40,18 +40,24 @@ pub(in crate::document) fn read(
     block: Block<'_>,
     items: &mut Vec<Item>,
     references: &mut References,
-) -> Option<(Span, String)> {
+) -> Option<Oddity> {
     let mut reader = Reader { block, at: 0, items, references, open: Vec::new(), last_comment: false };
     let torn = reader.read().err()?;
     // With placeholders the text becomes JSON only when it is sent.
-    if reader.block.has_tags() {
+    let is_partial = matches!(torn, TOO_MANY | TOO_DEEP);
+    if !is_partial && reader.block.has_tags() {
         return None;
     }
     let at = reader.at.min(block.text.len());
     let end =
         block.text.get(at..).and_then(|rest| rest.chars().next()).map_or(at, |next| at + next.len_utf8());
     let span = Span::from_range(at..end).shifted(block.start);
-    Some((span, format!("this structured data is broken: {torn}; machines read nothing of it")))
+    let message = if is_partial {
+        format!("{torn}; the rest was not read")
+    } else {
+        format!("this structured data is broken: {torn}; machines read nothing of it")
+    };
+    Some(Oddity { span, message, is_partial })
 }
 
 /// Puts items in the place of references to them.
@@ -114,6 +120,9 @@ struct Object {
 
 /// Why a block ends before its end, in words.
 type Torn = &'static str;
+
+const TOO_MANY: Torn = "this structured data has more than 50,000 items";
+const TOO_DEEP: Torn = "this structured data nests deeper than 512 brackets";
 
 struct Reader<'t, 'i> {
     block: Block<'t>,
@@ -197,7 +206,7 @@ impl Reader<'_, '_> {
 
     fn push(&mut self, frame: Frame) -> Result<(), Torn> {
         if self.open.len() >= MAX_DEPTH {
-            return Err("it nests deeper than 512 brackets");
+            return Err(TOO_DEEP);
         }
         self.open.push(frame);
         self.at += 1;
@@ -277,7 +286,7 @@ impl Reader<'_, '_> {
             return Ok(object.item);
         }
         if self.items.len() >= MAX_ITEMS {
-            return Err("more than 50,000 items");
+            return Err(TOO_MANY);
         }
         let index = offset(self.items.len());
         object.item = Some(index);

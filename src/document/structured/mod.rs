@@ -109,6 +109,17 @@ impl Property {
     }
 }
 
+/// What is odd in structured data, with its place.
+#[derive(Debug)]
+pub(super) struct Oddity {
+    /// Where.
+    pub(super) span: Span,
+    /// What, in one sentence.
+    pub(super) message: String,
+    /// Whether something was left out that machines do read.
+    pub(super) is_partial: bool,
+}
+
 /// A name without the vocabulary that it is of: `Product` of `https://schema.org/Product` and of `schema:Product`.
 fn local_name(name: &str) -> &str {
     let local = name.rsplit(['/', '#']).next().unwrap_or(name);

@@ -108,6 +108,13 @@ fn a_value_that_readers_see_is_stated_once() {
 }
 
 #[test]
+fn a_value_of_several_items_is_stated_once() {
+    let html = "<p id=i><meta itemprop=price content=399><meta itemprop=priceCurrency content=USD></p>\
+                <p itemscope itemref=i></p><p itemscope itemref=i></p>";
+    assert_eq!(prices(html), ["399: 399 USD price in structured-data"]);
+}
+
+#[test]
 fn metadata_state_prices_of_the_page() {
     let html = "<link rel=canonical href='https://harborandpine.example/cove/'>\
                 <meta property=product:price:amount content=499.00><meta property=product:price:currency content=USD>\

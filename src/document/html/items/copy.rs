@@ -1,9 +1,11 @@
 //! Values that people read although they stand where machines look: search results and assistants show names and
 //! descriptions. They become segments, so that what holds for other words holds for them.
 
-use super::super::elements::{Role, role};
+use rustc_hash::FxHashSet;
+
 use crate::document::flow::{Flow, Reading};
-use crate::document::{Document, HOLE, Item, ItemValue, Segment, Syntax};
+use crate::document::html::elements::{Role, role};
+use crate::document::{Document, HOLE, Item, ItemValue, Property, Segment, Syntax};
 use crate::scope::{Scope, Visibility};
 use crate::span::Span;
 use crate::text::MappedText;
@@ -17,20 +19,29 @@ const FOREIGN: [&str; 5] = ["Person", "Review", "Comment", "UserComments", "Rati
 /// Appends the segments of values that machines read for people. Each item is a container of its own.
 pub(super) fn add(document: &mut Document) {
     let mut container = document.segments.iter().map(|segment| segment.container).max().unwrap_or_default();
+    // One value may be of several items, or be read as metadata before.
+    let start = |text: &MappedText| text.runs().first().map(|run| run.source.start());
+    let mut known: FxHashSet<u32> =
+        document.segments.iter().filter_map(|segment| start(&segment.text)).collect();
     let mut segments = Vec::new();
     for item in document.items.iter().filter(|item| item.syntax != Syntax::Meta && !is_foreign(item)) {
         container += 1;
-        for property in &item.properties {
-            let name = property.local_name();
-            let is_shown = SHOWN.contains(&name) || name == "text" && item.is_a("Answer");
-            if let (true, Visibility::Machine, ItemValue::Text(text)) =
-                (is_shown, property.visibility, &property.value)
-            {
-                segments.extend(segment(text, container));
-            }
+        for text in item.properties.iter().filter_map(|property| shown(item, property)) {
+            let segment = segment(text, container);
+            segments.extend(segment.filter(|new| start(&new.text).is_some_and(|at| known.insert(at))));
         }
     }
     document.segments.append(&mut segments);
+}
+
+/// A value that people read, but not on the page.
+fn shown<'i>(item: &Item, property: &'i Property) -> Option<&'i MappedText> {
+    let name = property.local_name();
+    let is_shown = SHOWN.contains(&name) || name == "text" && item.is_a("Answer");
+    match &property.value {
+        ItemValue::Text(text) if is_shown && property.visibility == Visibility::Machine => Some(text),
+        _ => None,
+    }
 }
 
 fn is_foreign(item: &Item) -> bool {

@@ -13,6 +13,7 @@ mod rdfa;
 use super::attributes::ElementAttributes;
 use super::read::Input;
 use super::tree::{Element, NodeData, NodeId, Piece, Tree};
+use crate::document::structured::Oddity;
 use crate::document::structured::json_ld::{self, Block};
 use crate::document::{Document, ItemValue, Segment};
 use crate::scope::Visibility;
@@ -21,14 +22,6 @@ use crate::span::Span;
 /// Steps that all items of a page may take together, bytes of values included: values nest, and items refer to parts of
 /// the page, so that a small page could cost as much as its square.
 const MAX_STEPS: usize = 16_000_000;
-
-/// What is odd, with its place: the whole was read all the same, or not.
-#[derive(Debug)]
-pub(super) struct Oddity {
-    pub(super) span: Span,
-    pub(super) message: String,
-    pub(super) is_partial: bool,
-}
 
 /// Reads the structured data of a page whose text was read: the visibility of values comes from the segments, which are
 /// in the order of the source. New segments are appended.
@@ -77,8 +70,7 @@ pub(super) fn read_json_ld(input: &Input<'_>, tree: &Tree, document: &mut Docume
             let (source, tags) = (input.source, input.tags);
             let (text, start) = (span.slice(input.markup), span.start() + input.base);
             let block = Block { source, text, start, tags };
-            let torn = json_ld::read(block, &mut document.items, &mut references);
-            odd.extend(torn.map(|(span, message)| Oddity { span, message, is_partial: false }));
+            odd.extend(json_ld::read(block, &mut document.items, &mut references));
         }
     }
     json_ld::resolve(&mut document.items, &references);

@@ -34,6 +34,9 @@ const PREFIXES: &[(&str, &str)] = &[
     ("xsd", "http://www.w3.org/2001/XMLSchema#"),
 ];
 
+/// Prefixes that hold at one place; further ones are not read.
+const MAX_PREFIXES: usize = 256;
+
 /// Reads every item of the page.
 pub(super) fn read(page: &mut Page<'_>, items: &mut Vec<Item>) {
     let outer = Context { node: super::Tree::ROOT, vocabulary: None, n_prefixes: 0, subject: Subject::Page };
@@ -106,10 +109,7 @@ impl Reader<'_> {
     ) {
         self.read_prefixes(attributes);
         let outer = self.open.last();
-        let mut vocabulary = outer.and_then(|context| context.vocabulary.clone());
-        if let Some(own) = attributes.raw("vocab").map(str::trim) {
-            vocabulary = Some(own).filter(|own| !own.is_empty()).map(Rc::from);
-        }
+        let vocabulary = self.vocabulary(attributes);
         let parent = outer.map_or(Subject::Page, |context| context.subject.clone());
         let named = |keys: &[&str]| {
             let id = keys.iter().find_map(|key| attributes.value(key))?;
@@ -177,9 +177,16 @@ impl Reader<'_> {
         }
     }
 
+    fn vocabulary(&self, attributes: &ElementAttributes<'_>) -> Option<Rc<str>> {
+        match attributes.raw("vocab").map(str::trim) {
+            Some(own) => Some(own).filter(|own| !own.is_empty()).map(Rc::from),
+            None => self.open.last()?.vocabulary.clone(),
+        }
+    }
+
     fn read_prefixes(&mut self, attributes: &ElementAttributes<'_>) {
         let mut words = attributes.raw("prefix").unwrap_or_default().split_ascii_whitespace();
-        while let Some(name) = words.next() {
+        while let Some(name) = words.next().filter(|_| self.prefixes.len() < MAX_PREFIXES) {
             let Some(name) = name.strip_suffix(':') else { continue };
             let Some(address) = words.next() else { break };
             self.prefixes.push((name.to_ascii_lowercase(), address.to_owned()));

@@ -23,7 +23,7 @@ fn items(json: &str) -> (Vec<String>, Option<String>) {
         let id = item.id.as_ref().map(|id| format!("#{}", id.as_str())).unwrap_or_default();
         format!("{}{id}({})", item.types.join("+"), properties.join(", "))
     };
-    (items.iter().map(shown).collect(), torn.map(|(span, _)| span.slice(json).to_owned()))
+    (items.iter().map(shown).collect(), torn.map(|torn| torn.span.slice(json).to_owned()))
 }
 
 fn whole(json: &str) -> Vec<String> {
