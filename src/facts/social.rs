@@ -136,3 +136,78 @@ fn new(words: &str, (span, place, rendering): (Span, Scope, Rendering), value: F
         branch: BranchPath::default(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::extract;
+    use crate::artifact::{
+        Artifact, ArtifactKey, Attributes, Channel, Content, FieldRole, MediaType, Network,
+    };
+    use crate::deadline::Deadline;
+    use crate::document::parse;
+    use crate::facts::FactValue;
+    use crate::source::Source;
+
+    /// The facts of a file: its words, and what they state.
+    fn facts(text: &str, media_type: MediaType, channel: Channel) -> Vec<(String, String)> {
+        let source = Source::new("a", text);
+        let artifact = Artifact {
+            key: ArtifactKey::file("a"),
+            media_type,
+            dialect: None,
+            given: Attributes { channel: Some(channel), ..Attributes::default() },
+            defaults: Attributes::default(),
+            source: source.clone(),
+            content: Content::Whole,
+        };
+        let found = extract(&parse(&artifact, &Deadline::never()));
+        let value = |value: &FactValue| match value {
+            FactValue::Hashtag(value) | FactValue::Url(value) => value.clone(),
+            FactValue::Handle { value, network } => format!("{value} {network:?}"),
+            other => format!("{other:?}"),
+        };
+        let mut found: Vec<_> = found
+            .iter()
+            .map(|fact| (fact.span, source.slice(fact.span).to_owned(), value(&fact.value)))
+            .collect();
+        found.sort_by_key(|(span, ..)| *span);
+        found.into_iter().map(|(_, words, value)| (words, value)).collect()
+    }
+
+    fn pairs(found: &[(String, String)]) -> Vec<(&str, &str)> {
+        found.iter().map(|(words, value)| (words.as_str(), value.as_str())).collect()
+    }
+
+    #[test]
+    fn posts_state_their_tags_names_and_links() {
+        let text = "---\nlink: https://Harborandpine.example/cove/\nfirst-comment: 'And #Oak'\nalt-text: '#No'\n---\n\
+                    Ask @HarborAndPine. #MadeToStandFor ftp://a.b https://a.example/x?utm_source=x, b.com/y.\n";
+        let found = facts(text, MediaType::PlainText, Channel::Social(Some(Network::X)));
+        assert_eq!(
+            pairs(&found),
+            [
+                ("https://Harborandpine.example/cove/", "https://harborandpine.example/cove"),
+                ("#Oak", "#oak"),
+                ("@HarborAndPine", "@harborandpine Some(X)"),
+                ("#MadeToStandFor", "#madetostandfor"),
+                ("https://a.example/x?utm_source=x", "https://a.example/x"),
+                ("b.com/y", "https://b.com/y"),
+            ]
+        );
+        assert_eq!(FieldRole::Comment.scope().as_str(), "comment");
+    }
+
+    #[test]
+    fn placeholders_state_nothing() {
+        let text = "#sale{{ year }} @{{ name }} https://a.com/{{ slug }} {{ tag }} a.com{{ path }}\n";
+        assert_eq!(facts(text, MediaType::PlainText, Channel::Sms), []);
+    }
+
+    #[test]
+    fn pages_state_where_they_lead() {
+        let text = "<p>#no @nobody b.com <a href='https://a.example/x/#top'>x</a> <a href='/y'>y</a>\
+                    <a href='mailto:a@b.com'>z</a> <a href='https://a.example/{{ slug }}'>s</a></p>";
+        let found = facts(text, MediaType::Html, Channel::Web);
+        assert_eq!(pairs(&found), [("https://a.example/x/#top", "https://a.example/x")]);
+    }
+}

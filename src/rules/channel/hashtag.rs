@@ -88,10 +88,9 @@ impl Rule for Hashtag {
         }
         findings.extend(hashtags.iter().filter_map(|(fact, value)| spelling(cx, fact, value)));
         for channel in channels(cx) {
-            if let Some(bound) = cx.guide.limits.hashtags(channel) {
-                if let Some(finding) = count(cx, &hashtags, &bound) {
-                    add_once(findings, finding);
-                }
+            let bound = cx.guide.limits.hashtags(channel);
+            if let Some(finding) = bound.and_then(|bound| count(cx, &hashtags, &bound)) {
+                add_once(findings, finding);
             }
         }
     }

@@ -79,10 +79,11 @@ impl Rule for TooLong {
                 if cx.deadline.is_over() {
                     return;
                 }
-                if is_measurable(field) && !has_customizer(field, channel) {
-                    if let Some(finding) = judge(cx, field, channel) {
-                        add_once(findings, finding);
-                    }
+                if is_measurable(field)
+                    && !has_customizer(field, channel)
+                    && let Some(finding) = judge(cx, field, channel)
+                {
+                    add_once(findings, finding);
                 }
             }
             if let Some(finding) = together(cx, channel) {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::artifact::{Channel, Locale};
+use crate::artifact::{Channel, Locale, Network};
 use crate::document::PostField;
 use crate::facts::social::links;
 use crate::finding::{Finding, Label};
@@ -31,7 +31,8 @@ declare_rule! {
     ///
     /// Finds posts whose call to action, legal line or link comes only after the part that a network shows before its
     /// "more", and titles and texts of push notifications that are cut. A call to action is one that the guide or the
-    /// campaign's record lists; where the same sort of thing stands before the fold as well, nothing is reported.
+    /// campaign's record lists; where the same sort of thing stands before the fold as well, nothing is reported. Links do
+    /// not count where a network makes none of them, as on Instagram.
     ///
     /// ## Why it matters
     ///
@@ -86,7 +87,7 @@ impl Rule for Truncated {
                     let message = cut(&field_name(cx, field), length.count, &bound, least);
                     let rest = fold..field.text.as_str().len();
                     add_once(findings, finding(cx, (field, rest), &bound, message, "not shown"));
-                } else if let Some((what, range)) = first_hidden(cx, field, fold) {
+                } else if let Some((what, range)) = first_hidden(cx, (field, fold), channel) {
                     let message = hidden(what, &bound);
                     let mut found = finding(cx, (field, range), &bound, message, "after the fold");
                     found.related.push(Label {
@@ -119,11 +120,11 @@ fn finding(
     finding
 }
 
-/// The first of the things that matter which stands behind `fold` and nowhere before it.
+/// The first of the things that matter which stands behind the fold and nowhere before it.
 fn first_hidden(
     cx: &RuleContext<'_>,
-    field: &PostField,
-    fold_at: usize,
+    (field, fold_at): (&PostField, usize),
+    channel: Channel,
 ) -> Option<(&'static str, Range<usize>)> {
     let text = field.text.as_str();
     let folded = fold(text);
@@ -140,13 +141,22 @@ fn first_hidden(
     let recorded = cx.campaign.and_then(|campaign| campaign.cta.as_ref()?.label.as_ref());
     let mut calls = of(&messaging.calls_to_action);
     calls.extend(recorded.into_iter().flat_map(|label| places(&folded, text, label)));
-    [("call to action", calls), ("legal line", of(&messaging.legal_lines)), ("link", links(field))]
-        .into_iter()
-        .find_map(|(what, places)| {
-            let is_seen = places.iter().any(|place| place.end <= fold_at);
-            let first = places.into_iter().min_by_key(|place| place.start)?;
-            (!is_seen).then_some((what, first))
-        })
+    [
+        ("call to action", calls),
+        ("legal line", of(&messaging.legal_lines)),
+        ("link", if makes_links(channel) { links(field) } else { Vec::new() }),
+    ]
+    .into_iter()
+    .find_map(|(what, places)| {
+        let is_seen = places.iter().any(|place| place.end <= fold_at);
+        let first = places.into_iter().min_by_key(|place| place.start)?;
+        (!is_seen).then_some((what, first))
+    })
+}
+
+/// Whether a network makes links of the addresses in a post, so that readers can follow them.
+const fn makes_links(channel: Channel) -> bool {
+    !matches!(channel, Channel::Social(Some(Network::Instagram | Network::TikTok)))
 }
 
 /// Where a line of the guide stands in a text, as whole words.
