@@ -195,6 +195,13 @@ impl<'a> Flow<'a> {
                 self.push_break();
                 0
             }
+            // `{{#x}}…{{/x}}{{^x}}…{{/x}}`: what stands on both sides is seen by different readers.
+            TagKind::BranchOpen
+                if tag.expression.slice(self.source).starts_with('^') && self.ends_a_branch() =>
+            {
+                self.push_break();
+                0
+            }
             TagKind::Comment => return,
             // What a loop shows where there is nothing to repeat.
             TagKind::Steering if tag.expression.slice(self.source) == "else" => {
@@ -205,6 +212,11 @@ impl<'a> Flow<'a> {
         };
         let at = self.text.len() - width;
         self.holes.push(Hole { at, width, ..Hole::of(tag, self.source) });
+    }
+
+    /// Whether the text so far ends with the end of a branch.
+    fn ends_a_branch(&self) -> bool {
+        self.holes.last().is_some_and(|hole| hole.kind == HoleKind::Branch && hole.at == self.text.len())
     }
 
     fn push_piece(&mut self, span: Span, reading: Reading) {

@@ -76,12 +76,10 @@ fn reference(rest: &str) -> Option<WeakTag> {
     let is_braced = bytes.get(at) == Some(&b'{');
     at += usize::from(is_braced);
     let start = at;
+    let is_letter = |byte: &u8| byte.is_ascii_alphabetic() || *byte == b'_';
     let word = |at: usize| {
-        let is_letter = |byte: &u8| byte.is_ascii_alphabetic() || *byte == b'_';
-        let first = bytes.get(at).filter(|byte| is_letter(byte))?;
-        let _: &u8 = first;
-        let length =
-            bytes.get(at..)?.iter().take_while(|byte| is_letter(byte) || byte.is_ascii_digit()).count();
+        let rest = bytes.get(at..).filter(|rest| rest.first().is_some_and(is_letter))?;
+        let length = rest.iter().take_while(|byte| is_letter(byte) || byte.is_ascii_digit()).count();
         (length <= MAX_LENGTH).then_some(at + length)
     };
     at = word(at)?;
