@@ -11,4 +11,5 @@ mod properties;
 mod reports;
 mod rules;
 mod soundness;
+mod streams;
 mod waivers;
