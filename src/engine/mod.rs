@@ -231,10 +231,14 @@ pub fn finish(mut findings: Vec<Finding>, run: Run<'_>, guide: &Guide, options: 
     waivers::apply(&mut findings, run, guide, options);
     let places = Places(run.sources);
     places.hold_back(&mut findings);
-    findings.sort_by(|left, right| {
+    let order = |left: &Finding, right: &Finding| {
         let place = places.told(&left.primary).cmp(&places.told(&right.primary));
-        place.then_with(|| left.rule.cmp(&right.rule)).then_with(|| left.message.cmp(&right.message))
-    });
+        place.then_with(|| (&left.rule, &left.message).cmp(&(&right.rule, &right.message)))
+    };
+    // Sorting takes half as much memory again, and a batch by itself is in order.
+    if !findings.is_sorted_by(|left, right| order(left, right).is_le()) {
+        findings.sort_by(order);
+    }
     places.keep_distinct(&mut findings);
     findings
 }

@@ -5,11 +5,13 @@
 
 use std::io;
 
+use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use crate::artifact::ArtifactKey;
 use crate::finding::{Applicability, FactKind, Finding, Fix, Location, Problem, ProblemExtent, Truth};
 use crate::report::place::Place;
+use crate::report::wire::Sequence;
 use crate::report::{CheckReport, Sources, excerpt, write_json};
 use crate::rule::{RuleMeta, Severity};
 use crate::scope::Scope;
@@ -25,16 +27,54 @@ const RELATED: usize = 100;
 ///
 /// When the output cannot be written.
 pub fn write_sarif(report: &CheckReport, out: &mut impl io::Write) -> io::Result<()> {
-    write_json(&log(report), out)
-}
-
-fn log(report: &CheckReport) -> Value {
     let kept = gravest(&report.findings, RESULTS);
     let rules = rules(report, &kept);
-    let results: Vec<Value> = kept.iter().map(|finding| result(finding, &rules, &report.sources)).collect();
+    let results = kept.iter().map(|finding| result(finding, &rules, &report.sources));
+    let run = Run {
+        automation_details: json!({"id": "onbrand/check/"}),
+        column_kind: "unicodeCodePoints",
+        invocations: json!([{
+            "executionSuccessful": report.summary().complete,
+            "toolExecutionNotifications": notifications(report, report.findings.len() - kept.len()),
+        }]),
+        properties: json!({"guide": {"name": report.guide.name, "digest": report.guide.digest}}),
+        results: Sequence::new(results),
+        tool: json!({"driver": {
+            "name": env!("CARGO_PKG_NAME"),
+            "semanticVersion": env!("CARGO_PKG_VERSION"),
+            "rules": rules.iter().map(Rule::descriptor).collect::<Vec<_>>(),
+        }}),
+    };
+    let schema = "https://json.schemastore.org/sarif-2.1.0.json";
+    write_json(&Log { schema, runs: [run], version: "2.1.0" }, out)
+}
+
+/// The outermost object, keys in the order in which all others have them.
+#[derive(Serialize)]
+struct Log<'a> {
+    #[serde(rename = "$schema")]
+    schema: &'static str,
+    runs: [Run<'a>; 1],
+    version: &'static str,
+}
+
+/// The run. Its results are made while they are written: as values all of them would take a hundred times the memory of
+/// the findings.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Run<'a> {
+    automation_details: Value,
+    column_kind: &'static str,
+    invocations: Value,
+    properties: Value,
+    results: Sequence<'a, Value>,
+    tool: Value,
+}
+
+/// What could not be read, and how many findings are left out.
+fn notifications(report: &CheckReport, n_cut: usize) -> Vec<Value> {
     let mut notifications: Vec<Value> =
         report.problems.iter().map(|problem| notification(problem, &report.sources)).collect();
-    let n_cut = report.findings.len() - kept.len();
     if n_cut > 0 {
         let text = format!(
             "{n_cut} of {} findings are left out, the least grave ones: collectors keep {RESULTS} of a run",
@@ -42,26 +82,7 @@ fn log(report: &CheckReport) -> Value {
         );
         notifications.push(json!({"level": "warning", "message": {"text": text}}));
     }
-    let driver = json!({
-        "name": env!("CARGO_PKG_NAME"),
-        "semanticVersion": env!("CARGO_PKG_VERSION"),
-        "rules": rules.iter().map(Rule::descriptor).collect::<Vec<_>>(),
-    });
-    json!({
-        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
-        "version": "2.1.0",
-        "runs": [{
-            "tool": {"driver": driver},
-            "columnKind": "unicodeCodePoints",
-            "automationDetails": {"id": "onbrand/check/"},
-            "invocations": [{
-                "executionSuccessful": report.summary().complete,
-                "toolExecutionNotifications": notifications,
-            }],
-            "properties": {"guide": {"name": report.guide.name, "digest": report.guide.digest}},
-            "results": results,
-        }],
-    })
+    notifications
 }
 
 /// The gravest findings, in the order of reports. Accepted ones go first when there are too many.

@@ -100,7 +100,7 @@ impl Kept {
         wants_campaigns: bool,
         groups: &mut Vec<Vec<Span>>,
     ) {
-        let Checked { artifact, attributes, mut facts, findings, problems } = checked;
+        let Checked { artifact, attributes, mut facts, mut findings, problems } = checked;
         self.artifacts.push(&artifact.key, &attributes);
         if attributes.membership.is_none() {
             facts = Vec::new();
@@ -116,6 +116,13 @@ impl Kept {
         } else {
             self.texts.whole(&artifact.source);
         }
+        // The order of reports, in which the run as a whole then is.
+        findings.sort_by(|left, right| {
+            let place = |finding: &Finding| finding.primary.span;
+            place(left)
+                .cmp(&place(right))
+                .then_with(|| (&left.rule, &left.message).cmp(&(&right.rule, &right.message)))
+        });
         self.findings.extend(findings);
         self.artifact_problems.extend(problems);
         if let Some(membership) = attributes.membership.as_ref().filter(|_| wants_campaigns) {

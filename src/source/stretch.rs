@@ -136,10 +136,10 @@ impl Source {
         Stretch { base: at, place, lines: offset(lines), lead, first_line }
     }
 
-    /// Pairs of offsets that hold for the text between two offsets.
+    /// Pairs of offsets that hold for the text from one offset to another, both included.
     pub(super) fn file_offsets_in(&self, span: Span) -> Option<Vec<(u32, u32)>> {
         let offsets = self.0.file_offsets.as_ref()?;
-        let within = |pair: &&(u32, u32)| pair.0 < span.end();
+        let within = |pair: &&(u32, u32)| pair.0 <= span.end();
         let from = offsets.partition_point(|(text, _)| *text <= span.start());
         let first = std::iter::once((span.start(), self.file_offset(span.start())));
         Some(first.chain(offsets.iter().skip(from).take_while(within).copied()).collect())

@@ -14,6 +14,7 @@ mod reports;
 mod rules;
 mod social;
 mod soundness;
+mod streams;
 mod structured;
 mod templates;
 mod waivers;
