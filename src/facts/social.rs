@@ -128,7 +128,10 @@ fn new(words: &str, (span, place, rendering): (Span, Scope, Rendering), value: F
         text: words.to_owned(),
         span,
         place,
-        visibility: Visibility::Visible,
+        visibility: match rendering {
+            Rendering::Outlook => Visibility::Fallback,
+            Rendering::Main | Rendering::PlainText | Rendering::Amp => Visibility::Visible,
+        },
         rendering,
         confidence: Confidence::Certain,
         product: None,

@@ -242,6 +242,10 @@ fn footer_by_position(document: &mut Document, found: &[Landmark]) -> Option<Lan
     {
         first = before;
     }
+    // A box that holds more than half of an email is its layout.
+    if first * 2 < shown.len() {
+        first = own;
+    }
     let members: Vec<usize> = shown.get(first..)?.to_vec();
     let span = members.iter().filter_map(|index| segments.get(*index).and_then(place)).reduce(Span::join)?;
     for index in members {
