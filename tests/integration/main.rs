@@ -3,6 +3,7 @@
 mod architecture;
 mod campaigns;
 mod cli;
+mod copies;
 mod docs;
 mod documents;
 mod email;
