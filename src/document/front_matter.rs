@@ -10,7 +10,7 @@ use crate::artifact::{Artifact, Attributes};
 use crate::document::declared::{declare, problems};
 use crate::document::flow::{Flow, Reading};
 use crate::document::template::{self, Tag};
-use crate::document::{Document, Segment, UnclosedTag};
+use crate::document::{Document, Segment};
 use crate::scope::{Scope, Visibility};
 use crate::span::{Span, offset};
 use crate::text::{MappedText, RunKind};
@@ -51,7 +51,7 @@ pub(super) fn begin(artifact: &Artifact) -> (Document, FrontMatter, Vec<Tag>) {
         dialect: lexed.dialect,
         segments: front.segments(source, &lexed.tags),
         problems: problems(artifact, odd),
-        unclosed_tags: lexed.problems.into_iter().map(UnclosedTag::from).collect(),
+        unclosed_tags: lexed.unclosed(|span| span).collect(),
         ..Document::default()
     };
     (document, front, lexed.tags)

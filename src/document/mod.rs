@@ -287,19 +287,15 @@ pub struct Hole {
     pub literals: Vec<MappedText>,
 }
 
-/// A template tag that is opened and not closed.
+/// A template tag that is opened and not closed, or a tag of a block without its counterpart.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct UnclosedTag {
-    /// Its opening delimiter, in bytes of the source.
+    /// Its opening delimiter, or the tag of the block, in bytes of the source.
     pub span: Span,
+    /// Whether the tag itself is whole and lacks its counterpart, which may stand in another file.
+    pub is_unpaired: bool,
     /// What is missing, in one sentence.
     pub message: String,
-}
-
-impl From<(Span, String)> for UnclosedTag {
-    fn from((span, message): (Span, String)) -> Self {
-        Self { span, message }
-    }
 }
 
 /// Stands in a segment's text for what cannot be read there: the value of a placeholder, inline code, an image.

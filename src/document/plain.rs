@@ -76,8 +76,7 @@ pub fn parse_fields(artifact: &Artifact, fields: &[Field]) -> Document {
         }
         document.segments.extend(segments);
         document.settle(text, tags, |span| field.text.span(span.range()));
-        let outward = |(span, message): (Span, String)| (field.text.span(span.range()), message).into();
-        document.unclosed_tags.extend(lexed.problems.into_iter().map(outward));
+        document.unclosed_tags.extend(lexed.unclosed(|span| field.text.span(span.range())));
     }
     document
 }

@@ -19,11 +19,11 @@ use rustc_hash::FxHashSet;
 use crate::artifact::message::Body;
 use crate::artifact::{Artifact, Attributes, Channel, Locale};
 use crate::deadline::Deadline;
+use crate::document::Document;
 use crate::document::declared::problems;
 use crate::document::html::read::{Input, Reader};
 use crate::document::html::tree::{Fault, Form, Tree};
 use crate::document::template::{self, Tag};
-use crate::document::{Document, UnclosedTag};
 use crate::finding::{Problem, ProblemExtent};
 use crate::scope::{Rendering, Scope, Visibility};
 use crate::span::Span;
@@ -62,7 +62,7 @@ pub fn parse(artifact: &Artifact, deadline: &Deadline) -> Document {
     read::mark(&mut document, &state.footers, source, &lexed.tags, input.is_email);
     document.problems.extend(faults(artifact, &state.faults));
     document.problems.extend(problems(artifact, odd));
-    document.unclosed_tags = lexed.problems.into_iter().map(UnclosedTag::from).collect();
+    document.unclosed_tags = lexed.unclosed(|span| span).collect();
     document
 }
 

@@ -81,8 +81,7 @@ fn read_subject(artifact: &Artifact, message: &Message, document: &mut Document)
     }
     document.segments.extend(segments);
     document.settle(text, &lexed.tags, |span| value.span(span.range()));
-    let outward = |(span, message): (Span, String)| (value.span(span.range()), message).into();
-    document.unclosed_tags.extend(lexed.problems.into_iter().map(outward));
+    document.unclosed_tags.extend(lexed.unclosed(|span| value.span(span.range())));
 }
 
 /// Reads a body; gives its template tags and, of HTML, what else it says.
@@ -107,8 +106,7 @@ fn read_body(
         None
     };
     document.settle(text, &lexed.tags, |span| span.shifted(base));
-    let outward = |(span, message): (Span, String)| (span.shifted(base), message).into();
-    document.unclosed_tags.extend(lexed.problems.into_iter().map(outward));
+    document.unclosed_tags.extend(lexed.unclosed(|span| span.shifted(base)));
     (tags, read)
 }
 

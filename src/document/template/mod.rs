@@ -25,7 +25,7 @@ mod tests;
 use std::borrow::Cow;
 
 use crate::artifact::{Artifact, Dialect, MediaType};
-use crate::document::markdown;
+use crate::document::{UnclosedTag, markdown};
 use crate::span::Span;
 
 /// One tag of a template language.
@@ -96,6 +96,19 @@ pub struct Lexed {
     /// Tags and blocks that are opened and not closed, or closed and not opened, each at its opening delimiter or at its
     /// tag, with a sentence for the user.
     pub problems: Vec<(Span, String)>,
+    /// Those of them that are whole tags without their counterpart, in order.
+    pub unpaired: Vec<Span>,
+}
+
+impl Lexed {
+    /// What is wrong with the tags of a text that stands in the source where `place` says.
+    pub(super) fn unclosed(&self, place: impl Fn(Span) -> Span) -> impl Iterator<Item = UnclosedTag> {
+        self.problems.iter().map(move |(span, message)| UnclosedTag {
+            span: place(*span),
+            message: message.clone(),
+            is_unpaired: self.unpaired.binary_search(span).is_ok(),
+        })
+    }
 }
 
 /// Finds the tags of a text.

@@ -351,6 +351,7 @@ impl<'t> Scanner<'t> {
                 self.problems.push((span, message));
             }
         }
+        let mut unpaired = Vec::new();
         let mut n_blocks = self.frames.n_blocks();
         let mut faults = std::mem::take(&mut self.frames).into_faults();
         for weak in weak::LANGUAGES {
@@ -363,6 +364,7 @@ impl<'t> Scanner<'t> {
         }
         for fault in faults.into_iter().filter(|fault| !weak::is_in(&self.code, fault.span)) {
             if self.problems.len() < MAX_PROBLEMS {
+                unpaired.push(fault.span);
                 self.problems.push((fault.span, fault.message(self.text)));
             } else {
                 self.untold.get_or_insert((fault.span, 0)).1 += 1;
@@ -372,7 +374,8 @@ impl<'t> Scanner<'t> {
             self.untold.map(|(span, count)| (span, format!("{count} more template tags are broken")));
         self.problems.extend(untold);
         self.problems.sort();
-        Lexed { dialect: main, tags: self.tags, problems: self.problems }
+        unpaired.sort();
+        Lexed { dialect: main, tags: self.tags, problems: self.problems, unpaired }
     }
 
     /// Gives the tags that could be of several languages the one that most speaks for.

@@ -1,5 +1,6 @@
 //! `channel/unclosed-template-tag`.
 
+use crate::artifact::MediaType;
 use crate::document::{Document, UnclosedTag};
 use crate::finding::Finding;
 use crate::rule::{RuleMeta, declare_rule};
@@ -8,8 +9,10 @@ use crate::rules::{Rule, RuleContext};
 declare_rule! {
     /// ## What it does
     ///
-    /// Finds template tags that are opened and not closed, at their opening delimiter. Outside of the text that readers
-    /// see, in scripts and in code, they count only where the file has other template tags.
+    /// Finds template tags that are opened and not closed, at their opening delimiter, and blocks such as `{% if %}` without
+    /// their end. Outside of the text that readers see, in scripts and in code, they count only where the file has other
+    /// template tags. A piece of a page may open a block that another piece closes, so that blocks are held against whole
+    /// pages and emails only.
     ///
     /// ## Why it matters
     ///
@@ -48,15 +51,35 @@ impl Rule for UnclosedTemplateTag {
 
     fn check(&self, cx: &RuleContext<'_>, findings: &mut Vec<Finding>) {
         for tag in &cx.document.unclosed_tags {
+            if tag.is_unpaired && is_piece(cx) {
+                continue;
+            }
             if cx.document.dialect.is_some() || is_read(cx.document, tag) {
+                let (label, help) = match tag.is_unpaired {
+                    true => ("stands alone", "give the block its start and its end"),
+                    false => ("opened here", "close the tag: as it stands, a reader gets to see it"),
+                };
                 findings.push(
                     Finding::new(&Self::META, cx.location(tag.span), tag.message.as_str())
-                        .label("opened here")
-                        .help("close the tag: as it stands, a reader gets to see it"),
+                        .label(label)
+                        .help(help),
                 );
             }
         }
     }
+}
+
+/// Whether the artifact is a piece of a page or an email, from which others are put together: it has no body, or only one
+/// end of it.
+fn is_piece(cx: &RuleContext<'_>) -> bool {
+    let end: &[u8] = match cx.artifact.media_type {
+        MediaType::Html => b"</body",
+        MediaType::Mjml => b"</mj-body",
+        _ => return false,
+    };
+    let text = cx.artifact.source.text().as_bytes();
+    let is_closed = || text.windows(end.len()).any(|window| window.eq_ignore_ascii_case(end));
+    cx.document.frame.body.is_none() || !is_closed()
 }
 
 /// Whether a reader sees the tag.

@@ -66,7 +66,7 @@ pub fn parse(artifact: &Artifact, deadline: &Deadline) -> Document {
     document.problems.extend(faults(artifact, &state.faults));
     document.problems.extend(texts.problems);
     document.problems.extend(problems(artifact, unread));
-    document.unclosed_tags = odd.into_iter().map(UnclosedTag::from).collect();
+    document.unclosed_tags = odd;
     document
 }
 
@@ -77,7 +77,7 @@ struct Masked<'s> {
     /// Each text with its own tags, as places in it.
     texts: Vec<(Span, Vec<Tag>)>,
     dialect: Option<Dialect>,
-    odd: Vec<(Span, String)>,
+    odd: Vec<UnclosedTag>,
 }
 
 /// Masks each text of a source on its own: no tag runs from one file into another.
@@ -88,8 +88,8 @@ fn masked(artifact: &Artifact) -> Masked<'_> {
         let lexed = template::lex_filled(source.slice(text), artifact, dialect);
         dialect = dialect.or(lexed.dialect);
         tags.extend(lexed.tags.iter().map(|tag| tag.forth(text.start())));
+        odd.extend(lexed.unclosed(|span| span.shifted(text.start())));
         texts.push((text, lexed.tags));
-        odd.extend(lexed.problems.into_iter().map(|(span, message)| (span.shifted(text.start()), message)));
     }
     let markup = template::mask(source.text(), &tags);
     Masked { markup, tags, texts, dialect, odd }
