@@ -58,7 +58,7 @@ mod tests {
 
     #[test]
     fn slips_are_told_from_other_tags() {
-        for slip in ["#MadeToStandFro", "#made_to_stand_for", "#MadeToStndFor", "#MadToStandForr"] {
+        for slip in ["#MadeToStandFro", "#made_to_stand_for", "#MadeToStndFor", "#MadToStandFort"] {
             assert!(is_probable_slip(slip, "#MadeToStandFor"), "{slip}");
         }
         for other in ["#madetostandfor", "#MadeToLast", "#StandingDesk", "#Sale"] {

@@ -373,6 +373,8 @@ impl<'t> Scanner<'t> {
         let untold =
             self.untold.map(|(span, count)| (span, format!("{count} more template tags are broken")));
         self.problems.extend(untold);
+        // What stands in code is shown as it is.
+        self.problems.retain(|(span, _)| !weak::is_in(&self.code, *span));
         self.problems.sort();
         unpaired.sort();
         Lexed { dialect: main, tags: self.tags, problems: self.problems, unpaired }
