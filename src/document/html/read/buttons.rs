@@ -2,7 +2,7 @@
 //! around a link, a table that is called one, a shape of VML. A link in running text, a menu or a footer is none.
 
 use super::tags::Look;
-use super::{Context, Reader};
+use super::{Context, Leave, Reader};
 use crate::document::html::attributes::ElementAttributes;
 use crate::document::html::elements::Role;
 use crate::document::html::tree::{Element, NodeData, NodeId, Piece, Tree};
@@ -21,7 +21,44 @@ pub(super) struct ButtonBox {
     fill: Option<u32>,
 }
 
-impl Reader<'_, '_> {
+impl<'t> Reader<'t, '_> {
+    /// Begins a link, which may be a button.
+    pub(super) fn begin_link(
+        &mut self,
+        node: NodeId,
+        element: &Element,
+        attributes: &ElementAttributes<'_>,
+        look: Look,
+        around: &Context,
+    ) -> (Leave<'t>, bool) {
+        let button = self.link_button(node, attributes, look, around);
+        let Some(link) = self.add_link(element, attributes, button.is_some()) else {
+            return (Leave::Nothing, true);
+        };
+        match button {
+            Some(fill) => {
+                self.begin_button(Some(link), element, Look { fill, ..look });
+                (Leave::Close, true)
+            }
+            None => {
+                self.context.link = Some((link, node));
+                self.begin_part(InlineKind::Link(link))
+            }
+        }
+    }
+
+    /// Begins an element that is a button whatever it looks like.
+    pub(super) fn begin_button_element(
+        &mut self,
+        element: &Element,
+        attributes: &ElementAttributes<'_>,
+        look: Look,
+    ) -> Leave<'t> {
+        let link = self.add_link(element, attributes, true);
+        self.begin_button(link, element, look);
+        Leave::Close
+    }
+
     /// Looks whether a block is a box that makes a button of the link in it, and notes the cell that it is.
     pub(super) fn find_button_box(
         &mut self,

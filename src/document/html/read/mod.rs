@@ -304,32 +304,12 @@ impl<'t, 'd> Reader<'t, 'd> {
             Role::Inline => (Leave::Nothing, true),
             Role::Struck => self.begin_part(InlineKind::Struck),
             Role::InlineQuote => self.begin_part(InlineKind::Quote),
-            Role::Link => match self.link_button(node, attributes, look, before) {
-                Some(fill) => match self.add_link(element, attributes, true) {
-                    Some(link) => {
-                        self.begin_button(Some(link), element, Look { fill, ..look });
-                        (Leave::Close, true)
-                    }
-                    None => (Leave::Nothing, true),
-                },
-                None => match self.add_link(element, attributes, false) {
-                    Some(link) => {
-                        self.context.link = Some((link, node));
-                        self.begin_part(InlineKind::Link(link))
-                    }
-                    None => (Leave::Nothing, true),
-                },
-            },
-            Role::Button => {
-                // HTML knows no address of a button; Foundation for Emails does.
-                let link = self.add_link(element, attributes, true);
-                self.begin_button(link, element, look);
-                (Leave::Close, true)
-            }
+            Role::Link => self.begin_link(node, element, attributes, look, before),
+            // HTML knows no address of a button; Foundation for Emails does.
+            Role::Button => (self.begin_button_element(element, attributes, look), true),
             Role::Shape if attributes.span("href").is_some_and(|href| !href.is_empty()) => {
                 self.flush_with(before);
-                let link = self.add_link(element, attributes, true);
-                self.begin_button(link, element, look);
+                self.begin_button_element(element, attributes, look);
                 (Leave::CloseAndFlush, true)
             }
             Role::Silent if name == "source" => {
@@ -350,12 +330,12 @@ impl<'t, 'd> Reader<'t, 'd> {
                 // To the tokenizer it is no empty element, so that what follows may stand in it.
                 (Leave::Nothing, name == "amp-img")
             }
+            Role::Meta if name == "link" => {
+                self.read_page_link(attributes);
+                (Leave::Nothing, false)
+            }
             Role::Meta => {
-                if name == "link" {
-                    self.read_page_link(attributes);
-                } else {
-                    self.read_meta(attributes);
-                }
+                self.read_meta(attributes);
                 (Leave::Nothing, false)
             }
             Role::Nothing if name == "noscript" => {
