@@ -29,7 +29,10 @@ pub(super) fn addresses(segments: &[Segment]) -> Vec<Landmark> {
         segment.rendering == Rendering::Main
             && !matches!(segment.visibility, Visibility::Hidden | Visibility::Machine)
     };
-    for (number, segment) in segments.iter().enumerate().filter(|(_, segment)| shown(segment)) {
+    // No part of an address that a text holds as a whole is without a number.
+    let has_number = |segment: &Segment| segment.text.as_str().bytes().any(|byte| byte.is_ascii_digit());
+    let wanted = |segment: &Segment| shown(segment) && has_number(segment);
+    for (number, segment) in segments.iter().enumerate().filter(|(_, segment)| wanted(segment)) {
         words.extend(split(segment.text.as_str(), number));
     }
     let mut found: Vec<Landmark> = Vec::new();
