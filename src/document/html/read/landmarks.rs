@@ -70,18 +70,26 @@ fn place(segment: &Segment) -> Option<Span> {
 fn links(document: &Document, source: &str) -> Vec<Landmark> {
     let labels = labels(document);
     let landmark = |(link, label): (&Link, Option<LandmarkKind>)| {
-        let tag = link.span.slice(source);
-        let kind = if label == Some(LandmarkKind::Unsubscribe) || UNSUBSCRIBE_ADDRESSES.is_match(tag) {
-            LandmarkKind::Unsubscribe
-        } else if label.is_some() || WEB_VERSION_ADDRESSES.is_match(tag) {
-            LandmarkKind::WebVersion
-        } else {
-            let url = link.url.as_str();
-            Some(url).filter(|url| is_placeholder(url)).and_then(placeholder_kind)?
-        };
+        let url = link.url.as_str();
+        let named = address_kind(link.span.slice(source)).or(label);
+        let placeholder = || Some(url).filter(|url| is_placeholder(url)).and_then(placeholder_kind);
+        let unsubscribe = label.filter(|kind| *kind == LandmarkKind::Unsubscribe);
+        let kind = unsubscribe.or(named).or_else(placeholder)?;
         Some(Landmark { kind, span: link.span, rendering: link.rendering })
     };
     document.links.iter().zip(labels).filter_map(landmark).collect()
+}
+
+/// What the tag of a link says that it is for: its address, or what it is called.
+fn address_kind(tag: &str) -> Option<LandmarkKind> {
+    let kinds = ADDRESSES.find_iter(tag).map(|found| {
+        if found.pattern().as_usize() / FORMS < words::UNSUBSCRIBE_ADDRESSES.len() {
+            LandmarkKind::Unsubscribe
+        } else {
+            LandmarkKind::WebVersion
+        }
+    });
+    kinds.min()
 }
 
 /// What the words of each link say that it is for.
@@ -135,18 +143,26 @@ fn lower(text: &str) -> Cow<'_, str> {
 
 /// A search for any of some words, whatever their case in ASCII.
 fn search(words: &[&str]) -> AhoCorasick {
-    // The texts are short: what searches fastest would take longer to build than they are ever searched.
-    let kind = Some(AhoCorasickKind::NoncontiguousNFA);
+    // Labels are short: what searches fastest for so many words would take longer to build than they are ever searched.
+    let kind = (words.len() > 20).then_some(AhoCorasickKind::NoncontiguousNFA);
     let built = AhoCorasick::builder().ascii_case_insensitive(true).kind(kind).build(words);
     built.expect("a fixed list of short words builds")
 }
 
 static UNSUBSCRIBE: LazyLock<AhoCorasick> = LazyLock::new(|| search(&words::UNSUBSCRIBE));
-static UNSUBSCRIBE_ADDRESSES: LazyLock<AhoCorasick> = LazyLock::new(|| search(&words::UNSUBSCRIBE_ADDRESSES));
 static UNSUBSCRIBE_PLACEHOLDERS: LazyLock<AhoCorasick> =
     LazyLock::new(|| search(&words::UNSUBSCRIBE_PLACEHOLDERS));
 static WEB_VERSION: LazyLock<AhoCorasick> = LazyLock::new(|| search(&words::WEB_VERSION));
-static WEB_VERSION_ADDRESSES: LazyLock<AhoCorasick> = LazyLock::new(|| search(&words::WEB_VERSION_ADDRESSES));
+/// Addresses have words in a few forms only, and a search that knows these skips what is none: tags are long.
+static ADDRESSES: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    let all = words::UNSUBSCRIBE_ADDRESSES.iter().chain(&words::WEB_VERSION_ADDRESSES);
+    let patterns = all.flat_map(|word| -> [String; FORMS] {
+        let (first, rest) = word.split_at(1);
+        [(*word).to_owned(), word.to_ascii_uppercase(), first.to_ascii_uppercase() + rest]
+    });
+    AhoCorasick::new(patterns).expect("a fixed list of short words builds")
+});
+const FORMS: usize = 3;
 static WEB_VERSION_PLACEHOLDERS: LazyLock<AhoCorasick> =
     LazyLock::new(|| search(&words::WEB_VERSION_PLACEHOLDERS));
 static ADDRESS_PLACEHOLDERS: LazyLock<AhoCorasick> = LazyLock::new(|| search(&words::ADDRESS_PLACEHOLDERS));
