@@ -32,6 +32,9 @@ use crate::finding::{Problem, ProblemExtent};
 use crate::scope::{Rendering, Scope, Visibility};
 use crate::span::Span;
 
+/// What is told of includes that cannot be read; what goes beyond is more of the same.
+const MAX_PROBLEMS: usize = 100;
+
 /// Parses an MJML artifact with the files that it includes, as far as they are parts of its source.
 #[must_use]
 pub fn parse(artifact: &Artifact, deadline: &Deadline) -> Document {
@@ -122,6 +125,12 @@ impl Texts {
             let include = of_node(tree, node, markup, source.text());
             let own = text_of(node.tag.start());
             let mut tell = |message: String, extent: ProblemExtent| {
+                // The same file is missed once, however often it is named.
+                if self.problems.len() >= MAX_PROBLEMS
+                    || self.problems.iter().any(|known| known.message == message)
+                {
+                    return;
+                }
                 self.problems.push(Problem {
                     path: artifact.key.path.clone(),
                     span: Some(include.span),

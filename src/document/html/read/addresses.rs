@@ -29,7 +29,13 @@ pub(super) fn addresses(segments: &[Segment]) -> Vec<Landmark> {
         segment.rendering == Rendering::Main
             && !matches!(segment.visibility, Visibility::Hidden | Visibility::Machine)
     };
-    for (number, segment) in segments.iter().enumerate().filter(|(_, segment)| shown(segment)) {
+    // No part of an address that a text holds as a whole is without a number.
+    let has_number = |segment: &Segment| segment.text.as_str().bytes().any(|byte| byte.is_ascii_digit());
+    let wanted = |segment: &Segment| shown(segment) && has_number(segment);
+    if !segments.iter().any(|segment| wanted(segment) && may_hold_code(segment.text.as_str())) {
+        return Vec::new();
+    }
+    for (number, segment) in segments.iter().enumerate().filter(|(_, segment)| wanted(segment)) {
         words.extend(split(segment.text.as_str(), number));
     }
     let mut found: Vec<Landmark> = Vec::new();
@@ -52,6 +58,25 @@ pub(super) fn addresses(segments: &[Segment]) -> Vec<Landmark> {
         }));
     }
     found
+}
+
+/// A cheap look for anything like a code: a number of four digits or more that is no year, or letters and digits mixed.
+fn may_hold_code(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(found) = bytes.get(at..).and_then(|rest| rest.iter().position(u8::is_ascii_digit)) {
+        let start = at + found;
+        let length = bytes.get(start..).unwrap_or_default().iter().take_while(|b| b.is_ascii_digit()).count();
+        at = start + length;
+        let before = bytes.get(..start).unwrap_or_default().trim_ascii_end().last();
+        let is_year = length == 4
+            && bytes.get(start..).is_some_and(|rest| rest.starts_with(b"19") || rest.starts_with(b"20"))
+            && before.is_some_and(|byte| !byte.is_ascii_uppercase() && *byte != b',' && *byte != b'-');
+        if (length >= 4 && !is_year) || bytes.get(at).is_some_and(u8::is_ascii_uppercase) {
+            return true;
+        }
+    }
+    false
 }
 
 fn split(text: &str, segment: usize) -> impl Iterator<Item = Word<'_>> {

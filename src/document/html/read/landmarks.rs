@@ -1,7 +1,10 @@
 //! Landmarks: the parts that law and custom ask an email for. They are looked for once all is read, by the words and the
 //! placeholders of `landmark_words`. Knows no law: which of them has to be there is for rules to say.
 
-use rustc_hash::FxHashMap;
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 use super::addresses;
 use super::landmark_words as words;
@@ -67,61 +70,98 @@ fn place(segment: &Segment) -> Option<Span> {
 /// Links that say what they are for: by their words, or by where they lead.
 fn links(document: &Document, source: &str) -> Vec<Landmark> {
     let labels = labels(document);
-    let landmark = |(index, link): (usize, &Link)| {
-        let label = labels.get(&index);
-        let tag = link.span.slice(source).to_ascii_lowercase();
-        let is_said = |texts: &[&str]| label.is_some_and(|label| holds(&label.text, texts));
-        let kind = if is_said(&words::UNSUBSCRIBE)
-            || holds(&tag, &words::UNSUBSCRIBE_ADDRESSES)
-            || label.is_some_and(|label| label.is_about_unsubscribing)
-        {
-            LandmarkKind::Unsubscribe
-        } else if is_said(&words::WEB_VERSION) || holds(&tag, &words::WEB_VERSION_ADDRESSES) {
-            LandmarkKind::WebVersion
-        } else {
-            placeholder_kind(link.url.as_str()).filter(|_| is_placeholder(link.url.as_str()))?
-        };
+    let landmark = |(link, label): (&Link, Option<LandmarkKind>)| {
+        let url = link.url.as_str();
+        let named = address_kind(link.span.slice(source)).or(label);
+        let placeholder = || Some(url).filter(|url| is_placeholder(url)).and_then(placeholder_kind);
+        let unsubscribe = label.filter(|kind| *kind == LandmarkKind::Unsubscribe);
+        let kind = unsubscribe.or(named).or_else(placeholder)?;
         Some(Landmark { kind, span: link.span, rendering: link.rendering })
     };
-    document.links.iter().enumerate().filter_map(landmark).collect()
+    document.links.iter().zip(labels).filter_map(landmark).collect()
 }
 
-/// The words of a link.
-struct Label {
-    text: String,
-    /// It says "here" in a sentence about unsubscribing.
-    is_about_unsubscribing: bool,
+/// What the tag of a link says that it is for: its address, or what it is called.
+fn address_kind(tag: &str) -> Option<LandmarkKind> {
+    let kinds = ADDRESSES.find_iter(tag).map(|found| {
+        if found.pattern().as_usize() / FORMS < words::UNSUBSCRIBE_ADDRESSES.len() {
+            LandmarkKind::Unsubscribe
+        } else {
+            LandmarkKind::WebVersion
+        }
+    });
+    kinds.min()
 }
 
-fn labels(document: &Document) -> FxHashMap<usize, Label> {
-    let mut labels = FxHashMap::default();
+/// What the words of each link say that it is for.
+fn labels(document: &Document) -> Vec<Option<LandmarkKind>> {
+    let mut kinds = vec![None; document.links.len()];
     for segment in &document.segments {
         for inline in &segment.inlines {
             let link = document.link_of(inline);
             let text = segment.text.as_str().get(inline.range.start as usize..inline.range.end as usize);
-            let (Some(link), Some(text)) = (link, text.filter(|text| text.len() <= MAX_LABEL)) else {
-                continue;
-            };
-            let text = text.to_lowercase();
-            let is_here = words::HERE.contains(&text.trim_matches(|c: char| !c.is_alphanumeric()));
-            let is_about_unsubscribing =
-                is_here && holds(&around(segment.text.as_str(), inline), &words::UNSUBSCRIBE);
-            labels.insert(link as usize, Label { text, is_about_unsubscribing });
+            let known = link.and_then(|link| kinds.get_mut(link as usize));
+            if let Some((known, text)) = known.zip(text.filter(|text| text.len() <= MAX_LABEL)) {
+                *known = label_kind(text, segment.text.as_str(), inline);
+            }
         }
     }
-    labels
+    kinds
 }
 
-/// The words around a part of a text, in lower case.
-fn around(text: &str, inline: &Inline) -> String {
+fn label_kind(label: &str, text: &str, inline: &Inline) -> Option<LandmarkKind> {
+    let label = lower(label);
+    let plain = label.trim_matches(|character: char| !character.is_alphanumeric());
+    if UNSUBSCRIBE.is_match(&*label)
+        || words::HERE.contains(&plain) && UNSUBSCRIBE.is_match(&*lower(around(text, inline)))
+    {
+        return Some(LandmarkKind::Unsubscribe);
+    }
+    WEB_VERSION.is_match(&*label).then_some(LandmarkKind::WebVersion)
+}
+
+/// The words around a part of a text.
+fn around<'t>(text: &'t str, inline: &Inline) -> &'t str {
     let start = text.floor_char_boundary((inline.range.start as usize).saturating_sub(MAX_LABEL));
     let end = text.ceil_char_boundary((inline.range.end as usize + MAX_LABEL).min(text.len()));
-    text.get(start..end).unwrap_or_default().to_lowercase()
+    text.get(start..end).unwrap_or_default()
 }
 
-fn holds(text: &str, words: &[&str]) -> bool {
-    words.iter().any(|word| text.contains(word))
+/// The text in lower case. The searches do without for ASCII.
+fn lower(text: &str) -> Cow<'_, str> {
+    if text.bytes().any(|byte| byte.is_ascii_uppercase() || !byte.is_ascii()) {
+        Cow::Owned(text.to_lowercase())
+    } else {
+        Cow::Borrowed(text)
+    }
 }
+
+/// A search for any of some words, whatever their case in ASCII.
+fn search(words: &[&str]) -> AhoCorasick {
+    // Labels are short: what searches fastest for so many words would take longer to build than they are ever searched.
+    let kind = (words.len() > 20).then_some(AhoCorasickKind::NoncontiguousNFA);
+    let built = AhoCorasick::builder().ascii_case_insensitive(true).kind(kind).build(words);
+    built.expect("a fixed list of short words builds")
+}
+
+static UNSUBSCRIBE: LazyLock<AhoCorasick> = LazyLock::new(|| search(&words::UNSUBSCRIBE));
+static UNSUBSCRIBE_PLACEHOLDERS: LazyLock<AhoCorasick> =
+    LazyLock::new(|| search(&words::UNSUBSCRIBE_PLACEHOLDERS));
+static WEB_VERSION: LazyLock<AhoCorasick> = LazyLock::new(|| search(&words::WEB_VERSION));
+/// Addresses have words in a few forms only, and a search that knows these skips what is none: tags are long.
+static ADDRESSES: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    let all = words::UNSUBSCRIBE_ADDRESSES.iter().chain(&words::WEB_VERSION_ADDRESSES);
+    let patterns = all.flat_map(|word| -> [String; FORMS] {
+        let (first, rest) = word.split_at(1);
+        [(*word).to_owned(), word.to_ascii_uppercase(), first.to_ascii_uppercase() + rest]
+    });
+    AhoCorasick::new(patterns).expect("a fixed list of short words builds")
+});
+const FORMS: usize = 3;
+static WEB_VERSION_PLACEHOLDERS: LazyLock<AhoCorasick> =
+    LazyLock::new(|| search(&words::WEB_VERSION_PLACEHOLDERS));
+static ADDRESS_PLACEHOLDERS: LazyLock<AhoCorasick> = LazyLock::new(|| search(&words::ADDRESS_PLACEHOLDERS));
+static OTHERS: LazyLock<AhoCorasick> = LazyLock::new(|| search(&words::OTHERS));
 
 /// Placeholders: template tags, and what looks like one in a text. In the tag of a link they stand for the link.
 fn placeholders(document: &Document, source: &str, tags: &[Tag]) -> Vec<Landmark> {
@@ -156,12 +196,11 @@ fn placeholders(document: &Document, source: &str, tags: &[Tag]) -> Vec<Landmark
 /// What a placeholder stands for, by its name.
 fn placeholder_kind(name: &str) -> Option<LandmarkKind> {
     let plain: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
-    let plain = plain.to_ascii_lowercase();
-    if holds(&plain, &words::UNSUBSCRIBE_PLACEHOLDERS) {
+    if UNSUBSCRIBE_PLACEHOLDERS.is_match(&plain) {
         Some(LandmarkKind::Unsubscribe)
-    } else if holds(&plain, &words::WEB_VERSION_PLACEHOLDERS) {
+    } else if WEB_VERSION_PLACEHOLDERS.is_match(&plain) {
         Some(LandmarkKind::WebVersion)
-    } else if holds(&plain, &words::ADDRESS_PLACEHOLDERS) && !holds(&plain, &words::OTHERS) {
+    } else if ADDRESS_PLACEHOLDERS.is_match(&plain) && !OTHERS.is_match(&plain) {
         Some(LandmarkKind::PostalAddress)
     } else {
         None
@@ -170,7 +209,7 @@ fn placeholder_kind(name: &str) -> Option<LandmarkKind> {
 
 /// Whether an address is nothing but a placeholder.
 fn is_placeholder(url: &str) -> bool {
-    written_placeholders(url).next() == Some((0, url.len()))
+    url.starts_with(['[', '%', '{', '#']) && written_placeholders(url).next() == Some((0, url.len()))
 }
 
 /// What looks like a placeholder of a language whose tags are also plain text: `[unsubscribe]`, `%UNSUBSCRIBELINK%`.
@@ -182,7 +221,7 @@ fn written_placeholders(text: &str) -> impl Iterator<Item = (usize, usize)> {
     std::iter::from_fn(move || {
         loop {
             let rest = text.get(at..)?;
-            let start = at + rest.find(['[', '%', '{', '#'])?;
+            let start = at + rest.bytes().position(|byte| matches!(byte, b'[' | b'%' | b'{' | b'#'))?;
             let rest = text.get(start..)?;
             let whole = PAIRS.iter().find_map(|(open, close)| {
                 let inner = rest.strip_prefix(open)?;

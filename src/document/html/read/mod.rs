@@ -57,6 +57,16 @@ pub(super) struct Input<'t> {
     pub(super) visibility: Visibility,
 }
 
+/// What a node is to the walk.
+enum Entered {
+    /// It has no children, and nothing is to be done when it ends.
+    Leaf,
+    /// An element whose children are not read.
+    Closed,
+    /// An element whose children are read.
+    Open,
+}
+
 /// What is to be done when an element ends, beside going back to the context before.
 #[derive(Debug)]
 enum Leave<'t> {
@@ -121,14 +131,22 @@ impl<'t, 'd> Reader<'t, 'd> {
             if steps.is_multiple_of(1024) && self.deadline.is_over() {
                 break;
             }
-            if self.enter(node)
-                && let Some(child) = self.tree.first_child(node)
-            {
-                node = child;
-                continue;
+            let mut is_open = false;
+            match self.enter(node) {
+                Entered::Leaf => {}
+                Entered::Closed => is_open = true,
+                Entered::Open => match self.tree.first_child(node) {
+                    Some(child) => {
+                        node = child;
+                        continue;
+                    }
+                    None => is_open = true,
+                },
             }
             loop {
-                self.leave();
+                if std::mem::replace(&mut is_open, true) {
+                    self.leave();
+                }
                 if let Some(sibling) = self.tree.next_sibling(node) {
                     node = sibling;
                     break;
@@ -191,8 +209,8 @@ impl<'t, 'd> Reader<'t, 'd> {
         tree.n_nodes()
     }
 
-    /// Begins a node; the answer is whether its children are to be read.
-    fn enter(&mut self, node: NodeId) -> bool {
+    /// Begins a node.
+    fn enter(&mut self, node: NodeId) -> Entered {
         match self.tree.data(node) {
             NodeData::Text(pieces) => {
                 for piece in pieces {
@@ -203,8 +221,7 @@ impl<'t, 'd> Reader<'t, 'd> {
             NodeData::Comment(Some(comment)) => self.read_conditional(*comment),
             NodeData::Root | NodeData::Comment(None) | NodeData::Doctype => {}
         }
-        self.stack.push((self.context.clone(), Leave::Nothing));
-        false
+        Entered::Leaf
     }
 
     fn leave(&mut self) {
@@ -243,7 +260,7 @@ impl<'t, 'd> Reader<'t, 'd> {
         }
     }
 
-    fn enter_element(&mut self, node: NodeId, element: &'t Element) -> bool {
+    fn enter_element(&mut self, node: NodeId, element: &'t Element) -> Entered {
         let name: &str = &element.name.local;
         let lower;
         let name = if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
@@ -278,7 +295,7 @@ impl<'t, 'd> Reader<'t, 'd> {
         }
         let leave = if is_foreign { Leave::Language(Box::new(leave)) } else { leave };
         self.stack.push((before, leave));
-        descend && !is_replaced
+        if descend && !is_replaced { Entered::Open } else { Entered::Closed }
     }
 
     /// Begins an element by its role.

@@ -33,8 +33,8 @@ impl Reader<'_, '_> {
     pub(super) fn spares_colors(&self, is_hidden: bool, attributes: &ElementAttributes<'_>) -> bool {
         let is_within =
             self.context.scope == Scope::Preheader && self.context.visibility == Visibility::Hidden;
-        let is_preheader = self.state.is_after_preheader || self.is_hidden_preheader(attributes);
-        is_within || (is_hidden && self.input.is_email && is_preheader)
+        let is_preheader = || self.state.is_after_preheader || self.is_hidden_preheader(attributes);
+        is_within || (is_hidden && self.input.is_email && is_preheader())
     }
 }
 
