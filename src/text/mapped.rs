@@ -199,6 +199,15 @@ impl MappedText {
     #[must_use]
     pub fn through(&self, outer: &Self) -> Self {
         let mut composed = Self { text: self.text.clone(), runs: Vec::with_capacity(self.runs.len()) };
+        if let [only] = outer.runs.as_slice()
+            && only.kind == RunKind::Verbatim
+            && only.text == Span::new(0, outer.len())
+        {
+            // The text of most fields stands in the file as it is.
+            let moved = |run: &Run| Run { source: run.source.shifted(only.source.start()), ..*run };
+            composed.runs.extend(self.runs.iter().map(moved));
+            return composed;
+        }
         for run in &self.runs {
             let inner = run.source.range();
             if run.kind == RunKind::Decoded {

@@ -76,8 +76,16 @@ pub(super) fn amounts(text: &str, setting: &Setting, convention: Option<Conventi
     amounts
 }
 
+/// Whether there may be a digit in a text.
+pub(super) fn may_hold_amounts(text: &str) -> bool {
+    text.bytes().any(|byte| byte.is_ascii_digit() || !byte.is_ascii())
+}
+
 fn next_digit(text: &str) -> Option<usize> {
-    text.char_indices().find(|(_, character)| digit(*character).is_some()).map(|(at, _)| at)
+    // Nothing before the first of these bytes is a digit.
+    let from = text.bytes().position(|byte| byte.is_ascii_digit() || !byte.is_ascii())?;
+    let rest = text.get(from..)?;
+    rest.char_indices().find(|(_, character)| digit(*character).is_some()).map(|(at, _)| from + at)
 }
 
 /// The number with the currency beside it; `None` for numbers that are part of something else.
