@@ -187,6 +187,7 @@ impl<'a> Flow<'a> {
     fn push_piece(&mut self, span: Span, reading: Reading) {
         let piece = span.slice(self.source);
         let bytes = piece.as_bytes();
+        self.text.reserve(piece.len());
         let mut from = 0;
         let mut at = 0;
         while let Some(byte) = bytes.get(at) {

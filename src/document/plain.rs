@@ -61,7 +61,7 @@ pub fn parse_fields(artifact: &Artifact, fields: &[Field]) -> Document {
         document.fields.extend(own.map(|own| own.with_opaque(&segments).through(&field.text)));
         for segment in &mut segments {
             segment.container = container;
-            segment.text = segment.text.through(&field.text);
+            segment.text = std::mem::take(&mut segment.text).through(&field.text);
             for hole in &mut segment.holes {
                 hole.span = field.text.span(hole.span.range());
             }

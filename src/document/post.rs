@@ -123,6 +123,7 @@ impl Whole<'_> {
     fn push(&mut self, span: Span, decoding: Decoding) {
         let piece = span.slice(self.source);
         let bytes = piece.as_bytes();
+        self.text.reserve(piece.len());
         let (mut from, base) = (0, span.start());
         for at in memchr::memchr2_iter(b'&', b'\r', bytes) {
             if at < from {

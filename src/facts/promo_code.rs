@@ -243,26 +243,46 @@ fn may_hold_a_code(text: &str) -> bool {
         return false;
     }
     let (mut previous, mut before) = (b' ', b' ');
-    let (mut length, mut has_small, mut has_digit) = (0, false, false);
+    let (mut length, mut signs) = (0, 0);
     for byte in text.bytes().chain([b' ']) {
-        let is_hyphen = byte == b'-' && (length == 0 || previous == b'-');
-        if (byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')) && !is_hyphen {
+        let sign = SIGNS.get(usize::from(byte)).copied().unwrap_or_default();
+        if sign == 0 || byte == b'-' && (length == 0 || previous == b'-') {
+            let is_code = length >= 4 && signs & (DIGIT | SMALL) != SMALL;
+            if is_code && !BINDING.contains(&before) {
+                return true;
+            }
+            (length, signs) = (0, 0);
+        } else {
             if length == 0 {
                 before = previous;
             }
             length += 1;
-            has_small |= byte.is_ascii_lowercase();
-            has_digit |= byte.is_ascii_digit();
-        } else {
-            if length >= 4 && (has_digit || !has_small) && !BINDING.contains(&before) {
-                return true;
-            }
-            (length, has_small, has_digit) = (0, false, false);
+            signs |= sign;
         }
         previous = byte;
     }
     false
 }
+
+const SMALL: u8 = 1;
+const DIGIT: u8 = 2;
+const OTHER: u8 = 4;
+
+/// What a byte is in a code; 0 where it is in none.
+const SIGNS: [u8; 256] = {
+    let mut signs = [0; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        signs[byte as usize] = match byte {
+            b'a'..=b'z' => SMALL,
+            b'0'..=b'9' => DIGIT,
+            b'A'..=b'Z' | b'-' | b'_' => OTHER,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    signs
+};
 
 fn has_digit(text: &str) -> bool {
     text.bytes().any(|byte| byte.is_ascii_digit())

@@ -256,8 +256,8 @@ fn what_is_found_does_not_depend_on_the_pieces() {
 }
 
 /// Checks a batch in a folder of its own, from its file or from standard input.
-fn check(folder: &Path, request: Request) -> CheckReport {
-    let opened = service::open(&Place::new(folder.to_path_buf()), &request).expect("the shipped guide");
+fn check(folder: &Path, request: &Request) -> CheckReport {
+    let opened = service::open(&Place::new(folder.to_path_buf()), request).expect("the shipped guide");
     let now: Timestamp = "2026-11-24T09:00:00Z".parse().expect("an instant");
     let engine = Options { now, only: Vec::new(), skip: Vec::new() };
     service::check(&opened, &CheckOptions { engine, jobs: 2 }, &|| {})
@@ -267,7 +267,7 @@ fn check_file(text: &str) -> CheckReport {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("posts.csv");
     fs::write(&path, text).expect("a file");
-    check(folder.path(), Request { paths: vec![path], ..Request::default() })
+    check(folder.path(), &Request { paths: vec![path], ..Request::default() })
 }
 
 /// Posts, of which every `wrong`th has something to find.
@@ -302,7 +302,7 @@ fn standard_input_is_read_as_a_file_is() {
     let file = check_file(&text);
     let folder = tempfile::tempdir().expect("a folder");
     let stdin = Some((PathBuf::from("posts.csv"), text.into_bytes()));
-    let report = check(folder.path(), Request { stdin, ..Request::default() });
+    let report = check(folder.path(), &Request { stdin, ..Request::default() });
     assert_eq!(report.findings, file.findings);
     assert!(report.artifacts.iter().eq(file.artifacts.iter()));
 }
