@@ -222,6 +222,7 @@ impl<'a> Flow<'a> {
     fn push_piece(&mut self, span: Span, reading: Reading) {
         let piece = span.slice(self.source);
         let bytes = piece.as_bytes();
+        self.text.reserve(piece.len());
         let mut from = 0;
         let mut at = 0;
         while let Some(byte) = bytes.get(at) {
@@ -340,7 +341,7 @@ impl Hole {
     pub(super) fn through(&mut self, outer: &MappedText) {
         self.span = outer.span(self.span.range());
         for literal in &mut self.literals {
-            *literal = literal.through(outer);
+            *literal = std::mem::take(literal).through(outer);
         }
     }
 }

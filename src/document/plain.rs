@@ -44,8 +44,8 @@ pub fn parse_fields(artifact: &Artifact, fields: &[Field]) -> Document {
         let whole = Span::from_range(0..text.len());
         let tags = lexed.tags.as_slice();
         let own = PostField::new(field.role, field.number, (text, tags), whole, Decoding::References);
-        document.fields.extend(own.map(|own| own.through(&field.text)));
         if field.role == FieldRole::Link {
+            document.fields.extend(own.map(|own| own.with_opaque(&[]).through(&field.text)));
             let span = field.text.span(0..text.len());
             document.links.push(Link {
                 url: field.text.clone(),
@@ -57,9 +57,10 @@ pub fn parse_fields(artifact: &Artifact, fields: &[Field]) -> Document {
             continue;
         }
         let mut segments = paragraphs(text, tags, whole, field.role.scope(), Reading::References);
+        document.fields.extend(own.map(|own| own.with_opaque(&segments).through(&field.text)));
         for segment in &mut segments {
             segment.container = container;
-            segment.text = segment.text.through(&field.text);
+            segment.text = std::mem::take(&mut segment.text).through(&field.text);
             segment.holes.iter_mut().for_each(|hole| hole.through(&field.text));
         }
         if field.role == FieldRole::Alt {

@@ -8,7 +8,7 @@ use crate::document::front_matter::{self, FrontMatter};
 use crate::document::records::columns;
 use crate::document::references::{ReferenceContext, reference};
 use crate::document::template::{self, Tag, TagKind};
-use crate::document::{Document, HOLE, Hole};
+use crate::document::{Document, HOLE, Hole, Segment};
 use crate::scope::Scope;
 use crate::span::{Span, offset};
 use crate::text::{MappedText, opaque};
@@ -57,7 +57,8 @@ impl FieldRole {
 }
 
 impl PostField {
-    /// The field that stands in `source` at `span`, whose template tags are `tags`. `None` where nothing is there.
+    /// The field that stands in `source` at `span`, whose template tags are `tags`, but for its opaque parts. `None`
+    /// where nothing is there.
     pub(super) fn new(
         role: FieldRole,
         number: u32,
@@ -81,11 +82,21 @@ impl PostField {
         if start == end {
             return None;
         }
-        let text = text.slice(start..end);
+        let text = if (start..end) == (0..shown.len()) { text } else { text.slice(start..end) };
         for hole in &mut holes {
             hole.at = hole.at.saturating_sub(offset(start)).min(text.len());
         }
-        Some(Self { role, number, opaque: opaque::opaque_ranges(text.as_str()), text, holes, span })
+        Some(Self { role, number, opaque: Vec::new(), text, holes, span })
+    }
+
+    /// The same field with its opaque parts, which are those of a segment with the same text where there is one.
+    pub(super) fn with_opaque(mut self, segments: &[Segment]) -> Self {
+        let same = segments.iter().find(|segment| segment.text.as_str() == self.text.as_str());
+        self.opaque = match same {
+            Some(segment) => segment.opaque.clone(),
+            None => opaque::opaque_ranges(self.text.as_str()),
+        };
+        self
     }
 
     /// The same field one step further back: it stands in the text of `outer`.
@@ -111,6 +122,7 @@ impl Whole<'_> {
     fn push(&mut self, span: Span, decoding: Decoding) {
         let piece = span.slice(self.source);
         let bytes = piece.as_bytes();
+        self.text.reserve(piece.len());
         let (mut from, base) = (0, span.start());
         for at in memchr::memchr2_iter(b'&', b'\r', bytes) {
             if at < from {
@@ -201,7 +213,7 @@ pub(super) fn add(
         let lexed = template::lex_filled(text, artifact, artifact.dialect);
         let whole = Span::from_range(0..text.len());
         let field = PostField::new(role, number, (text, &lexed.tags), whole, Decoding::References);
-        document.fields.extend(field.map(|field| field.through(&entry.value)));
+        document.fields.extend(field.map(|field| field.with_opaque(&[]).through(&entry.value)));
         if !front_matter::is_read(&entry.key) && role != FieldRole::Link {
             let segments =
                 front_matter::value_segments(artifact.source.text(), &entry.value, tags, role.scope());
@@ -210,7 +222,8 @@ pub(super) fn add(
     }
     let source = (artifact.source.text(), tags);
     for (number, part) in (1..).zip(parts) {
-        document.fields.extend(PostField::new(FieldRole::Body, number, source, *part, Decoding::Verbatim));
+        let field = PostField::new(FieldRole::Body, number, source, *part, Decoding::Verbatim);
+        document.fields.extend(field.map(|field| field.with_opaque(&document.segments)));
     }
 }
 

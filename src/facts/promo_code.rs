@@ -27,6 +27,8 @@ const CUES: &[&str] = &[
     "codice",
     "kode",
 ];
+/// Verbs and prepositions of an order that announces a code.
+const ORDERS: &[&str] = &["use", "enter", "apply", "mit", "with", "redeem"];
 /// Words before the cue that make it another kind of code.
 const OTHER_CODES: &[&str] = &[
     "error",
@@ -211,14 +213,13 @@ fn in_segment(document: &Document, (segment, index): (&Segment, u32), facts: &mu
         return;
     }
     let words = words(text);
-    let is_shouting = is_shouting(text);
     let mut position = 0;
     while let Some(word) = words.get(position) {
         position += 1;
-        let folded = text.get(word.clone()).unwrap_or_default().to_lowercase();
-        let found = if CUES.contains(&folded.as_str()) {
-            after_cue(text, &words, position - 1, is_shouting)
-        } else if matches!(folded.as_str(), "use" | "enter" | "apply" | "mit" | "with" | "redeem") {
+        let word = text.get(word.clone()).unwrap_or_default();
+        let found = if is_one_of(word, CUES) {
+            after_cue(text, &words, position - 1, is_shouting(text))
+        } else if is_one_of(word, ORDERS) {
             in_order(text, &words, position - 1)
         } else {
             None
@@ -245,12 +246,62 @@ fn in_segment(document: &Document, (segment, index): (&Segment, u32), facts: &mu
     }
 }
 
-/// Cheap test before any word is looked at.
-fn may_hold_a_code(text: &str) -> bool {
-    text.len() >= 8
-        && (text.bytes().any(|byte| byte.is_ascii_uppercase())
-            || text.bytes().any(|byte| byte.is_ascii_digit()))
+/// Whether a word is one of `words`, which are in lower case.
+fn is_one_of(word: &str, words: &[&str]) -> bool {
+    if word.is_ascii() {
+        words.iter().any(|other| other.eq_ignore_ascii_case(word))
+    } else {
+        words.contains(&word.to_lowercase().as_str())
+    }
 }
+
+/// Cheap test before any word is looked at: whether anything in the text has the look of a code and no sign before it
+/// that says otherwise, as in the last part of an address.
+fn may_hold_a_code(text: &str) -> bool {
+    if text.len() < 8 {
+        return false;
+    }
+    let (mut previous, mut before) = (b' ', b' ');
+    let (mut length, mut signs) = (0, 0);
+    for byte in text.bytes().chain([b' ']) {
+        let sign = SIGNS.get(usize::from(byte)).copied().unwrap_or_default();
+        if sign == 0 || byte == b'-' && (length == 0 || previous == b'-') {
+            let is_code = length >= 4 && signs & (DIGIT | SMALL) != SMALL;
+            if is_code && !BINDING.contains(&before) {
+                return true;
+            }
+            (length, signs) = (0, 0);
+        } else {
+            if length == 0 {
+                before = previous;
+            }
+            length += 1;
+            signs |= sign;
+        }
+        previous = byte;
+    }
+    false
+}
+
+const SMALL: u8 = 1;
+const DIGIT: u8 = 2;
+const OTHER: u8 = 4;
+
+/// What a byte is in a code; 0 where it is in none.
+const SIGNS: [u8; 256] = {
+    let mut signs = [0; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        signs[byte as usize] = match byte {
+            b'a'..=b'z' => SMALL,
+            b'0'..=b'9' => DIGIT,
+            b'A'..=b'Z' | b'-' | b'_' => OTHER,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    signs
+};
 
 fn has_digit(text: &str) -> bool {
     text.bytes().any(|byte| byte.is_ascii_digit())
@@ -290,15 +341,13 @@ fn is_shouting(text: &str) -> bool {
 fn after_cue(text: &str, words: &[Range<usize>], cue: usize, is_shouting: bool) -> Option<usize> {
     let word = |index: usize| words.get(index).and_then(|range| text.get(range.clone())).unwrap_or_default();
     if let Some(previous) = cue.checked_sub(1)
-        && OTHER_CODES.contains(&word(previous).to_lowercase().as_str())
+        && is_one_of(word(previous), OTHER_CODES)
     {
         return None;
     }
     let mut at = cue + 1;
     // `coupon code COVE20`, `code: use COVE20`.
-    while CUES.contains(&word(at).to_lowercase().as_str())
-        || BETWEEN.contains(&word(at).to_lowercase().as_str())
-    {
+    while is_one_of(word(at), CUES) || is_one_of(word(at), BETWEEN) {
         at += 1;
         if at > cue + 3 {
             return None;
@@ -364,12 +413,19 @@ fn looks_like_a_product_number(candidate: &str, cue: &str) -> bool {
     is_bare && candidate.contains('-') && !has_digit(candidate)
 }
 
+/// Signs right before a word that make it part of something else.
+const BINDING: &[u8] = b"#@/$%";
+
 /// Whether no placeholder, hash or address goes on right beside the code.
 fn stands_free(text: &str, range: &Range<usize>) -> bool {
     let previous = text.get(..range.start).and_then(|head| head.chars().next_back());
     let mut after = text.get(range.end..).unwrap_or_default().chars();
     let next = after.next();
-    let joins = |character: Option<char>| matches!(character, Some(HOLE | '#' | '@' | '/' | '$' | '%'));
+    let joins = |character: Option<char>| {
+        character.is_some_and(|character| {
+            character == HOLE || BINDING.iter().any(|sign| char::from(*sign) == character)
+        })
+    };
     !(joins(previous) || joins(next) || next == Some('.') && after.next().is_some_and(char::is_alphanumeric))
 }
 
@@ -379,12 +435,15 @@ fn is_lone_code(text: &str) -> bool {
 }
 
 fn ends_with_cue(text: &str) -> bool {
+    if text.len() > 80 {
+        return false;
+    }
     let tail = text.trim_end_matches([':', ' ', '\u{2192}', '\u{2193}']).to_lowercase();
     let tail = tail.strip_suffix(" at checkout").unwrap_or(&tail);
     let mut words = tail.rsplit(' ');
     let last = words.next().unwrap_or_default();
     let previous = words.next().unwrap_or_default();
-    text.len() <= 80 && CUES.contains(&last) && !OTHER_CODES.contains(&previous)
+    CUES.contains(&last) && !OTHER_CODES.contains(&previous)
 }
 
 fn push(

@@ -79,10 +79,8 @@ impl Levels {
     #[must_use]
     pub fn of(&self, rule: &RuleMeta, channel: Option<Channel>) -> Level {
         let on_channel = channel.and_then(|channel| self.by_channel.get(channel.family()));
-        let group = rule.id.split('/').next().unwrap_or_default();
-        [rule.id, group]
-            .iter()
-            .find_map(|key| on_channel.and_then(|levels| levels.get(*key)).or_else(|| self.all.get(*key)))
-            .map_or(rule.default_level, |(level, _)| *level)
+        let of = |key: &str| on_channel.and_then(|levels| levels.get(key)).or_else(|| self.all.get(key));
+        let group = || of(rule.id.split('/').next().unwrap_or_default());
+        of(rule.id).or_else(group).map_or(rule.default_level, |(level, _)| *level)
     }
 }

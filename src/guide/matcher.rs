@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 use crate::guide::pricing::Product;
 use crate::guide::terms::Concept;
@@ -31,6 +31,9 @@ pub enum PatternOwner {
     /// A text that no term rule may touch: a tagline, a legal line, the brand's name.
     Protected,
 }
+
+/// Bytes of texts up to which the automaton is a table of all its states.
+const DENSE: usize = 16 << 10;
 
 /// One automaton over all literal texts of the guide.
 ///
@@ -163,7 +166,10 @@ impl Patterns {
         if texts.is_empty() {
             return TermMatcher::default();
         }
-        TermMatcher { automaton: AhoCorasick::new(&texts).ok(), owners: self.owners }
+        // Twice as fast; the tables take a few hundred bytes for each byte of the texts.
+        let kind =
+            (self.index.keys().map(String::len).sum::<usize>() <= DENSE).then_some(AhoCorasickKind::DFA);
+        TermMatcher { automaton: AhoCorasick::builder().kind(kind).build(&texts).ok(), owners: self.owners }
     }
 }
 

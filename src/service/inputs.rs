@@ -153,14 +153,9 @@ fn work_on<T: Send>(input: &Input, reading: Reading, work: &(impl Fn(Artifact) -
     let page = page.filter(|_| !problems.is_empty());
     let results: Vec<Result<T, String>> =
         artifacts.into_par_iter().map(|artifact| isolated(|| work(artifact))).collect();
-    let mut done = Vec::with_capacity(results.len());
-    for result in results {
-        match result {
-            Ok(result) => done.push(result),
-            Err(said) => problems.push(internal(input, &said)),
-        }
-    }
-    Done { results: done, problems, window, page }
+    let told = |result: Result<T, String>| result.map_err(|said| problems.push(internal(input, &said))).ok();
+    let results = results.into_iter().filter_map(told).collect();
+    Done { results, problems, window, page }
 }
 
 fn failed<T>(input: &Input, said: &str) -> Done<T> {

@@ -78,59 +78,70 @@ pub(super) struct Kept {
     texts: Texts,
 }
 
+/// What a check gave of an artifact, without what nobody asks for any more.
+pub(super) struct Outcome {
+    key: ArtifactKey,
+    attributes: Attributes,
+    /// Where there is something to tell.
+    source: Option<Source>,
+    /// Those that its campaign compares.
+    facts: Vec<Fact>,
+    /// In the order of reports.
+    findings: Vec<Finding>,
+    problems: Vec<Problem>,
+}
+
+impl From<Checked> for Outcome {
+    fn from(checked: Checked) -> Self {
+        let Checked { artifact, attributes, mut facts, mut findings, problems } = checked;
+        if attributes.membership.is_some() {
+            facts.retain(campaign::is_compared);
+            facts.shrink_to_fit();
+        } else {
+            facts = Vec::new();
+        }
+        findings.sort_by(|left, right| {
+            let key = |finding: &Finding| finding.primary.span;
+            let words = || (&left.rule, &left.message).cmp(&(&right.rule, &right.message));
+            key(left).cmp(&key(right)).then_with(words)
+        });
+        let is_silent = facts.is_empty() && findings.is_empty() && problems.is_empty();
+        let source = (!is_silent).then_some(artifact.source);
+        Self { key: artifact.key, attributes, source, facts, findings, problems }
+    }
+}
+
 impl Kept {
     /// Takes what became of an input, or of a piece of it. Where `wants_campaigns`, these are kept.
-    pub(super) fn take(&mut self, done: Done<Checked>, wants_campaigns: bool) {
+    pub(super) fn take(&mut self, done: Done<Outcome>, wants_campaigns: bool) {
         let Done { results, problems, window, page } = done;
         page.iter().for_each(|page| self.texts.whole(page));
         let mut groups: Vec<Vec<Span>> = places_of_problems(&problems).collect();
         self.problems.extend(problems);
-        for checked in results {
-            self.checked(checked, window.is_some(), wants_campaigns, &mut groups);
+        for outcome in results {
+            self.artifacts.push(&outcome.key, &outcome.attributes);
+            let Some(source) = &outcome.source else { continue };
+            if window.is_some() {
+                groups.extend(places_of(&outcome));
+            } else {
+                self.texts.whole(source);
+            }
+            self.outcome(outcome, wants_campaigns);
         }
         if let Some(window) = &window {
             self.texts.lines(window, groups);
         }
     }
 
-    fn checked(
-        &mut self,
-        checked: Checked,
-        is_record: bool,
-        wants_campaigns: bool,
-        groups: &mut Vec<Vec<Span>>,
-    ) {
-        let Checked { artifact, attributes, mut facts, mut findings, problems } = checked;
-        self.artifacts.push(&artifact.key, &attributes);
-        if attributes.membership.is_none() {
-            facts = Vec::new();
-        }
-        facts.retain(campaign::is_compared);
-        if facts.is_empty() && findings.is_empty() && problems.is_empty() {
-            return;
-        }
-        if is_record {
-            groups.extend(places_of_problems(&problems));
-            groups.extend(findings.iter().map(|finding| places_of(finding, &artifact.key.path)));
-            groups.extend(facts.iter().map(|fact| vec![fact.span]));
-        } else {
-            self.texts.whole(&artifact.source);
-        }
-        // The order of reports, in which the run as a whole then is.
-        findings.sort_by(|left, right| {
-            let place = |finding: &Finding| finding.primary.span;
-            place(left)
-                .cmp(&place(right))
-                .then_with(|| (&left.rule, &left.message).cmp(&(&right.rule, &right.message)))
-        });
+    fn outcome(&mut self, outcome: Outcome, wants_campaigns: bool) {
+        let Outcome { key, attributes, source: _, facts, findings, problems } = outcome;
         self.findings.extend(findings);
         self.artifact_problems.extend(problems);
         if let Some(membership) = attributes.membership.as_ref().filter(|_| wants_campaigns) {
-            self.campaigns.insert(artifact.key.clone(), membership.campaign.clone());
+            self.campaigns.insert(key.clone(), membership.campaign.clone());
         }
         if !facts.is_empty() {
-            facts.shrink_to_fit();
-            self.statements.push(Statement { key: artifact.key, attributes, facts });
+            self.statements.push(Statement { key, attributes, facts });
         }
     }
 
@@ -149,10 +160,15 @@ impl Kept {
     }
 }
 
-/// The places of a finding in the file at `path`.
-fn places_of(finding: &Finding, path: &Arc<str>) -> Vec<Span> {
-    let related = finding.related.iter().map(|label| &label.location);
-    let edits = finding.fix.iter().flat_map(|fix| &fix.edits).map(|Edit { location, .. }| location);
-    let all = std::iter::once(&finding.primary).chain(related).chain(edits);
-    all.filter(|Location { artifact, .. }| artifact.path == *path).map(|location| location.span).collect()
+/// The places of a record to which somebody may point: those of each thing to tell together.
+fn places_of(outcome: &Outcome) -> impl Iterator<Item = Vec<Span>> {
+    let path = &outcome.key.path;
+    let places = |finding: &Finding| {
+        let related = finding.related.iter().map(|label| &label.location);
+        let edits = finding.fix.iter().flat_map(|fix| &fix.edits).map(|Edit { location, .. }| location);
+        let all = std::iter::once(&finding.primary).chain(related).chain(edits);
+        all.filter(|Location { artifact, .. }| artifact.path == *path).map(|location| location.span).collect()
+    };
+    let facts = outcome.facts.iter().map(|fact| vec![fact.span]);
+    places_of_problems(&outcome.problems).chain(outcome.findings.iter().map(places)).chain(facts)
 }

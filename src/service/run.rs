@@ -4,12 +4,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::artifact::Artifact;
+use crate::deadline::Deadline;
 use crate::engine::{self, Checked, Options, Run};
 use crate::finding::{Finding, Fingerprint, Problem, ProblemExtent};
 use crate::report::wire::{FactOutput, TextArtifact};
 use crate::report::{CheckReport, GuideMeta, Sources};
 use crate::service::inputs::{Done, Inputs, Progress, internal_error, isolated};
-use crate::service::kept::{Kept, Texts, places_of_problems};
+use crate::service::kept::{Kept, Outcome, Texts, places_of_problems};
 use crate::service::watchdog::Watchdog;
 use crate::service::{Opened, rules};
 use crate::source::Source;
@@ -33,9 +34,10 @@ pub fn check(opened: &Opened, options: &CheckOptions, progress: Progress<'_>) ->
     let watchdog = Watchdog::new(LIMIT);
     let (collection, guide) = (&opened.collection, &opened.guide);
     let inputs = Inputs::new(&collection.inputs, options.jobs, progress, |artifact| {
-        watchdog.guard(|deadline| {
+        let check = |deadline: &Deadline| {
             engine::check_artifact(artifact, guide, &collection.records, &options.engine, deadline)
-        })
+        };
+        Outcome::from(watchdog.guard(check))
     });
     let wants_campaigns = guide.waivers.iter().any(|waiver| waiver.campaign.is_some());
     let mut kept = Kept::default();
@@ -125,7 +127,7 @@ impl<'o, F: Send + 'o> Shown<'o, F> {
         opened: &'o Opened,
         options: &CheckOptions,
         progress: Progress<'o>,
-        form: impl Fn(Artifact, &crate::deadline::Deadline) -> Form<F> + Sync + 'o,
+        form: impl Fn(Artifact, &Deadline) -> Form<F> + Sync + 'o,
     ) -> Self {
         let watchdog = Watchdog::new(LIMIT);
         let work = move |artifact| watchdog.guard(|deadline| form(artifact, deadline));

@@ -45,6 +45,9 @@ impl Folded {
     }
 }
 
+/// No combining mark stands before it in Unicode.
+const FIRST_MARK: char = '\u{300}';
+
 /// Folds case, compatibility forms of quotes, hyphens and spaces, composes combining marks, and drops soft hyphens and
 /// zero-width characters. White space becomes one blank. Full-width letters become plain ones.
 #[must_use]
@@ -58,7 +61,8 @@ pub fn fold(text: &str) -> Folded {
     for (at, character) in text.char_indices() {
         let end = at + character.len_utf8();
         // A combining mark is composed with the letter before it; the two become one character.
-        if unicode_normalization::char::is_combining_mark(character)
+        if character >= FIRST_MARK
+            && unicode_normalization::char::is_combining_mark(character)
             && let Some(base) = folded.text.chars().next_back()
             && let Some(composed) = unicode_normalization::char::compose(base, character)
         {

@@ -97,6 +97,11 @@ impl MappedText {
         });
     }
 
+    /// Makes room for so many more bytes of text.
+    pub fn reserve(&mut self, additional: usize) {
+        self.text.reserve(additional);
+    }
+
     /// Appends text that `source` decodes to.
     pub fn push_decoded(&mut self, text: &str, source: Span) {
         if text.is_empty() {
@@ -187,8 +192,18 @@ impl MappedText {
     /// The same text mapped one step further back: `self` maps into the text of `outer`, the result maps into
     /// the source of `outer`. A run that `outer` does not hold verbatim becomes decoded.
     #[must_use]
-    pub fn through(&self, outer: &Self) -> Self {
-        let mut composed = Self { text: self.text.clone(), runs: Vec::with_capacity(self.runs.len()) };
+    pub fn through(mut self, outer: &Self) -> Self {
+        if let [only] = outer.runs.as_slice()
+            && only.kind == RunKind::Verbatim
+            && only.text == Span::new(0, outer.len())
+        {
+            // The text of most fields stands in the file as it is.
+            for run in &mut self.runs {
+                run.source = run.source.shifted(only.source.start());
+            }
+            return self;
+        }
+        let mut composed = Self { text: self.text, runs: Vec::with_capacity(self.runs.len()) };
         for run in &self.runs {
             let inner = run.source.range();
             if run.kind == RunKind::Decoded {

@@ -129,7 +129,7 @@ impl<'i> Pieces<'i> {
     fn artifact(&self, source: &Source, record: Record) -> Artifact {
         let mut artifact = self.input.artifact(source);
         artifact.key.record = Some(record.id);
-        artifact.given = self.input.given.clone().or(record.attributes);
+        artifact.given = artifact.given.or(record.attributes);
         if artifact.defaults.channel == Some(Channel::Social(None)) {
             artifact.defaults.channel = record.sort.or(artifact.defaults.channel);
         }

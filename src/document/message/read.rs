@@ -76,7 +76,7 @@ fn read_subject(artifact: &Artifact, message: &Message, document: &mut Document)
     let whole = Span::from_range(0..text.len());
     let mut segments = plain::paragraphs(text, &lexed.tags, whole, Scope::Subject, Reading::Plain);
     for segment in &mut segments {
-        segment.text = segment.text.through(value);
+        segment.text = std::mem::take(&mut segment.text).through(value);
         segment.holes.iter_mut().for_each(|hole| hole.through(value));
     }
     document.segments.extend(segments);

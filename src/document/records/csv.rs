@@ -172,6 +172,7 @@ impl RawCell {
             return MappedText::verbatim(cell, piece.offset(self.range.start));
         }
         let mut text = MappedText::default();
+        text.reserve(cell.len());
         let mut from = 0;
         while let Some(found) = memchr::memmem::find(cell.as_bytes().get(from..).unwrap_or_default(), b"\"\"")
         {

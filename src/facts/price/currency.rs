@@ -224,7 +224,8 @@ impl Setting {
             return None;
         }
         let is_glued = head.len() == at;
-        let fitting = SIGNS.iter().filter(|(sign, _)| head.ends_with(sign));
+        let end = head.as_bytes().last();
+        let fitting = SIGNS.iter().filter(|(sign, _)| sign.as_bytes().last() == end && head.ends_with(sign));
         let longest = fitting.max_by_key(|(sign, _)| sign.len());
         if let Some((sign, meaning)) = longest {
             let start = head.len() - sign.len();
@@ -264,7 +265,11 @@ impl Setting {
                 |next| if ends_in_letter { !next.is_alphanumeric() } else { !next.is_ascii_digit() },
             )
         };
+        let start_byte = tail.as_bytes().first().map(u8::to_ascii_lowercase);
         let fits = |sign: &str, any_case: bool| {
+            if sign.as_bytes().first().map(u8::to_ascii_lowercase) != start_byte {
+                return false;
+            }
             let found = tail.get(..sign.len());
             found.is_some_and(|found| found == sign || any_case && found.eq_ignore_ascii_case(sign))
         };

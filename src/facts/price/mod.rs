@@ -30,6 +30,14 @@ pub use form::restyle;
 
 /// The prices in the text of a document, in the order of its segments. They are bound to no product yet.
 pub(super) fn extract(source: &Source, document: &Document, guide: &Guide) -> Vec<Fact> {
+    let may_hold_amounts = |segment: &&Segment| {
+        let literals = segment.holes.iter().flat_map(|hole| &hole.literals);
+        let mut texts = literals.chain([&segment.text]);
+        texts.any(|text| scan::may_hold_amounts(text.as_str()))
+    };
+    if !document.segments.iter().any(|segment| may_hold_amounts(&segment)) {
+        return Vec::new();
+    }
     let base = Setting {
         locale: document.attributes.locale.clone(),
         market: market_of(&document.attributes, guide).and_then(|market| market.currency),
@@ -38,7 +46,9 @@ pub(super) fn extract(source: &Source, document: &Document, guide: &Guide) -> Ve
     };
     let fallback = fallback_locale(document, guide);
     let mut facts = Vec::new();
-    for (index, segment) in document.segments.iter().enumerate() {
+    for (index, segment) in
+        document.segments.iter().enumerate().filter(|(_, segment)| may_hold_amounts(segment))
+    {
         let whole = 0..segment.text.as_str().len();
         let locale = document.locale_at(segment, &whole).cloned().or_else(|| fallback.clone());
         let convention = locale.as_ref().map(Convention::of_locale);

@@ -76,8 +76,31 @@ pub(super) fn amounts(text: &str, setting: &Setting, convention: Option<Conventi
     amounts
 }
 
+/// Whether there may be a digit in a text.
+pub(super) fn may_hold_amounts(text: &str) -> bool {
+    first_like_a_digit(text.as_bytes()).is_some()
+}
+
 fn next_digit(text: &str) -> Option<usize> {
-    text.char_indices().find(|(_, character)| digit(*character).is_some()).map(|(at, _)| at)
+    let mut at = 0;
+    loop {
+        let rest = text.get(at..)?;
+        at += first_like_a_digit(rest.as_bytes())?;
+        let character = text.get(at..)?.chars().next()?;
+        if digit(character).is_some() {
+            return Some(at);
+        }
+        at += character.len_utf8();
+    }
+}
+
+/// The first byte that is a digit or may begin one. Looks at many bytes at once.
+fn first_like_a_digit(bytes: &[u8]) -> Option<usize> {
+    const STEP: usize = 32;
+    let is_like = |byte: &u8| byte.is_ascii_digit() | !byte.is_ascii();
+    let has = |stretch: &[u8]| stretch.iter().fold(false, |found, byte| found | is_like(byte));
+    let (number, stretch) = bytes.chunks(STEP).enumerate().find(|(_, stretch)| has(stretch))?;
+    Some(number * STEP + stretch.iter().position(is_like)?)
 }
 
 /// The number with the currency beside it; `None` for numbers that are part of something else.

@@ -91,9 +91,7 @@ fn shouts(
     policy: &ShoutingPolicy,
 ) -> Vec<(Range<usize>, usize)> {
     let text = segment.text.as_str();
-    // Most texts have too few capitals to shout.
-    let n_capitals = text.bytes().filter(u8::is_ascii_uppercase).count();
-    if text.is_ascii() && n_capitals < MIN_LONGEST_WORD {
+    if text.is_ascii() && !may_shout(text) {
         return Vec::new();
     }
     let mut shouts = Vec::new();
@@ -133,6 +131,32 @@ fn shouts(
     }
     end(&mut run);
     shouts
+}
+
+/// Whether an ASCII text has a word of enough capitals and no small letter. Most have none.
+fn may_shout(text: &str) -> bool {
+    // Every capital of such a word but the last is followed by no small letter, and other capitals are.
+    let next = text.bytes().skip(1).chain([b' ']);
+    let pairs = text.bytes().zip(next);
+    let n_apart = pairs.filter(|(one, next)| one.is_ascii_uppercase() && !next.is_ascii_lowercase()).count();
+    if n_apart < MIN_LONGEST_WORD {
+        return false;
+    }
+    let (mut n_capitals, mut has_small) = (0, false);
+    for byte in text.bytes().chain([b' ']) {
+        match byte {
+            b'A'..=b'Z' => n_capitals += 1,
+            b'a'..=b'z' => has_small = true,
+            b' ' | b'\t'..=b'\r' => {
+                if n_capitals >= MIN_LONGEST_WORD && !has_small {
+                    return true;
+                }
+                (n_capitals, has_small) = (0, false);
+            }
+            _ => {}
+        }
+    }
+    false
 }
 
 /// Whether the words before `from` and after `to` do not belong to one phrase: a separator stands between them, or they
