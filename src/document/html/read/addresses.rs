@@ -8,7 +8,7 @@ use crate::scope::{Rendering, Visibility};
 use crate::span::Span;
 
 /// A street stands at most this many words before the code.
-const REACH: usize = 14;
+const REACH: usize = 9;
 /// And at most this many texts before it, where its own has none.
 const SEGMENTS: usize = 2;
 
