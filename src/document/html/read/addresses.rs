@@ -8,9 +8,9 @@ use crate::scope::{Rendering, Visibility};
 use crate::span::Span;
 
 /// A street stands at most this many words before the code.
-const REACH: usize = 14;
-/// And at most this many texts before it.
-const SEGMENTS: usize = 3;
+const REACH: usize = 9;
+/// And at most this many texts before it, where its own has none.
+const SEGMENTS: usize = 2;
 
 /// A word of a text.
 #[derive(Clone, Copy, Debug)]
@@ -123,21 +123,27 @@ fn code(words: &[Word<'_>], at: usize) -> Option<usize> {
 fn street(words: &[Word<'_>], from: usize, at: usize) -> Option<usize> {
     let own = words.get(at)?.segment;
     let start = at.saturating_sub(REACH).max(from);
-    let is_near = |word: &Word<'_>| own - word.segment <= SEGMENTS;
-    let text = |index: usize| words.get(index).map_or("", |word| word.text);
+    let first_in = |is_near: &dyn Fn(&Word<'_>) -> bool| {
+        (start..at)
+            .filter(|index| words.get(*index).is_some_and(is_near))
+            .find(|index| is_street(words, *index, at))
+    };
+    first_in(&|word| word.segment == own).or_else(|| first_in(&|word| own - word.segment <= SEGMENTS))
+}
+
+/// Whether a street begins with a word, for the code at `at`.
+fn is_street(all: &[Word<'_>], index: usize, at: usize) -> bool {
+    let text = |index: usize| all.get(index).map_or("", |word| word.text);
     let is_numeric_code = text(at).trim_start_matches(|c: char| !c.is_ascii_digit()).len() >= 4;
-    (start..at).filter(|index| words.get(*index).is_some_and(is_near)).find(|index| {
-        let (word, next) = (text(*index), text(index + 1));
-        let lower = word.to_lowercase();
-        let is_street = words::STREET_ENDS.iter().any(|end| lower.ends_with(end)) && is_house(next)
-            || is_house(word) && words::STREET_STARTS.contains(&next.to_lowercase().as_str())
-            || words::STREET_STARTS.contains(&lower.as_str())
-                && (index + 1..at.min(index + 6)).any(|later| is_house(text(later)));
-        // A number and a name make a street only before a code that nothing else looks like.
-        let is_numbered = !is_numeric_code && index + 1 < at && is_house(word) && is_name(next);
-        let is_box = lower == "box" && is_house(next);
-        is_street || is_numbered || is_box
-    })
+    let (word, next) = (text(index), text(index + 1));
+    let lower = word.to_lowercase();
+    let is_named = words::STREET_ENDS.iter().any(|end| lower.ends_with(end)) && is_house(next)
+        || is_house(word) && words::STREET_STARTS.contains(&next.to_lowercase().as_str())
+        || words::STREET_STARTS.contains(&lower.as_str())
+            && (index + 1..at.min(index + 6)).any(|later| is_house(text(later)));
+    // A number and a name make a street only before a code that nothing else looks like.
+    let is_numbered = !is_numeric_code && index + 1 < at && is_house(word) && is_name(next);
+    is_named || is_numbered || (lower == "box" && is_house(next))
 }
 
 /// A number of a house: `12`, `12a`, `12-14`.

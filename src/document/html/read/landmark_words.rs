@@ -142,6 +142,9 @@ pub(super) const WEB_VERSION_PLACEHOLDERS: [&str; 13] = [
     "onlineversion",
 ];
 
+/// In a placeholder for a link that readers share, which leads to the same copy: `[[SHORT_PERMALINK]]`.
+pub(super) const SHARED: &str = "short";
+
 /// Placeholders for the sender's address: `*|LIST:ADDRESS|*`, `%%Member_Addr%%`, `%SENDER-INFO%`, `[Sender_Address]`,
 /// `{{ organization.full_address }}`, `{{ site_settings.company_street_address_1 }}`.
 pub(super) const ADDRESS_PLACEHOLDERS: [&str; 17] = [

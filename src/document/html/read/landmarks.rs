@@ -198,7 +198,8 @@ fn placeholder_kind(name: &str) -> Option<LandmarkKind> {
     let plain: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
     if UNSUBSCRIBE_PLACEHOLDERS.is_match(&plain) {
         Some(LandmarkKind::Unsubscribe)
-    } else if WEB_VERSION_PLACEHOLDERS.is_match(&plain) {
+    } else if WEB_VERSION_PLACEHOLDERS.is_match(&plain) && !plain.to_ascii_lowercase().contains(words::SHARED)
+    {
         Some(LandmarkKind::WebVersion)
     } else if ADDRESS_PLACEHOLDERS.is_match(&plain) && !OTHERS.is_match(&plain) {
         Some(LandmarkKind::PostalAddress)
