@@ -36,8 +36,7 @@ fn only_network(attributes: &Attributes) -> Option<Network> {
 }
 
 /// How a network writes the names of its users.
-#[must_use]
-pub const fn name_form(network: Option<Network>) -> NameForm {
+const fn name_form(network: Option<Network>) -> NameForm {
     match network {
         Some(Network::X) => NameForm::Plain,
         _ => NameForm::Dotted,

@@ -8,7 +8,7 @@ use crate::finding::GuideRef;
 use crate::text::length::{Counting, Unit};
 
 /// The facts that come with the program.
-pub const SHIPPED: &str = include_str!("limits.toml");
+pub(crate) const SHIPPED: &str = include_str!("limits.toml");
 
 /// Every limit, those of the guide before those that come with the program.
 #[derive(Clone, Debug, Default)]

@@ -143,12 +143,6 @@ pub fn measure(text: &str, counting: &Counting, max: u32) -> Length {
     sum.length
 }
 
-/// Whether a text holds a character that no post may hold.
-#[must_use]
-pub fn has_invalid(text: &str) -> bool {
-    text.contains(['\u{FFFE}', '\u{FEFF}', '\u{FFFF}'])
-}
-
 struct Sum {
     unit: Unit,
     max: u32,

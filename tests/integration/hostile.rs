@@ -278,8 +278,29 @@ fn batches() -> Vec<Input> {
     ]
 }
 
+/// Posts that are one entity over and over, and threads of very many parts.
+fn posts() -> Vec<Input> {
+    let pieces = [
+        ("x", "#MadeToStandFro "),
+        ("x", "@harborandpinee "),
+        ("linkedin", "https://x.example/a "),
+        ("x", "a.co/(("),
+        ("mastodon", "@a.b@c."),
+        ("threads", "\u{1F468}\u{200D}"),
+        ("x", "#a\n---\n"),
+        ("x", "#a @b https://c.example/d Shop the sale\n\n---\n\n"),
+    ];
+    let file = |(index, (network, piece)): (usize, &(&str, &str))| {
+        let post = format!("---\nchannel: social:{network}\n---\n{}", long(piece));
+        input(format!("posts/post-{index}.txt"), post, Told::Nothing)
+    };
+    let mut inputs: Vec<Input> = pieces.iter().enumerate().map(file).collect();
+    inputs.push(input("posts/sms.txt", format!("---\nchannel: sms\n---\n{}", long("a’€ ")), Told::Nothing));
+    inputs
+}
+
 fn inputs() -> Vec<Input> {
-    [encodings(), torn_pages(), deep_pages(), tangled_pages(), rows_of_one(), markdown(), batches()]
+    [encodings(), torn_pages(), deep_pages(), tangled_pages(), rows_of_one(), markdown(), batches(), posts()]
         .into_iter()
         .flatten()
         .collect()

@@ -6,8 +6,8 @@ use std::path::Path;
 
 use assert_cmd::Command;
 use onbrand::artifact::{Channel, FieldRole, Network};
-use onbrand::text::length::{Counting, EmojiCount, Unit, has_invalid, measure};
-use onbrand::text::social::{Entity, EntityKind, NameForm, cashtags, hashtags, mentions, urls};
+use onbrand::text::length::{Counting, EmojiCount, Unit, measure};
+use onbrand::text::social::{Entity, EntityKind, NameForm, cashtags, has_invalid, hashtags, mentions, urls};
 use saphyr::{LoadableYamlNode, Yaml};
 
 use crate::rules::guide;

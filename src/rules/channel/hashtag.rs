@@ -7,7 +7,7 @@ use crate::finding::{Applicability, FactKind, Finding};
 use crate::guide::limits::Bound;
 use crate::guide::social::{Hashtag as Listed, Unlisted};
 use crate::rule::{RuleMeta, declare_rule};
-use crate::rules::channel::posts::{add_once, channels, name, reason};
+use crate::rules::channel::posts::{add_for_each, channels, is_measurable, name, reason};
 use crate::rules::{Rule, RuleContext};
 use crate::values::social::{canonical, is_probable_slip};
 
@@ -87,13 +87,40 @@ impl Rule for Hashtag {
             return;
         }
         findings.extend(hashtags.iter().filter_map(|(fact, value)| spelling(cx, fact, value)));
-        for channel in channels(cx) {
-            let bound = cx.guide.limits.hashtags(channel);
-            if let Some(finding) = bound.and_then(|bound| count(cx, &hashtags, &bound)) {
-                add_once(findings, finding);
-            }
+        let posts = posts(cx, &hashtags);
+        add_for_each(&channels(cx), findings, |channel| {
+            let bound = cx.guide.limits.hashtags(channel)?;
+            let post = posts.iter().find(|post| post.len() > bound.value as usize)?;
+            too_many_finding(cx, post, &bound)
+        });
+    }
+}
+
+/// The hashtags of each post. Each part of a thread is a post of its own; hashtags in its title or in a field of their own
+/// belong to a post that has one part. A part with branches is left out, since a reader sees only one.
+fn posts<'f>(cx: &RuleContext<'_>, hashtags: &[(&'f Fact, &str)]) -> Vec<Vec<&'f Fact>> {
+    let fields = &cx.document.fields;
+    let parts = fields.iter().filter(|field| field.role == FieldRole::Body).count();
+    let mut posts = vec![Vec::new(); parts];
+    let mut part = 0;
+    let mut by_start: Vec<(&PostField, Option<usize>)> = Vec::new();
+    for field in fields {
+        let is_part = field.role == FieldRole::Body;
+        let is_beside = parts == 1 && matches!(field.role, FieldRole::Hashtags | FieldRole::Title);
+        let post = if is_part { part } else { 0 };
+        part += usize::from(is_part);
+        by_start.push((field, Some(post).filter(|_| (is_part || is_beside) && is_measurable(field))));
+    }
+    by_start.sort_by_key(|(field, _)| field.span.start());
+    for (fact, _) in hashtags {
+        let next = by_start.partition_point(|(field, _)| field.span.start() <= fact.span.start());
+        let field = next.checked_sub(1).and_then(|index| by_start.get(index));
+        let post = field.filter(|(field, _)| field.span.covers(fact.span)).and_then(|(_, post)| *post);
+        if let Some(post) = post.and_then(|post| posts.get_mut(post)) {
+            post.push(*fact);
         }
     }
+    posts
 }
 
 /// What is wrong with one hashtag.
@@ -130,27 +157,13 @@ fn spelling(cx: &RuleContext<'_>, fact: &Fact, value: &str) -> Option<Finding> {
     Some(found.help("use one of the guide, or have it listed").demanded_by(origin))
 }
 
-/// The finding on a post with more hashtags than may be. Each part of a thread is a post of its own; hashtags that stand
-/// in a field of their own are put behind a post that has one part.
-fn count(cx: &RuleContext<'_>, hashtags: &[(&Fact, &str)], bound: &Bound<'_>) -> Option<Finding> {
-    let fields = &cx.document.fields;
-    let bodies = || fields.iter().filter(|field| field.role == FieldRole::Body);
-    let is_one = bodies().count() == 1;
-    let counts = |part: &PostField, field: &PostField| {
-        std::ptr::eq(part, field) || is_one && matches!(field.role, FieldRole::Hashtags | FieldRole::Title)
-    };
-    let max = bound.value as usize;
-    let (first, number) = bodies().find_map(|part| {
-        let in_post =
-            |fact: &Fact| fields.iter().any(|field| counts(part, field) && field.span.covers(fact.span));
-        let of_post: Vec<&Fact> =
-            hashtags.iter().map(|(fact, _)| *fact).filter(|fact| in_post(fact)).collect();
-        of_post.get(max).map(|first| (*first, of_post.len()))
-    })?;
-    let mut finding = Finding::new(&Hashtag::META, cx.location(first.span), too_many(number, bound))
+fn too_many_finding(cx: &RuleContext<'_>, post: &[&Fact], bound: &Bound<'_>) -> Option<Finding> {
+    let max = bound.value;
+    let first = post.get(max as usize)?;
+    let mut finding = Finding::new(&Hashtag::META, cx.location(first.span), too_many(post.len(), bound))
         .place(first.place)
         .label("the first too many")
-        .values(number.to_string(), Some(max.to_string()))
+        .values(post.len().to_string(), Some(max.to_string()))
         .help(format!("keep {max} of them{}", reason(bound.entry)));
     finding.demanded_by.clone_from(&bound.entry.origin);
     finding.identity = vec!["number".to_owned(), bound.entry.channel.to_string()];

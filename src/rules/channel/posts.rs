@@ -54,7 +54,7 @@ pub(super) const fn network_name(network: Network) -> &'static str {
 
 /// What people call a field: "the post", "part 2 of the thread", "headline 3".
 pub(super) fn field_name(cx: &RuleContext<'_>, field: &PostField) -> String {
-    let is_one = cx.document.fields.iter().filter(|other| other.role == field.role).count() == 1;
+    let is_one = cx.document.fields.iter().filter(|other| other.role == field.role).nth(1).is_none();
     let is_post = matches!(cx.document.attributes.channel, Some(Channel::Social(_)));
     let noun = match field.role {
         FieldRole::Body if is_post && is_one => "post",
@@ -78,13 +78,19 @@ pub(super) fn is_measurable(field: &PostField) -> bool {
     field.holes.iter().all(|hole| hole.width > 0)
 }
 
-/// Adds a finding, unless the same was said for another network: a limit for all of them is broken once.
-pub(super) fn add_once(findings: &mut Vec<Finding>, finding: Finding) {
-    let is_same = |known: &Finding| {
-        known.rule == finding.rule && known.primary == finding.primary && known.message == finding.message
-    };
-    if !findings.iter().any(is_same) {
-        findings.push(finding);
+/// Adds what `judge` finds for each channel. What was said for another network is not said again: a limit for all of them
+/// is broken once.
+pub(super) fn add_for_each(
+    channels: &[Channel],
+    findings: &mut Vec<Finding>,
+    judge: impl Fn(Channel) -> Option<Finding>,
+) {
+    let first = findings.len();
+    for finding in channels.iter().filter_map(|channel| judge(*channel)) {
+        let is_same = |known: &Finding| known.primary == finding.primary && known.message == finding.message;
+        if !findings.iter().skip(first).any(is_same) {
+            findings.push(finding);
+        }
     }
 }
 

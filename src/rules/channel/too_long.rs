@@ -5,7 +5,7 @@ use crate::document::PostField;
 use crate::finding::Finding;
 use crate::guide::limits::Bound;
 use crate::rule::{RuleMeta, declare_rule};
-use crate::rules::channel::posts::{add_once, channels, field_name, is_measurable, name, reason};
+use crate::rules::channel::posts::{add_for_each, channels, field_name, is_measurable, name, reason};
 use crate::rules::{Rule, RuleContext};
 use crate::text::length::{Unit, measure};
 
@@ -74,22 +74,14 @@ impl Rule for TooLong {
     }
 
     fn check(&self, cx: &RuleContext<'_>, findings: &mut Vec<Finding>) {
-        for channel in channels(cx) {
-            for field in &cx.document.fields {
-                if cx.deadline.is_over() {
-                    return;
-                }
-                if is_measurable(field)
-                    && !has_customizer(field, channel)
-                    && let Some(finding) = judge(cx, field, channel)
-                {
-                    add_once(findings, finding);
-                }
+        let channels = channels(cx);
+        for field in cx.document.fields.iter().filter(|field| is_measurable(field)) {
+            if cx.deadline.is_over() {
+                return;
             }
-            if let Some(finding) = together(cx, channel) {
-                add_once(findings, finding);
-            }
+            add_for_each(&channels, findings, |channel| judge(cx, field, channel));
         }
+        add_for_each(&channels, findings, |channel| together(cx, channel));
     }
 }
 
@@ -100,6 +92,9 @@ fn has_customizer(field: &PostField, channel: Channel) -> bool {
 
 /// The finding by the limit that a field breaks first.
 fn judge(cx: &RuleContext<'_>, field: &PostField, channel: Channel) -> Option<Finding> {
+    if has_customizer(field, channel) {
+        return None;
+    }
     let limits = &cx.guide.limits;
     let text = field.text.as_str();
     let mut bounds = limits.max(channel, Some(field.role));

@@ -8,7 +8,7 @@ use crate::facts::social::links;
 use crate::finding::{Finding, Label};
 use crate::guide::limits::Bound;
 use crate::rule::{RuleMeta, declare_rule};
-use crate::rules::channel::posts::{add_once, channels, field_name, is_measurable, name, reason};
+use crate::rules::channel::posts::{add_for_each, channels, field_name, is_measurable, name, reason};
 use crate::rules::{Rule, RuleContext};
 use crate::text::boundary::is_word_boundary;
 use crate::text::fold::{Folded, fold};
@@ -76,30 +76,35 @@ impl Rule for Truncated {
     }
 
     fn check(&self, cx: &RuleContext<'_>, findings: &mut Vec<Finding>) {
-        for channel in channels(cx) {
-            for field in cx.document.fields.iter().filter(|field| is_measurable(field)) {
-                let Some(bound) = cx.guide.limits.fold(channel, field.role) else { continue };
-                let length = measure(field.text.as_str(), &bound.counting, bound.value);
-                let Some(fold) = length.beyond else { continue };
-                // Nobody asks a notification for more.
-                if channel == Channel::Push {
-                    let least = if field.holes.is_empty() { "" } else { "at least " };
-                    let message = cut(&field_name(cx, field), length.count, &bound, least);
-                    let rest = fold..field.text.as_str().len();
-                    add_once(findings, finding(cx, (field, rest), &bound, message, "not shown"));
-                } else if let Some((what, range)) = first_hidden(cx, (field, fold), channel) {
-                    let message = hidden(what, &bound);
-                    let mut found = finding(cx, (field, range), &bound, message, "after the fold");
-                    found.related.push(Label {
-                        location: cx.location(field.text.span(fold..fold)),
-                        value: None,
-                        message: "shown up to here".to_owned(),
-                    });
-                    add_once(findings, found);
-                }
+        let channels = channels(cx);
+        for field in cx.document.fields.iter().filter(|field| is_measurable(field)) {
+            if cx.deadline.is_over() {
+                return;
             }
+            add_for_each(&channels, findings, |channel| judge(cx, field, channel));
         }
     }
+}
+
+fn judge(cx: &RuleContext<'_>, field: &PostField, channel: Channel) -> Option<Finding> {
+    let bound = cx.guide.limits.fold(channel, field.role)?;
+    let length = measure(field.text.as_str(), &bound.counting, bound.value);
+    let fold = length.beyond?;
+    // Nobody asks a notification for more.
+    if channel == Channel::Push {
+        let least = if field.holes.is_empty() { "" } else { "at least " };
+        let message = cut(&field_name(cx, field), length.count, &bound, least);
+        let rest = fold..field.text.as_str().len();
+        return Some(finding(cx, (field, rest), &bound, message, "not shown"));
+    }
+    let (what, range) = first_hidden(cx, (field, fold), channel)?;
+    let mut found = finding(cx, (field, range), &bound, hidden(what, &bound), "after the fold");
+    found.related.push(Label {
+        location: cx.location(field.text.span(fold..fold)),
+        value: None,
+        message: "shown up to here".to_owned(),
+    });
+    Some(found)
 }
 
 fn finding(

@@ -81,6 +81,12 @@ pub fn entities(text: &str, form: NameForm) -> Vec<Entity> {
     all
 }
 
+/// Whether a text holds a character that no post on X may hold.
+#[must_use]
+pub fn has_invalid(text: &str) -> bool {
+    text.contains(characters::is_invalid)
+}
+
 /// The text with letters in the place of placeholders, as many bytes as they have: what stands around one is part of the
 /// same address or tag.
 pub(super) fn readable(text: &str) -> Cow<'_, str> {
