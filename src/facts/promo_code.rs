@@ -258,7 +258,13 @@ fn is_one_of(word: &str, words: &[&str]) -> bool {
 /// Cheap test before any word is looked at: whether anything in the text has the look of a code and no sign before it
 /// that says otherwise, as in the last part of an address.
 fn may_hold_a_code(text: &str) -> bool {
-    if text.len() < 8 {
+    // A code has a digit or four capitals or signs in a row, and most texts have neither.
+    let bytes = text.as_bytes();
+    let is_loud = |byte: u8| byte.is_ascii_uppercase() | (byte == b'-') | (byte == b'_');
+    let has_digit = bytes.iter().fold(false, |found, byte| found | byte.is_ascii_digit());
+    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
+    let n_loud = pairs.filter(|(one, next)| is_loud(**one) & is_loud(**next)).count();
+    if text.len() < 8 || !has_digit && n_loud < 3 {
         return false;
     }
     let (mut previous, mut before) = (b' ', b' ');

@@ -1,6 +1,6 @@
 //! A clock for work that has none: raises the deadline of what runs too long.
 
-use std::collections::BTreeMap;
+use std::collections::VecDeque;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -28,9 +28,16 @@ struct Shared {
 #[derive(Default, Debug)]
 struct State {
     /// What runs, in the order in which it began, which is the order in which its time is up.
-    running: BTreeMap<u64, (Instant, Deadline)>,
+    running: VecDeque<Running>,
     begun: u64,
     is_over: bool,
+}
+
+#[derive(Debug)]
+struct Running {
+    id: u64,
+    until: Instant,
+    deadline: Deadline,
 }
 
 impl Watchdog {
@@ -50,11 +57,12 @@ impl Watchdog {
             let mut state = lock(&self.shared.state);
             state.begun += 1;
             let id = state.begun;
-            state.running.insert(id, (Instant::now() + self.limit, deadline.clone()));
+            let until = Instant::now() + self.limit;
+            state.running.push_back(Running { id, until, deadline: deadline.clone() });
             id
         };
         let done = work(&deadline);
-        lock(&self.shared.state).running.remove(&id);
+        lock(&self.shared.state).running.retain(|running| running.id != id);
         done
     }
 }
@@ -74,20 +82,20 @@ fn watch(shared: &Shared) {
     let mut state = lock(&shared.state);
     while !state.is_over {
         let now = Instant::now();
-        let next = state.running.first_key_value().map(|(id, (at, _))| (*id, *at));
+        let next = state.running.front().map(|running| running.until);
         state = match next {
             None => {
                 let waited = shared.changed.wait_timeout(state, IDLE);
                 waited.unwrap_or_else(PoisonError::into_inner).0
             }
-            Some((id, at)) if at <= now => {
-                if let Some((_, deadline)) = state.running.remove(&id) {
-                    deadline.raise();
+            Some(until) if until <= now => {
+                if let Some(running) = state.running.pop_front() {
+                    running.deadline.raise();
                 }
                 state
             }
-            Some((_, at)) => {
-                let waited = shared.changed.wait_timeout(state, at - now);
+            Some(until) => {
+                let waited = shared.changed.wait_timeout(state, until - now);
                 waited.unwrap_or_else(PoisonError::into_inner).0
             }
         };

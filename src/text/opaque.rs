@@ -61,7 +61,8 @@ impl Token<'_> {
     /// The next `scheme://…` from `at` on.
     fn with_scheme(&self, at: usize) -> Option<(usize, usize)> {
         let rest = self.slice(at, self.end);
-        for (colon, _) in rest.match_indices("://") {
+        let is_link = |colon: &usize| rest.get(*colon..).is_some_and(|rest| rest.starts_with("://"));
+        for colon in memchr::memchr_iter(b':', rest.as_bytes()).filter(is_link) {
             let before = rest.get(..colon)?;
             let is_scheme = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.');
             let tail = before.len() - before.trim_end_matches(is_scheme).len();
@@ -83,21 +84,21 @@ impl Token<'_> {
         let rest = self.slice(start, self.end);
         let length = rest.find(ends_url).unwrap_or(rest.len());
         let mut url = rest.get(..length).unwrap_or_default();
-        // Closing brackets that have no opening one in the URL.
-        let surplus =
-            |open: char, close: char| url.matches(close).count().saturating_sub(url.matches(open).count());
-        let (mut round, mut square) = (surplus('(', ')'), surplus('[', ']'));
+        // Closing brackets that have no opening one in the URL, counted when the first is met.
+        let surplus = |url: &str, open: u8, close: u8| {
+            let count = |sign: u8| memchr::memchr_iter(sign, url.as_bytes()).count();
+            count(close).saturating_sub(count(open))
+        };
+        let (mut round, mut square) = (None, None);
         while let Some(last) = url.chars().next_back() {
             let is_extra = match last {
-                ')' => round > 0,
-                ']' => square > 0,
+                ')' => take_one(round.get_or_insert_with(|| surplus(url, b'(', b')'))),
+                ']' => take_one(square.get_or_insert_with(|| surplus(url, b'[', b']'))),
                 '.' | ',' | ';' | ':' | '!' | '?' | '\'' | '’' | '‘' | '…' | '*' | '}' | '—' | '–' => {
                     true
                 }
                 _ => false,
             };
-            round -= usize::from(is_extra && last == ')');
-            square -= usize::from(is_extra && last == ']');
             if !is_extra {
                 break;
             }
@@ -234,6 +235,13 @@ fn is_file_name(atom: &str) -> bool {
     let in_one_case = !extension.contains(char::is_uppercase) || !extension.contains(char::is_lowercase);
     let is_product = extension == "js" && stem.starts_with(char::is_uppercase);
     in_one_case && !is_product && EXTENSIONS.binary_search(&extension.to_lowercase().as_str()).is_ok()
+}
+
+/// Takes one of what is left; whether there was one.
+fn take_one(left: &mut usize) -> bool {
+    let has_one = *left > 0;
+    *left = left.saturating_sub(1);
+    has_one
 }
 
 fn is_label(character: char) -> bool {

@@ -40,7 +40,7 @@ pub(super) struct Builder {
 /// What the values of a record have said so far.
 #[derive(Default)]
 struct Values {
-    id: Option<String>,
+    id: Option<Arc<str>>,
     fields: Vec<Field>,
     attributes: Attributes,
     channels: Vec<Channel>,
@@ -82,7 +82,9 @@ impl Builder {
             return;
         }
         number(&mut fields);
-        attributes.networks = columns::networks(&channels);
+        if channels.len() > 1 {
+            attributes.networks = columns::networks(&channels);
+        }
         attributes.channel = match channels.as_slice() {
             [] => attributes.channel,
             [only] => Some(*only),
@@ -102,8 +104,8 @@ impl Builder {
     }
 
     /// The id of a record, which no other of the file has.
-    fn id(&mut self, own: Option<String>, row: usize) -> Arc<str> {
-        let id: Arc<str> = own.map_or_else(|| row.to_string().into(), Into::into);
+    fn id(&mut self, own: Option<Arc<str>>, row: usize) -> Arc<str> {
+        let id = own.unwrap_or_else(|| row.to_string().into());
         if !self.has_ids || self.is_new(&id) {
             return id;
         }
@@ -175,15 +177,15 @@ impl Builder {
 
 impl Values {
     fn add(&mut self, role: Role, text: MappedText, has_bars: bool) {
-        let value = || text.as_str().trim().to_owned();
+        let value = text.as_str().trim();
         match role {
-            Role::Id => self.id = Some(value()),
+            Role::Id => self.id = Some(value.into()),
             Role::Mark(_) => {}
-            Role::Attribute(Attribute::Date) => self.date = Some(value()),
-            Role::Attribute(Attribute::Time) => self.time = Some(value()),
-            Role::Attribute(Attribute::Named(key)) => columns::set(&mut self.attributes, key, &value()),
+            Role::Attribute(Attribute::Date) => self.date = Some(value.to_owned()),
+            Role::Attribute(Attribute::Time) => self.time = Some(value.to_owned()),
+            Role::Attribute(Attribute::Named(key)) => columns::set(&mut self.attributes, key, value),
             Role::Attribute(Attribute::Channel) => {
-                let Some((channel, networks)) = columns::channel(&value()) else { return };
+                let Some((channel, networks)) = columns::channel(value) else { return };
                 let networks = networks.into_iter().map(|network| Channel::Social(Some(network)));
                 let channels: Vec<Channel> = networks.collect();
                 let channels = if channels.is_empty() { vec![channel] } else { channels };
@@ -216,6 +218,9 @@ impl Values {
 
 /// Gives the second of two fields with one number the next number that is free.
 fn number(fields: &mut [Field]) {
+    if fields.len() < 2 {
+        return;
+    }
     let mut taken = FxHashSet::default();
     let mut last = [0; FieldRole::ALL.len()];
     for field in fields {

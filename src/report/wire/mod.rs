@@ -10,9 +10,9 @@ pub use segments::{BranchOutput, SegmentsOutput, TextArtifact};
 pub use sequence::Sequence;
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
-use crate::artifact::{Attributes, Locale};
+use crate::artifact::{Attributes, Channel, Locale};
 use crate::finding::{Edit, FactKind, Finding, Fix, GuideRef, Label, Location, Problem, Truth};
 use crate::report::place::{DecodedPart, Place};
 use crate::report::{CheckReport, Sources, excerpt, problem_message};
@@ -70,9 +70,12 @@ pub struct GuideOutput<'a> {
 #[derive(Serialize, JsonSchema, Debug)]
 pub struct ArtifactOutput<'a> {
     /// Its path; a record of a batch is `FILE#ID`.
-    pub path: String,
+    #[schemars(with = "String")]
+    pub path: RecordPath<'a>,
     /// Its channel.
-    pub channel: Option<String>,
+    #[schemars(with = "Option<String>")]
+    #[serde(serialize_with = "displayed")]
+    pub channel: Option<Channel>,
     /// Id of its campaign.
     pub campaign: Option<&'a str>,
     /// Id of its market.
@@ -289,6 +292,29 @@ impl<'a> CheckOutput<'a> {
     }
 }
 
+/// The path of an artifact, put together while it is written.
+#[derive(Clone, Copy, Debug)]
+pub struct RecordPath<'a> {
+    path: &'a str,
+    record: Option<&'a str>,
+}
+
+impl Serialize for RecordPath<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.record {
+            Some(record) => serializer.collect_str(&format_args!("{}#{record}", self.path)),
+            None => serializer.serialize_str(self.path),
+        }
+    }
+}
+
+fn displayed<S: Serializer>(value: &Option<Channel>, serializer: S) -> Result<S::Ok, S::Error> {
+    match value {
+        Some(value) => serializer.collect_str(value),
+        None => serializer.serialize_none(),
+    }
+}
+
 impl<'a> ArtifactOutput<'a> {
     fn new((path, record, attributes): (&'a str, Option<&'a str>, &'a Attributes)) -> Self {
         let Attributes {
@@ -304,8 +330,8 @@ impl<'a> ArtifactOutput<'a> {
             sample: _,
         } = attributes;
         Self {
-            path: record.map_or_else(|| path.to_owned(), |record| format!("{path}#{record}")),
-            channel: channel.map(|channel| channel.to_string()),
+            path: RecordPath { path, record },
+            channel: *channel,
             campaign: membership.as_ref().map(|membership| membership.campaign.as_str()),
             market: market.as_deref(),
             locale: locale.as_ref().map(Locale::as_str),

@@ -135,10 +135,11 @@ fn shouts(
 
 /// Whether an ASCII text has a word of enough capitals and no small letter. Most have none.
 fn may_shout(text: &str) -> bool {
-    // Every capital of such a word but the last is followed by no small letter, and other capitals are.
-    let next = text.bytes().skip(1).chain([b' ']);
-    let pairs = text.bytes().zip(next);
-    let n_apart = pairs.filter(|(one, next)| one.is_ascii_uppercase() && !next.is_ascii_lowercase()).count();
+    // No capital of such a word is followed by a small letter, and other capitals are. The last one is counted apart.
+    let bytes = text.as_bytes();
+    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
+    let n_apart =
+        1 + pairs.filter(|(one, next)| one.is_ascii_uppercase() & !next.is_ascii_lowercase()).count();
     if n_apart < MIN_LONGEST_WORD {
         return false;
     }
