@@ -258,56 +258,36 @@ fn is_one_of(word: &str, words: &[&str]) -> bool {
 /// Cheap test before any word is looked at: whether anything in the text has the look of a code and no sign before it
 /// that says otherwise, as in the last part of an address.
 fn may_hold_a_code(text: &str) -> bool {
-    // A code has a digit or four capitals or signs in a row, and most texts have neither.
     let bytes = text.as_bytes();
-    let is_loud = |byte: u8| byte.is_ascii_uppercase() | (byte == b'-') | (byte == b'_');
-    let has_digit = bytes.iter().fold(false, |found, byte| found | byte.is_ascii_digit());
-    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
-    let n_loud = pairs.filter(|(one, next)| is_loud(**one) & is_loud(**next)).count();
-    if text.len() < 8 || !has_digit && n_loud < 3 {
-        return false;
-    }
-    let (mut previous, mut before) = (b' ', b' ');
-    let (mut length, mut signs) = (0, 0);
-    for byte in text.bytes().chain([b' ']) {
-        let sign = SIGNS.get(usize::from(byte)).copied().unwrap_or_default();
-        if sign == 0 || byte == b'-' && (length == 0 || previous == b'-') {
-            let is_code = length >= 4 && signs & (DIGIT | SMALL) != SMALL;
-            if is_code && !BINDING.contains(&before) {
-                return true;
-            }
-            (length, signs) = (0, 0);
-        } else {
-            if length == 0 {
-                before = previous;
-            }
-            length += 1;
-            signs |= sign;
+    let byte = |at: usize| bytes.get(at).copied().unwrap_or(b' ');
+    let is_sign = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+    let is_loud = |byte: u8| byte.is_ascii_uppercase() | (byte == b'_') | (byte == b'-');
+    let next = bytes.get(1..).unwrap_or_default().iter().chain(b" ");
+    let mut until = 0;
+    for (at, (one, next)) in bytes.iter().zip(next).enumerate() {
+        // A code has a digit, or capitals throughout.
+        if !(one.is_ascii_digit() | is_loud(*one) & is_loud(*next)) || at < until {
+            continue;
         }
-        previous = byte;
+        let (mut start, mut end) = (at, at);
+        while start > 0
+            && (is_sign(byte(start - 1)) || byte(start - 1) == b'-' && start > 1 && is_sign(byte(start - 2)))
+        {
+            start -= 1;
+        }
+        while is_sign(byte(end)) || byte(end) == b'-' && is_sign(byte(end + 1)) {
+            end += 1;
+        }
+        let word = bytes.get(start..end).unwrap_or_default();
+        let is_code = word.len() >= 4
+            && (word.iter().any(u8::is_ascii_digit) || !word.iter().any(u8::is_ascii_lowercase));
+        if is_code && !(start > 0 && BINDING.contains(&byte(start - 1))) {
+            return text.len() >= 8;
+        }
+        until = end.max(at + 1);
     }
     false
 }
-
-const SMALL: u8 = 1;
-const DIGIT: u8 = 2;
-const OTHER: u8 = 4;
-
-/// What a byte is in a code; 0 where it is in none.
-const SIGNS: [u8; 256] = {
-    let mut signs = [0; 256];
-    let mut byte = 0_u8;
-    while byte < 128 {
-        signs[byte as usize] = match byte {
-            b'a'..=b'z' => SMALL,
-            b'0'..=b'9' => DIGIT,
-            b'A'..=b'Z' | b'-' | b'_' => OTHER,
-            _ => 0,
-        };
-        byte += 1;
-    }
-    signs
-};
 
 fn has_digit(text: &str) -> bool {
     text.bytes().any(|byte| byte.is_ascii_digit())

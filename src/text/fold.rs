@@ -58,8 +58,20 @@ pub fn fold(text: &str) -> Folded {
     let mut folded = Folded { text: String::with_capacity(text.len()), uneven: Vec::new() };
     // Where the last character that left a trace begins, in both texts.
     let mut last = (0, 0);
-    for (at, character) in text.char_indices() {
-        let end = at + character.len_utf8();
+    let mut end = 0;
+    while let Some(rest) = text.get(end..).filter(|rest| !rest.is_empty()) {
+        let plain = plain_length(rest, folded.text.ends_with(' '));
+        if plain > 0 {
+            let start = folded.text.len();
+            folded.text.push_str(rest.get(..plain).unwrap_or_default());
+            folded.text.get_mut(start..).unwrap_or_default().make_ascii_lowercase();
+            end += plain;
+            last = (folded.text.len() - 1, end - 1);
+            continue;
+        }
+        let Some(character) = rest.chars().next() else { break };
+        let at = end;
+        end += character.len_utf8();
         // A combining mark is composed with the letter before it; the two become one character.
         if character >= FIRST_MARK
             && unicode_normalization::char::is_combining_mark(character)
@@ -89,6 +101,17 @@ pub fn fold(text: &str) -> Folded {
         }
     }
     folded
+}
+
+/// Bytes at the start of a text of which each is one byte of the folded text.
+fn plain_length(text: &str, mut follows_blank: bool) -> usize {
+    let ends = |byte: u8| {
+        let is_blank = byte == b' ';
+        let is_second = is_blank && follows_blank;
+        follows_blank = is_blank;
+        is_second || !byte.is_ascii() || matches!(byte, b'\t'..=b'\r')
+    };
+    text.bytes().position(ends).unwrap_or(text.len())
 }
 
 impl Folded {

@@ -91,7 +91,7 @@ fn shouts(
     policy: &ShoutingPolicy,
 ) -> Vec<(Range<usize>, usize)> {
     let text = segment.text.as_str();
-    if text.is_ascii() && !may_shout(text) {
+    if !may_shout(text) {
         return Vec::new();
     }
     let mut shouts = Vec::new();
@@ -133,29 +133,37 @@ fn shouts(
     shouts
 }
 
-/// Whether an ASCII text has a word of enough capitals and no small letter. Most have none.
+/// Whether a text may have a word of enough capitals and no small letter. Most have none. What is not ASCII may be a
+/// capital, or the end of a word.
 fn may_shout(text: &str) -> bool {
     // No capital of such a word is followed by a small letter, and other capitals are. The last one is counted apart.
     let bytes = text.as_bytes();
     let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
-    let n_apart =
-        1 + pairs.filter(|(one, next)| one.is_ascii_uppercase() & !next.is_ascii_lowercase()).count();
-    if n_apart < MIN_LONGEST_WORD {
+    let n_apart = pairs.filter(|(one, next)| one.is_ascii_uppercase() & !next.is_ascii_lowercase()).count();
+    let n_others = bytes.iter().filter(|byte| **byte >= 0xC0).count();
+    if 1 + n_apart + n_others < MIN_LONGEST_WORD {
         return false;
     }
     let (mut n_capitals, mut has_small) = (0, false);
     for byte in text.bytes().chain([b' ']) {
-        match byte {
-            b'A'..=b'Z' => n_capitals += 1,
-            b'a'..=b'z' => has_small = true,
-            b' ' | b'\t'..=b'\r' => {
-                if n_capitals >= MIN_LONGEST_WORD && !has_small {
-                    return true;
-                }
-                (n_capitals, has_small) = (0, false);
+        let is_word = match byte {
+            b'A'..=b'Z' => {
+                n_capitals += 1;
+                continue;
             }
-            _ => {}
+            b'a'..=b'z' => {
+                has_small = true;
+                continue;
+            }
+            b' ' | b'\t'..=b'\r' => false,
+            0xC0.. => true,
+            _ => continue,
+        };
+        if n_capitals + usize::from(is_word) >= MIN_LONGEST_WORD && !has_small {
+            return true;
         }
+        n_capitals = if is_word { n_capitals + 1 } else { 0 };
+        has_small = false;
     }
     false
 }
