@@ -178,6 +178,8 @@ impl Sum {
                 }
             }
             Unit::CodePoint => characters().for_each(|(at, _)| self.add(at, 1)),
+            // Most posts are ASCII, which is composed as it is.
+            Unit::Weighted if piece.is_ascii() => characters().for_each(|(at, c)| self.add(at, weight(c))),
             Unit::Weighted => composed(piece).for_each(|(at, cluster)| {
                 let weights = cluster.nfc().filter(|c| *c != HOLE).map(weight);
                 self.add(range.start + at, weights.sum());

@@ -10,6 +10,9 @@ const MIN_LETTERS: (usize, usize) = (6, 12);
 /// plain one.
 #[must_use]
 pub fn canonical(tag: &str) -> String {
+    if tag.is_ascii() {
+        return tag.to_ascii_lowercase();
+    }
     let plain = |character: char| match character {
         '＃' => '#',
         '＠' => '@',
