@@ -61,6 +61,7 @@ const HOLE: char = '\u{FFFC}';
 /// may hold placeholders.
 #[must_use]
 pub fn entities(text: &str, form: NameForm) -> Vec<Entity> {
+    let written = text;
     if !text.bytes().any(|byte| matches!(byte, b'.' | b'#' | b'@' | b'$' | 0xEF)) {
         return Vec::new();
     }
@@ -71,7 +72,9 @@ pub fn entities(text: &str, form: NameForm) -> Vec<Entity> {
     all.extend(cashtags(&text));
     all.sort_by_key(|entity| (entity.range.start, entity.kind));
     let mut end = 0;
-    all.retain(|entity| {
+    all.retain_mut(|entity| {
+        // A name that is cut where it is too long may end inside of a placeholder.
+        entity.range.end = written.ceil_char_boundary(entity.range.end);
         let is_free = entity.range.start >= end;
         if is_free {
             end = entity.range.end;
@@ -88,9 +91,9 @@ pub fn has_invalid(text: &str) -> bool {
 }
 
 /// The text with letters in the place of placeholders, as many bytes as they have: what stands around one is part of the
-/// same address or tag.
+/// same address or tag. The letters are no top-level domain and begin none, which `xxx` would be.
 pub(super) fn readable(text: &str) -> Cow<'_, str> {
-    if text.contains(HOLE) { Cow::Owned(text.replace(HOLE, "xxx")) } else { Cow::Borrowed(text) }
+    if text.contains(HOLE) { Cow::Owned(text.replace(HOLE, "qqq")) } else { Cow::Borrowed(text) }
 }
 
 /// The character before `at` and the one at `at`.

@@ -45,6 +45,10 @@ fn placeholders_are_a_part_of_what_they_stand_in() {
         words("https://a.com/\u{FFFC}/x #sale\u{FFFC} \u{FFFC}", NameForm::Plain),
         ["https://a.com/\u{FFFC}/x", "#sale\u{FFFC}"]
     );
+    // One at the end of a sentence is no domain, and none is cut in two where a name is too long.
+    assert_eq!(words("Hi.\u{FFFC}", NameForm::Plain), [""; 0]);
+    let long = format!("@{}\u{FFFC}x", "i".repeat(18));
+    assert_eq!(words(&long, NameForm::Plain), [long.trim_end_matches('x')]);
 }
 
 #[test]
@@ -66,7 +70,7 @@ proptest::proptest! {
         parts in proptest::collection::vec(
             proptest::sample::select(vec![
                 "@", "#", "$", "a", "Bc", "1", "_", "-", ".", "/", ":", "?", "(", ")", "http://", "https://t.co/", "com", ".de",
-                "xn--", "é", "字", "みんな", "\u{FE0F}", "\u{200D}", "😀", " ", "\n", "RT", "\u{FFFC}", "。", "\u{202A}", "&",
+                "xn--", "é", "字", "みんな", "\u{FE0F}", "\u{200D}", "😀", " ", "\n", "RT", "\u{FFFC}", "。", "\u{202A}", "&", "abcdefghijklmnopqr",
             ]),
             0..40,
         ),
