@@ -155,7 +155,7 @@ pub struct Segment {
     pub branch: Option<Branch>,
     /// Language of the text where the markup declares one.
     pub locale: Option<Locale>,
-    /// Whether it is copy out of a template's tag, such as the text of a default. It then is in the [`readings`] of the
+    /// Whether it is copy out of a template's tag, such as the text of a default. It then is in the [`readings()`] of the
     /// text around the tag as well.
     pub is_out_of_a_tag: bool,
     /// Number of the enclosing block container, for telling which texts stand together: the cell, the section, the
