@@ -76,9 +76,10 @@ pub fn parse_fields(artifact: &Artifact, fields: &[Field]) -> Document {
             });
         }
         document.segments.extend(segments);
-        document.settle(text, tags, |span| field.text.span(span.range()));
+        document.branches.read(text, tags, |span| field.text.span(span.range()));
         document.unclosed_tags.extend(lexed.unclosed(|span| field.text.span(span.range())));
     }
+    document.arrange();
     document
 }
 

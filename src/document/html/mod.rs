@@ -1,4 +1,5 @@
-//! HTML, with MJML in a folder of its own. Template tags are masked first, byte for byte, so that places hold; then tokens, tree, text.
+//! HTML, with MJML in a folder of its own. Template tags are masked first, byte for byte, so that places hold; then tokens,
+//! tree, text.
 //!
 //! Reading order: `tokens` gives tokens with their bytes, `tree` nests them as a browser does, `elements` says what each
 //! element means, `read` walks the tree and puts together what a reader sees, `styles` takes style sheets apart, `items`

@@ -50,10 +50,9 @@ impl Rule for UnclosedTemplateTag {
     }
 
     fn check(&self, cx: &RuleContext<'_>, findings: &mut Vec<Finding>) {
-        for tag in &cx.document.unclosed_tags {
-            if tag.is_unpaired && is_piece(cx) {
-                continue;
-            }
+        let tags = &cx.document.unclosed_tags;
+        let spares_blocks = tags.iter().any(|tag| tag.is_unpaired) && is_piece(cx);
+        for tag in tags.iter().filter(|tag| !(tag.is_unpaired && spares_blocks)) {
             if cx.document.dialect.is_some() || is_read(cx.document, tag) {
                 let (label, help) = match tag.is_unpaired {
                     true => ("stands alone", "give the block its start and its end"),
