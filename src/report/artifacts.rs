@@ -6,22 +6,61 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use crate::artifact::{ArtifactKey, Attributes};
+use crate::span::offset;
+use crate::text::packed::PackedTexts;
 
 /// What was checked, in the order of the input.
 #[derive(Default, Debug)]
 pub struct ArtifactList {
-    /// For each artifact the number of its attributes, the length of its record's id, and the id. Numbers are written
-    /// with seven bits a byte, the low ones first, and a high bit where more follow. An id of no length is none.
-    packed: Vec<u8>,
-    len: usize,
+    /// The ids of the records; that of no record is empty.
+    ids: PackedTexts,
+    /// For each artifact the number of its attributes.
+    numbers: Numbers,
     paths: Vec<Arc<str>>,
     /// How many of the artifacts come before the first of each path.
     starts: Vec<usize>,
     /// Attributes that differ, in the order in which they came, and their numbers.
     attributes: Vec<Attributes>,
-    numbers: FxHashMap<Attributes, usize>,
-    /// The number of the last one.
-    last: usize,
+    known: FxHashMap<Attributes, u32>,
+}
+
+/// Small numbers: a byte each, or four once there is one that needs more.
+#[derive(Debug)]
+enum Numbers {
+    Small(Vec<u8>),
+    Large(Vec<u32>),
+}
+
+impl Default for Numbers {
+    fn default() -> Self {
+        Self::Small(Vec::new())
+    }
+}
+
+impl Numbers {
+    fn push(&mut self, number: u32) {
+        match (&mut *self, u8::try_from(number)) {
+            (Self::Small(all), Ok(number)) => all.push(number),
+            (Self::Small(all), Err(_)) => {
+                *self = Self::Large(all.iter().copied().map(u32::from).chain([number]).collect());
+            }
+            (Self::Large(all), _) => all.push(number),
+        }
+    }
+
+    fn get(&self, index: usize) -> Option<u32> {
+        match self {
+            Self::Small(all) => all.get(index).copied().map(u32::from),
+            Self::Large(all) => all.get(index).copied(),
+        }
+    }
+
+    const fn len(&self) -> usize {
+        match self {
+            Self::Small(all) => all.len(),
+            Self::Large(all) => all.len(),
+        }
+    }
 }
 
 impl ArtifactList {
@@ -30,40 +69,41 @@ impl ArtifactList {
     pub fn push(&mut self, key: &ArtifactKey, attributes: &Attributes) {
         if self.paths.last() != Some(&key.path) {
             self.paths.push(Arc::clone(&key.path));
-            self.starts.push(self.len);
+            self.starts.push(self.len());
         }
-        self.last = self.number(attributes);
-        let id = key.record.as_deref().unwrap_or_default();
-        write_number(self.last, &mut self.packed);
-        write_number(id.len(), &mut self.packed);
-        self.packed.extend_from_slice(id.as_bytes());
-        self.len += 1;
+        self.ids.push(key.record.as_deref().unwrap_or_default());
+        let number = self.number(attributes);
+        self.numbers.push(number);
     }
 
-    fn number(&mut self, attributes: &Attributes) -> usize {
-        if self.attributes.get(self.last).is_some_and(|known| is_told_alike(known, attributes)) {
-            return self.last;
+    fn number(&mut self, attributes: &Attributes) -> u32 {
+        let last = self.len().checked_sub(1).and_then(|last| self.numbers.get(last));
+        let is_last = |last: &u32| {
+            self.attributes.get(*last as usize).is_some_and(|known| is_told_alike(known, attributes))
+        };
+        if let Some(last) = last.filter(is_last) {
+            return last;
         }
         let told = Attributes { publish_at: None, networks: Vec::new(), ..attributes.clone() };
-        if let Some(number) = self.numbers.get(&told) {
+        if let Some(number) = self.known.get(&told) {
             return *number;
         }
-        let number = self.attributes.len();
+        let number = offset(self.attributes.len());
         self.attributes.push(told.clone());
-        self.numbers.insert(told, number);
+        self.known.insert(told, number);
         number
     }
 
     /// How many there are.
     #[must_use]
     pub const fn len(&self) -> usize {
-        self.len
+        self.numbers.len()
     }
 
     /// Whether there are none.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
-        self.len == 0
+        self.len() == 0
     }
 
     /// The files, in the order of the input.
@@ -73,39 +113,16 @@ impl ArtifactList {
     }
 
     /// Path, id of the record and dimensions of each.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, Option<&str>, &Attributes)> {
-        let mut rest = self.packed.as_slice();
+    pub fn iter(&self) -> impl Iterator<Item = (&str, Option<String>, &Attributes)> {
         let mut path = 0;
-        (0..self.len).map_while(move |index| {
+        self.ids.iter().enumerate().map_while(move |(index, id)| {
             while self.starts.get(path + 1).is_some_and(|start| *start <= index) {
                 path += 1;
             }
-            let attributes = self.attributes.get(read_number(&mut rest))?;
-            let length = read_number(&mut rest);
-            let id = std::str::from_utf8(rest.split_off(..length)?).ok();
-            Some((&**self.paths.get(path)?, id.filter(|id| !id.is_empty()), attributes))
+            let attributes = self.attributes.get(self.numbers.get(index)? as usize)?;
+            Some((&**self.paths.get(path)?, Some(id).filter(|id| !id.is_empty()), attributes))
         })
     }
-}
-
-fn write_number(mut number: usize, packed: &mut Vec<u8>) {
-    while number > 0x7F {
-        packed.push(number as u8 | 0x80);
-        number >>= 7;
-    }
-    packed.push(number as u8);
-}
-
-fn read_number(packed: &mut &[u8]) -> usize {
-    let mut number = 0;
-    for shift in (0..usize::BITS).step_by(7) {
-        let Some(byte) = packed.split_off_first() else { break };
-        number |= usize::from(byte & 0x7F) << shift;
-        if byte & 0x80 == 0 {
-            break;
-        }
-    }
-    number
 }
 
 impl<'a> FromIterator<(&'a ArtifactKey, &'a Attributes)> for ArtifactList {
@@ -155,7 +172,8 @@ mod tests {
             })
             .collect();
         let list: ArtifactList = artifacts.iter().map(|(key, attributes)| (key, attributes)).collect();
-        let expected = artifacts.iter().map(|(key, own)| (&*key.path, key.record.as_deref(), own));
+        let id = |key: &ArtifactKey| key.record.as_deref().map(str::to_owned);
+        let expected = artifacts.iter().map(|(key, own)| (&*key.path, id(key), own));
         assert!(list.iter().eq(expected));
         assert_eq!((list.len(), list.paths().len(), list.attributes.len()), (1_000, 10, 300));
     }

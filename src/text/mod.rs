@@ -6,6 +6,7 @@ pub mod fold;
 pub mod length;
 pub(crate) mod mapped;
 pub mod opaque;
+pub mod packed;
 pub mod sentences;
 pub mod sms;
 pub mod social;

@@ -101,16 +101,10 @@ impl Reader {
         (used, std::mem::take(&mut self.builder.split))
     }
 
-    /// How many ids are kept.
+    /// Whether ids are kept.
     #[cfg(test)]
-    fn kept_ids(&self) -> usize {
-        self.builder.kept_ids()
-    }
-
-    /// Whether the rest of the file holds nothing that could be read: its columns cannot be told.
-    #[must_use]
-    pub fn is_over(&self) -> bool {
-        self.builder.is_refused
+    const fn keeps_ids(&self) -> bool {
+        self.builder.keeps_ids()
     }
 }
 

@@ -12,6 +12,7 @@ use crate::document::records::{Record, Split};
 use crate::finding::{Problem, ProblemExtent};
 use crate::span::Span;
 use crate::text::MappedText;
+use crate::text::packed::PackedTexts;
 
 /// How many problems of one file are told one by one.
 const MAX_PROBLEMS: usize = 100;
@@ -30,8 +31,7 @@ pub(super) struct Builder {
     /// Whether records may have ids of their own, so that ids must be kept apart.
     pub(super) has_ids: bool,
     path: Arc<str>,
-    /// Hashes of the ids so far. Two ids with one hash cost the second its plain name, nothing else.
-    ids: FxHashSet<u64>,
+    ids: Ids,
     told: usize,
     /// Problems past [`MAX_PROBLEMS`].
     untold: usize,
@@ -58,7 +58,7 @@ impl Builder {
             has_bars: false,
             has_ids: true,
             path,
-            ids: FxHashSet::default(),
+            ids: Ids::default(),
             told: 0,
             untold: 0,
         }
@@ -106,23 +106,17 @@ impl Builder {
     /// The id of a record, which no other of the file has.
     fn id(&mut self, own: Option<Arc<str>>, row: usize) -> Arc<str> {
         let id = own.unwrap_or_else(|| row.to_string().into());
-        if !self.has_ids || self.is_new(&id) {
+        if !self.has_ids || self.ids.add(&id) {
             return id;
         }
         let id: Arc<str> = format!("{id}@{row}").into();
-        self.is_new(&id);
+        self.ids.add(&id);
         id
     }
 
-    fn is_new(&mut self, id: &str) -> bool {
-        let mut hasher = FxHasher::default();
-        id.hash(&mut hasher);
-        self.ids.insert(hasher.finish())
-    }
-
     #[cfg(test)]
-    pub(super) fn kept_ids(&self) -> usize {
-        self.ids.len()
+    pub(super) const fn keeps_ids(&self) -> bool {
+        !matches!(&self.ids, Ids::Ascending(None))
     }
 
     pub(super) fn problem(&mut self, span: Option<Span>, extent: ProblemExtent, message: String) {
@@ -173,6 +167,45 @@ impl Builder {
         self.is_refused = true;
         self.problem(Some(span), ProblemExtent::Unread, message);
     }
+}
+
+/// The ids of a file so far.
+#[derive(Debug)]
+enum Ids {
+    /// Each is longer than the one before or behind it in order, so that none came twice.
+    Ascending(Option<PackedTexts>),
+    /// Their hashes. Two ids with one hash cost the second its plain name, nothing else.
+    Hashes(FxHashSet<u64>),
+}
+
+impl Default for Ids {
+    fn default() -> Self {
+        Self::Ascending(None)
+    }
+}
+
+impl Ids {
+    /// Adds an id; whether it is new.
+    fn add(&mut self, id: &str) -> bool {
+        if let Self::Ascending(known) = self {
+            let known = known.get_or_insert_default();
+            if (id.len(), id) > (known.last().len(), known.last()) {
+                known.push(id);
+                return true;
+            }
+            *self = Self::Hashes(known.iter().map(|id| hash(&id)).collect());
+        }
+        match self {
+            Self::Hashes(hashes) => hashes.insert(hash(id)),
+            Self::Ascending(_) => true,
+        }
+    }
+}
+
+fn hash(id: &str) -> u64 {
+    let mut hasher = FxHasher::default();
+    id.hash(&mut hasher);
+    hasher.finish()
 }
 
 impl Values {

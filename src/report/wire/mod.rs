@@ -293,15 +293,15 @@ impl<'a> CheckOutput<'a> {
 }
 
 /// The path of an artifact, put together while it is written.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct RecordPath<'a> {
     path: &'a str,
-    record: Option<&'a str>,
+    record: Option<String>,
 }
 
 impl Serialize for RecordPath<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self.record {
+        match &self.record {
             Some(record) => serializer.collect_str(&format_args!("{}#{record}", self.path)),
             None => serializer.serialize_str(self.path),
         }
@@ -316,7 +316,7 @@ fn displayed<S: Serializer>(value: &Option<Channel>, serializer: S) -> Result<S:
 }
 
 impl<'a> ArtifactOutput<'a> {
-    fn new((path, record, attributes): (&'a str, Option<&'a str>, &'a Attributes)) -> Self {
+    fn new((path, record, attributes): (&'a str, Option<String>, &'a Attributes)) -> Self {
         let Attributes {
             channel,
             membership,
