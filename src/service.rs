@@ -12,6 +12,7 @@ pub use inputs::Progress;
 pub use run::{CheckOptions, Shown, Told, check, facts, segments};
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::artifact::{Attributes, Sample};
 use crate::engine;
@@ -29,7 +30,7 @@ pub struct Request {
     /// Files and folders.
     pub paths: Vec<PathBuf>,
     /// Standard input: the name it goes by, and its bytes.
-    pub stdin: Option<(PathBuf, Vec<u8>)>,
+    pub stdin: Option<(PathBuf, Arc<Vec<u8>>)>,
     /// The guide's folder, where one was ordered.
     pub guide: Option<PathBuf>,
     /// Dimensions that were ordered for everything.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, Read};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use anyhow::{Context, anyhow};
 use jiff::Timestamp;
@@ -77,7 +78,7 @@ fn request(selection: &Selection) -> anyhow::Result<Request> {
         let mut bytes = Vec::new();
         io::stdin().lock().read_to_end(&mut bytes).context("cannot read standard input")?;
         let name = selection.stdin_filename.clone().unwrap_or_else(|| default_name(&bytes));
-        Some((name, bytes))
+        Some((name, Arc::new(bytes)))
     } else {
         None
     };

@@ -3,8 +3,12 @@
 //! A code is told by a word before it ("code", "Gutscheincode") or by an order around it ("use COVE20 at checkout"), and
 //! by its look. Both are needed: capitals alone are shouting, and many things are called codes.
 
+mod look;
+
 use std::ops::Range;
 
+pub(super) use self::look::is_code;
+use self::look::{BINDING, may_hold_a_code};
 use super::{Confidence, Fact, FactValue, add_readings};
 use crate::document::{BranchPath, Document, HOLE, Link, Segment, readings};
 use crate::scope::{Scope, Visibility};
@@ -89,49 +93,6 @@ const OTHER_CODES: &[&str] = &[
     "hs",
     "iso",
 ];
-/// Words in capitals that follow a cue and are no code.
-const NO_CODES: &[&str] = &[
-    "HTML",
-    "CSS",
-    "JSON",
-    "HTTP",
-    "NOW",
-    "HERE",
-    "BELOW",
-    "ABOVE",
-    "AT",
-    "SHOP",
-    "SALE",
-    "FREE",
-    "WITH",
-    "WHEN",
-    "YOUR",
-    "THIS",
-    "THAT",
-    "TODAY",
-    "ONLY",
-    "CHECKOUT",
-    "FROM",
-    "INTO",
-    "SAVE",
-    "SHOP-NOW",
-    "NEEDED",
-    "REQUIRED",
-    "EXPIRES",
-    "ENDS",
-    "APPLIED",
-    "AUTOMATICALLY",
-    "FOR",
-    "AND",
-    "THE",
-    "VALID",
-    "EINGEBEN",
-    "EINLÖSEN",
-    "AN",
-    "JETZT",
-    "GILT",
-    "SICHERN",
-];
 /// Parameters of an address that hold a code.
 const PARAMETERS: &[&str] = &[
     "code",
@@ -190,23 +151,6 @@ pub(super) fn extract(document: &Document) -> Vec<Fact> {
     facts
 }
 
-/// Whether a text has the look of a code: 4 to 20 letters, digits, `-` and `_`, with a digit or all in capitals.
-pub(super) fn is_code(text: &str) -> bool {
-    let length = text.chars().count();
-    let fits =
-        text.chars().all(|character| character.is_ascii_alphanumeric() || matches!(character, '-' | '_'));
-    let has_letter = text.bytes().any(|byte| byte.is_ascii_alphabetic());
-    let has_digit = text.bytes().any(|byte| byte.is_ascii_digit());
-    let is_upper = text.bytes().all(|byte| !byte.is_ascii_lowercase());
-    (4..=20).contains(&length)
-        && fits
-        && has_letter
-        && (has_digit || is_upper)
-        && !text.starts_with(['-', '_'])
-        && !text.ends_with(['-', '_'])
-        && !NO_CODES.contains(&text)
-}
-
 fn in_segment(document: &Document, (segment, index): (&Segment, u32), facts: &mut Vec<Fact>) {
     let text = segment.text.as_str();
     if !may_hold_a_code(text) {
@@ -253,40 +197,6 @@ fn is_one_of(word: &str, words: &[&str]) -> bool {
     } else {
         words.contains(&word.to_lowercase().as_str())
     }
-}
-
-/// Cheap test before any word is looked at: whether anything in the text has the look of a code and no sign before it
-/// that says otherwise, as in the last part of an address.
-fn may_hold_a_code(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let byte = |at: usize| bytes.get(at).copied().unwrap_or(b' ');
-    let is_sign = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
-    let is_loud = |byte: u8| byte.is_ascii_uppercase() | (byte == b'_') | (byte == b'-');
-    let next = bytes.get(1..).unwrap_or_default().iter().chain(b" ");
-    let mut until = 0;
-    for (at, (one, next)) in bytes.iter().zip(next).enumerate() {
-        // A code has a digit, or capitals throughout.
-        if !(one.is_ascii_digit() | is_loud(*one) & is_loud(*next)) || at < until {
-            continue;
-        }
-        let (mut start, mut end) = (at, at);
-        while start > 0
-            && (is_sign(byte(start - 1)) || byte(start - 1) == b'-' && start > 1 && is_sign(byte(start - 2)))
-        {
-            start -= 1;
-        }
-        while is_sign(byte(end)) || byte(end) == b'-' && is_sign(byte(end + 1)) {
-            end += 1;
-        }
-        let word = bytes.get(start..end).unwrap_or_default();
-        let is_code = word.len() >= 4
-            && (word.iter().any(u8::is_ascii_digit) || !word.iter().any(u8::is_ascii_lowercase));
-        if is_code && !(start > 0 && BINDING.contains(&byte(start - 1))) {
-            return text.len() >= 8;
-        }
-        until = end.max(at + 1);
-    }
-    false
 }
 
 fn has_digit(text: &str) -> bool {
@@ -398,9 +308,6 @@ fn looks_like_a_product_number(candidate: &str, cue: &str) -> bool {
     let is_bare = matches!(cue.to_lowercase().as_str(), "codes" | "coupons" | "vouchers");
     is_bare && candidate.contains('-') && !has_digit(candidate)
 }
-
-/// Signs right before a word that make it part of something else.
-const BINDING: &[u8] = b"#@/$%";
 
 /// Whether no placeholder, hash or address goes on right beside the code.
 fn stands_free(text: &str, range: &Range<usize>) -> bool {

@@ -156,6 +156,7 @@ mod tests {
         assert_eq!(fold("cafe\u{301}").text, "café");
         assert_eq!(fold("Ｓａｌｅ").text, "sale");
         assert_eq!(fold("for\u{AD}bid\u{200B}den").text, "forbidden");
+        assert_eq!(fold("É A  B\tC \u{AD} D\u{B}'E").text, "é a b c d 'e");
     }
 
     #[test]

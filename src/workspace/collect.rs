@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use ignore::WalkBuilder;
 
@@ -39,7 +40,7 @@ pub struct Wanted {
     /// Files and folders.
     pub paths: Vec<PathBuf>,
     /// Standard input: the name it goes by, and its bytes.
-    pub stdin: Option<(PathBuf, Vec<u8>)>,
+    pub stdin: Option<(PathBuf, Arc<Vec<u8>>)>,
     /// Dimensions that the command line orders for all of it.
     pub given: Attributes,
     /// The guide's folder, which holds no artifacts.
@@ -60,7 +61,7 @@ pub fn collect(place: &Place, wanted: &Wanted, settings: &Settings, guide: &Guid
         seen: BTreeSet::new(),
     };
     if let Some((name, bytes)) = &wanted.stdin {
-        collector.named(name, Some(bytes.clone()));
+        collector.named(name, Some(Arc::clone(bytes)));
     }
     for path in &wanted.paths {
         let absolute = place.absolute(path);
@@ -103,7 +104,7 @@ impl Collector<'_> {
     }
 
     /// A file that was named: it is read, or it is a problem.
-    fn named(&mut self, path: &Path, bytes: Option<Vec<u8>>) {
+    fn named(&mut self, path: &Path, bytes: Option<Arc<Vec<u8>>>) {
         match self.kind(path) {
             Kind::Artifact { .. } => self.add(path, bytes, Choice::Named),
             Kind::Own => self.problem(path, "this is no artifact; name the folder that it governs"),
@@ -175,7 +176,7 @@ impl Collector<'_> {
         kind(&name, &self.place.folder_names(path))
     }
 
-    fn add(&mut self, path: &Path, bytes: Option<Vec<u8>>, choice: Choice) {
+    fn add(&mut self, path: &Path, bytes: Option<Arc<Vec<u8>>>, choice: Choice) {
         let Kind::Artifact { media_type, dialect, channel, .. } = self.kind(path) else { return };
         let absolute = self.place.absolute(path);
         if !self.seen.insert(absolute.clone()) {

@@ -39,7 +39,7 @@ pub struct Input {
     /// What records, settings and conventions say, in this order.
     pub defaults: Attributes,
     /// Its bytes where they are not those of the file: standard input.
-    pub bytes: Option<Vec<u8>>,
+    pub bytes: Option<Arc<Vec<u8>>>,
     /// How it came to be read.
     pub choice: Choice,
     /// The folder of the project that it belongs to; empty where its format includes no other files.
@@ -132,7 +132,7 @@ fn page(input: &Input) -> Reading {
     let is_message = input.media_type == MediaType::Message;
     let cap = if is_message { MESSAGE_CAP } else { PAGE_CAP };
     let bytes = match &input.bytes {
-        Some(bytes) => Ok(bytes.clone()),
+        Some(bytes) => Ok(bytes.to_vec()),
         None => file_bytes(&input.path, cap),
     };
     let is_text = |bytes: Vec<u8>| {

@@ -5,6 +5,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use onbrand::artifact::{Artifact, Attributes, Channel, Content, MediaType};
@@ -45,7 +46,7 @@ fn encode(text: &str, encoding: Encoding) -> Vec<u8> {
     }
 }
 
-fn input(bytes: Option<Vec<u8>>, path: PathBuf, media_type: MediaType) -> Input {
+fn input(bytes: Option<Arc<Vec<u8>>>, path: PathBuf, media_type: MediaType) -> Input {
     Input {
         path,
         name: "posts".into(),
@@ -61,7 +62,7 @@ fn input(bytes: Option<Vec<u8>>, path: PathBuf, media_type: MediaType) -> Input 
 }
 
 fn in_memory(bytes: &[u8], media_type: MediaType) -> Input {
-    input(Some(bytes.to_vec()), PathBuf::new(), media_type)
+    input(Some(Arc::new(bytes.to_vec())), PathBuf::new(), media_type)
 }
 
 fn fields(artifact: &Artifact) -> &[onbrand::artifact::Field] {
@@ -302,7 +303,7 @@ fn standard_input_is_read_as_a_file_is() {
     let text = posts(4_000, 700);
     let file = check_file(&text);
     let folder = tempfile::tempdir().expect("a folder");
-    let stdin = Some((PathBuf::from("posts.csv"), text.into_bytes()));
+    let stdin = Some((PathBuf::from("posts.csv"), Arc::new(text.into_bytes())));
     let report = check(folder.path(), &Request { stdin, ..Request::default() });
     assert_eq!(report.findings, file.findings);
     assert!(report.artifacts.iter().eq(file.artifacts.iter()));

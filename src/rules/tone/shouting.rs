@@ -199,3 +199,21 @@ fn words(text: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
         (!word.is_empty()).then(|| (start..start + word.len(), word))
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::{prop_assert, proptest};
+
+    use super::{MIN_LONGEST_WORD, may_shout, words};
+
+    proptest! {
+        #[test]
+        fn the_cheap_test_misses_no_word_in_capitals(text in "[ab ABCÄé€’\\u{A0}\\u{FFFC}-]{0,24}") {
+            let is_loud = |word: &str| {
+                let letters = word.chars().filter(|character| character.is_alphabetic()).count();
+                letters >= MIN_LONGEST_WORD && !word.chars().any(char::is_lowercase)
+            };
+            prop_assert!(may_shout(&text) || !words(&text).any(|(_, word)| is_loud(word)));
+        }
+    }
+}
