@@ -135,10 +135,10 @@ pub fn check_artifact(
         campaign,
         deadline,
     };
+    let level_of = guide.levels.on(document.attributes.channel);
     for rule in RULES {
         let meta = rule.meta();
-        let level = guide.levels.of(meta, document.attributes.channel);
-        let Some(severity) = level.severity().filter(|_| options.runs(meta)) else { continue };
+        let Some(severity) = level_of(meta).severity().filter(|_| options.runs(meta)) else { continue };
         if deadline.is_over() {
             break;
         }

@@ -78,9 +78,16 @@ impl Levels {
     /// in the same order, else its default.
     #[must_use]
     pub fn of(&self, rule: &RuleMeta, channel: Option<Channel>) -> Level {
+        self.on(channel)(rule)
+    }
+
+    /// The levels of rules on a channel, as [`Levels::of`] gives them.
+    pub fn on(&self, channel: Option<Channel>) -> impl Fn(&RuleMeta) -> Level {
         let on_channel = channel.and_then(|channel| self.by_channel.get(channel.family()));
-        let of = |key: &str| on_channel.and_then(|levels| levels.get(key)).or_else(|| self.all.get(key));
-        let group = || of(rule.id.split('/').next().unwrap_or_default());
-        of(rule.id).or_else(group).map_or(rule.default_level, |(level, _)| *level)
+        move |rule| {
+            let of = |key: &str| on_channel.and_then(|levels| levels.get(key)).or_else(|| self.all.get(key));
+            let group = || of(rule.id.split('/').next().unwrap_or_default());
+            of(rule.id).or_else(group).map_or(rule.default_level, |(level, _)| *level)
+        }
     }
 }
