@@ -51,6 +51,18 @@ words! {
         Handle = "handle",
         /// A web address.
         Url = "url",
+        /// A phone number.
+        Phone = "phone",
+        /// The address of a mailbox.
+        EmailAddress = "email-address",
+        /// A postal address.
+        PostalAddress = "postal-address",
+        /// A number that is claimed of something.
+        Claim = "claim",
+        /// A tagline.
+        Tagline = "tagline",
+        /// A line that the law or the lawyers ask for.
+        LegalLine = "legal-line",
     }
 }
 

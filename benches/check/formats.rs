@@ -62,7 +62,7 @@ fn stage(batch: &Batch, folder: PathBuf) -> Stage<'static> {
 }
 
 fn check(opened: &Opened) {
-    let engine = Options { now: jiff::Timestamp::UNIX_EPOCH, only: Vec::new(), skip: Vec::new() };
+    let engine = Options::at(jiff::Timestamp::UNIX_EPOCH);
     let report = service::check(opened, &CheckOptions { engine, jobs: 1 }, &|| {});
     write_json(&CheckOutput::new(&report), &mut io::sink()).expect("a sink takes all");
     black_box(report);

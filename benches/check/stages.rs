@@ -28,7 +28,7 @@ pub(crate) fn measure(files: &[File]) {
     let deadline = Deadline::never();
     let documents: Vec<_> =
         artifacts.iter().map(|artifact| engine::read_artifact(artifact, &shipped, &deadline)).collect();
-    let options = Options { now: jiff::Timestamp::UNIX_EPOCH, only: Vec::new(), skip: Vec::new() };
+    let options = Options::at(jiff::Timestamp::UNIX_EPOCH);
     let each = |run: &dyn Fn(&Source)| sources.iter().for_each(run);
     let check = |guide: &Guide| {
         for artifact in &artifacts {

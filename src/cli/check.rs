@@ -24,7 +24,12 @@ pub(super) fn check(args: &CheckArgs, color: When) -> anyhow::Result<Exit> {
     }
     let Some(opened) = open::open(&args.selection, color)? else { return Ok(Exit::Wrong) };
     let options = CheckOptions {
-        engine: Options { now: open::now(&args.selection), only: args.only.clone(), skip: args.skip.clone() },
+        engine: Options {
+            now: open::now(&args.selection),
+            published: args.selection.now,
+            only: args.only.clone(),
+            skip: args.skip.clone(),
+        },
         jobs: args.selection.jobs,
     };
     let progress = Progress::new(args.selection.progress, opened.collection.inputs.len());

@@ -56,7 +56,7 @@ fn progress(args: &ShowArgs, opened: &Opened) -> Progress {
 
 fn options(args: &ShowArgs) -> CheckOptions {
     CheckOptions {
-        engine: Options { now: open::now(&args.selection), only: Vec::new(), skip: Vec::new() },
+        engine: Options { published: args.selection.now, ..Options::at(open::now(&args.selection)) },
         jobs: args.selection.jobs,
     }
 }

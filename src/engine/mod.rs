@@ -33,6 +33,8 @@ use crate::source::Sources;
 pub struct Options {
     /// Now, for whatever depends on the day.
     pub now: Timestamp,
+    /// When artifacts are published that do not say it: what tells what "tonight" means.
+    pub published: Option<Timestamp>,
     /// Only these rules or groups; empty is all.
     pub only: Vec<String>,
     /// Not these rules or groups.
@@ -40,6 +42,12 @@ pub struct Options {
 }
 
 impl Options {
+    /// All rules, at a time.
+    #[must_use]
+    pub const fn at(now: Timestamp) -> Self {
+        Self { now, published: None, only: Vec::new(), skip: Vec::new() }
+    }
+
     fn runs(&self, rule: &RuleMeta) -> bool {
         if self.only.is_empty() && self.skip.is_empty() {
             return true;
@@ -121,6 +129,7 @@ pub fn check_artifact(
     deadline: &Deadline,
 ) -> Checked {
     let mut document = read_artifact(&artifact, guide, deadline);
+    document.attributes.publish_at = document.attributes.publish_at.or(options.published);
     let matches = matches::find(&document, guide, deadline);
     let facts =
         facts::extract(&artifact, &document, guide, &matches::product_names(&matches, &document, guide));

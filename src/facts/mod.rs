@@ -10,23 +10,22 @@ mod product;
 mod promo_code;
 pub mod social;
 mod structured;
+mod value;
 
 pub use product::ProductName;
+pub use value::{
+    Claim, Confidence, DateRole, Discount, DiscountQualifier, FactValue, Precision, Price, PriceRole,
+    ProductForm, Season, StatedDate, StatedZone,
+};
 
 use std::ops::Range;
 
-use iso_currency::Currency;
-use rust_decimal::Decimal;
-
-use crate::artifact::{Artifact, Attributes, Locale, Network, words};
+use crate::artifact::{Artifact, Attributes, Locale};
 use crate::document::{BranchPath, Document, Segment};
 use crate::finding::FactKind;
-use crate::guide::brand::TaxBasis;
 use crate::guide::{Guide, Market};
 use crate::scope::{Rendering, Scope, Visibility};
 use crate::span::Span;
-use crate::values::color::Srgb;
-use crate::values::money::Money;
 
 /// Something that an artifact states.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -80,6 +79,8 @@ impl Fact {
     pub const fn kind(&self) -> FactKind {
         match self.value {
             FactValue::Price(_) => FactKind::Price,
+            FactValue::Discount(_) => FactKind::Discount,
+            FactValue::Date(_) => FactKind::Date,
             FactValue::PromoCode(_) => FactKind::PromoCode,
             FactValue::Product(_) => FactKind::Product,
             FactValue::Cta { .. } => FactKind::Cta,
@@ -87,131 +88,13 @@ impl Fact {
             FactValue::Hashtag(_) => FactKind::Hashtag,
             FactValue::Handle { .. } => FactKind::Handle,
             FactValue::Url(_) => FactKind::Url,
+            FactValue::Phone(_) => FactKind::Phone,
+            FactValue::EmailAddress(_) => FactKind::EmailAddress,
+            FactValue::PostalAddress(_) => FactKind::PostalAddress,
+            FactValue::Claim(_) => FactKind::Claim,
+            FactValue::Tagline { .. } => FactKind::Tagline,
+            FactValue::LegalLine { .. } => FactKind::LegalLine,
         }
-    }
-}
-
-/// What a fact states.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum FactValue {
-    /// An amount of money.
-    Price(Price),
-    /// A promo code as written; compared in upper case.
-    PromoCode(String),
-    /// A product or plan of the guide.
-    Product(ProductForm),
-    /// A call to action.
-    Cta {
-        /// Its words.
-        label: String,
-        /// Its target in canonical form; `None` where it cannot be told.
-        url: Option<String>,
-        /// Its target as written.
-        raw_url: Option<String>,
-        /// The color that fills it.
-        fill: Option<Srgb>,
-        /// The color of its words.
-        text_color: Option<Srgb>,
-    },
-    /// A color in a role.
-    Color {
-        /// The value.
-        value: Srgb,
-        /// `text`, `background`, `border`, `cta-background`.
-        role: &'static str,
-    },
-    /// A hashtag in canonical form, with its `#`.
-    Hashtag(String),
-    /// The name of an account.
-    Handle {
-        /// The name in canonical form, with its `@`.
-        value: String,
-        /// The network that it is a name on, where the post goes to one only.
-        network: Option<Network>,
-    },
-    /// A web address in canonical form.
-    Url(String),
-}
-
-/// How a product is named.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum ProductForm {
-    /// By its name.
-    Name,
-    /// By an allowed short name.
-    ShortName,
-    /// By something that is neither, such as another case or hyphen.
-    Wrong,
-}
-
-/// An amount of money that an artifact states.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Price {
-    /// What the amount is.
-    pub role: PriceRole,
-    /// The amount, in major units.
-    pub amount: Decimal,
-    /// Its currency, where that can be told.
-    pub currency: Option<Currency>,
-    /// `month`, `year`, `unit:…`.
-    pub per: Option<String>,
-    /// Whether it says to hold the tax.
-    pub tax: Option<TaxBasis>,
-    /// Whether it is the current price of the artifact's main offer.
-    pub is_main: bool,
-}
-
-impl Price {
-    /// Amount and currency, where both are known.
-    #[must_use]
-    pub fn money(&self) -> Option<Money> {
-        self.currency.map(|currency| Money { amount: self.amount, currency })
-    }
-}
-
-words! {
-    /// What an amount of money is.
-    PriceRole {
-        /// The price before a reduction, or a recommended price.
-        List = "list",
-        /// The price after a reduction.
-        Sale = "sale",
-        /// The price, with nothing said of a reduction.
-        Price = "price",
-        /// A lowest price: "from".
-        From = "from",
-        /// A highest amount: "up to".
-        UpTo = "up-to",
-        /// The lower end of a range.
-        RangeLow = "range-low",
-        /// The upper end of a range.
-        RangeHigh = "range-high",
-        /// One of several payments.
-        Instalment = "instalment",
-        /// An amount that is saved.
-        Saving = "saving",
-        /// A fee or deposit.
-        Fee = "fee",
-        /// What shipping costs.
-        Shipping = "shipping",
-        /// An amount from which something holds: "orders over".
-        Threshold = "threshold",
-        /// A price for a unit of measure.
-        Unit = "unit",
-        /// None of these: a prize, a donation, a revenue.
-        Other = "other",
-    }
-}
-
-words! {
-    /// How sure a reading is. Facts of low confidence never gate.
-    Confidence {
-        /// There is no other reading.
-        Certain = "certain",
-        /// Another reading is possible, but not what a reader would take.
-        Likely = "likely",
-        /// Several readings are as good.
-        Low = "low",
     }
 }
 

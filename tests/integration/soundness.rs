@@ -26,7 +26,7 @@ static GUIDE: LazyLock<Guide> = LazyLock::new(|| {
 
 fn options() -> Options {
     let now: Timestamp = "2026-11-24T09:00:00Z".parse().expect("an instant");
-    Options { now, only: Vec::new(), skip: Vec::new() }
+    Options::at(now)
 }
 
 /// The artifacts of a file: itself, or its records. Problems of taking it apart must have places in it too.

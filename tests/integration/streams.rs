@@ -238,7 +238,7 @@ fn of_long_lines_what_is_near_is_kept() {
 fn findings(readings: impl Iterator<Item = Reading>) -> Vec<Finding> {
     let guide = guide::load(guide::shipped_files(), &engine::rules()).guide;
     let now: Timestamp = "2026-11-24T09:00:00Z".parse().expect("an instant");
-    let options = Options { now, only: Vec::new(), skip: Vec::new() };
+    let options = Options::at(now);
     let artifacts = readings.flat_map(|reading| reading.artifacts);
     let check =
         |artifact| engine::check_artifact(artifact, &guide, &[], &options, &Deadline::never()).findings;
@@ -261,7 +261,7 @@ fn what_is_found_does_not_depend_on_the_pieces() {
 fn check(folder: &Path, request: &Request) -> CheckReport {
     let opened = service::open(&Place::new(folder.to_path_buf()), request).expect("the shipped guide");
     let now: Timestamp = "2026-11-24T09:00:00Z".parse().expect("an instant");
-    let engine = Options { now, only: Vec::new(), skip: Vec::new() };
+    let engine = Options::at(now);
     service::check(&opened, &CheckOptions { engine, jobs: 2 }, &|| {})
 }
 

@@ -87,6 +87,10 @@ pub(super) fn may_hold_a_code(text: &str) -> bool {
         while is_sign(byte(end)) || byte(end) == b'-' && is_sign(byte(end + 1)) {
             end += 1;
         }
+        // No word begins with a hyphen, so that what stands before one is not before the word.
+        while start < end && byte(start) == b'-' {
+            start += 1;
+        }
         let word = bytes.get(start..end).unwrap_or_default();
         let is_code = word.len() >= 4
             && (word.iter().any(u8::is_ascii_digit) || !word.iter().any(u8::is_ascii_lowercase));

@@ -4,8 +4,9 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::artifact::{ArtifactKey, Network};
-use crate::facts::{Fact, FactValue, Price};
+use crate::facts::{DiscountQualifier, Fact, FactValue, Price, StatedDate};
 use crate::guide::Guide;
+use crate::guide::messaging::Line;
 use crate::report::place::Place;
 use crate::report::wire::{BranchOutput, PartOutput, SCHEMA_VERSION, Sequence, Tool};
 use crate::source::Source;
@@ -40,7 +41,7 @@ pub struct FactOutput {
     /// The part of a message that states it, where the part had to be decoded: offsets are then those of the decoded part.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub part: Option<PartOutput>,
-    /// `price`, `promo-code`, `product`, `cta`, `color`, `hashtag`, `handle`, `url`, …
+    /// `price`, `discount`, `promo-code`, `date`, `product`, `cta`, `color`, `phone`, `claim`, …
     pub kind: &'static str,
     /// The words that state it.
     pub text: String,
@@ -114,13 +115,51 @@ pub enum ValueOutput {
         /// Id of the guide's color that it is.
         token: Option<String>,
     },
-    /// Of a hashtag, the name of an account, or an address.
+    /// Of a hashtag, the name of an account, a phone number or an address.
     Plain {
         /// The value in the form in which it is compared.
         value: String,
         /// The network of a name, where the post goes to one only.
         #[serde(skip_serializing_if = "Option::is_none")]
         network: Option<&'static str>,
+    },
+    /// Of a reduction in percent.
+    Discount {
+        /// Of a hundred, a decimal number.
+        percent: String,
+        /// `up-to`, `extra`.
+        qualifier: Option<&'static str>,
+    },
+    /// Of a day or an instant.
+    Date {
+        /// What it is for: `start`, `deadline`, `other`.
+        role: &'static str,
+        /// The day, `2026-11-30`; the first one of a month or a year.
+        date: Option<String>,
+        /// The time of the day, `23:59`.
+        time: Option<String>,
+        /// The zone as it is written: `PT`.
+        zone: Option<String>,
+        /// The instant, where day, time and zone are known: `2026-12-01T07:59:00Z`.
+        instant: Option<String>,
+        /// How exact it is: `minute`, `day`, `week`, `month`, `year`.
+        precision: &'static str,
+    },
+    /// Of a number that is claimed.
+    Claim {
+        /// What it is claimed of.
+        subject: String,
+        /// The number, a decimal number.
+        number: String,
+        /// What is counted or measured.
+        unit: Option<String>,
+    },
+    /// Of a line with fixed words.
+    Line {
+        /// Id of the line in the guide.
+        id: String,
+        /// How near it is to the guide's words; 1 is the same.
+        similarity: f64,
     },
     /// Of a promo code.
     PromoCode {
@@ -172,8 +211,26 @@ impl ValueOutput {
                 fill: fill.map(|color| color.to_string()),
                 text_color: text_color.map(|color| color.to_string()),
             },
-            FactValue::Hashtag(value) | FactValue::Url(value) => {
-                Self::Plain { value: value.clone(), network: None }
+            FactValue::Hashtag(value)
+            | FactValue::Url(value)
+            | FactValue::Phone(value)
+            | FactValue::EmailAddress(value)
+            | FactValue::PostalAddress(value) => Self::Plain { value: value.clone(), network: None },
+            FactValue::Discount(discount) => Self::Discount {
+                percent: discount.percent.normalize().to_string(),
+                qualifier: discount.qualifier.map(DiscountQualifier::as_str),
+            },
+            FactValue::Date(date) => Self::date(date),
+            FactValue::Claim(claim) => Self::Claim {
+                subject: claim.subject.clone(),
+                number: claim.number.normalize().to_string(),
+                unit: claim.unit.clone(),
+            },
+            FactValue::Tagline { line, similarity } => {
+                Self::line(&guide.messaging.taglines, *line, *similarity)
+            }
+            FactValue::LegalLine { line, similarity } => {
+                Self::line(&guide.messaging.legal_lines, *line, *similarity)
             }
             FactValue::Handle { value, network } => {
                 Self::Plain { value: value.clone(), network: network.map(Network::as_str) }
@@ -189,6 +246,22 @@ impl ValueOutput {
                     .map(|token| token.id.clone()),
             },
         }
+    }
+
+    fn date(date: &StatedDate) -> Self {
+        Self::Date {
+            role: date.role.as_str(),
+            date: date.date.map(|date| date.to_string()),
+            time: date.time.map(|time| time.strftime("%H:%M").to_string()),
+            zone: date.zone.as_ref().map(|zone| zone.name.clone()),
+            instant: date.instant().map(|instant| instant.to_string()),
+            precision: date.precision.as_str(),
+        }
+    }
+
+    fn line(lines: &[Line], index: u32, similarity: u16) -> Self {
+        let id = lines.get(index as usize).map(|line| line.id.clone()).unwrap_or_default();
+        Self::Line { id, similarity: f64::from(similarity) / 1000.0 }
     }
 
     fn price(price: &Price) -> Self {
@@ -215,6 +288,20 @@ impl ValueOutput {
                 let per = per.as_ref().map(|per| format!(" per {per}")).unwrap_or_default();
                 format!("{amount}{currency}{per} ({role})")
             }
+            Self::Discount { percent, qualifier } => {
+                let qualifier = qualifier.map(|word| format!(" ({word})")).unwrap_or_default();
+                format!("{percent} %{qualifier}")
+            }
+            Self::Date { role, date, time, zone, .. } => {
+                let parts = [date.as_deref().or(Some("?")), time.as_deref(), zone.as_deref()];
+                let parts: Vec<&str> = parts.into_iter().flatten().collect();
+                format!("{} ({role})", parts.join(" "))
+            }
+            Self::Claim { subject, number, unit } => {
+                let unit = unit.as_ref().map(|unit| format!(" {unit}")).unwrap_or_default();
+                format!("{subject}: {number}{unit}")
+            }
+            Self::Line { id, similarity } => format!("{id} ({similarity})"),
             Self::PromoCode { code } => code.clone(),
             Self::Plain { value, network } => {
                 let network = network.map(|network| format!(" ({network})")).unwrap_or_default();
