@@ -87,6 +87,8 @@ words! {
         CampaignRecord = "campaign-record",
         /// The guide's list of prices.
         PriceBook = "price-book",
+        /// Another entry of the guide.
+        Guide = "guide",
         /// The channel that the record names as source of truth.
         SourceChannel = "source-channel",
         /// More than half of at least three artifacts.

@@ -2,12 +2,17 @@
 //! of rules on one artifact or of output.
 //!
 //! Reading order: [`Member`] and [`Campaign`], [`grouping`] for which artifacts belong together, `truth` for which of
-//! two values is right, `alternatives` for values that no reader sees together, then one file a rule in [`rules`]. [`CAMPAIGN_RULES`] is the one list of them.
+//! two values is right, `alternatives` for values that no reader sees together, `comparison` for what
+//! most kinds share, then one file a rule in [`rules`]. [`CAMPAIGN_RULES`] is the one list of them.
 
 pub mod grouping;
 pub mod rules;
 
 mod alternatives;
+mod comparison;
+mod copies;
+mod labels;
+mod phrases;
 mod truth;
 
 use crate::artifact::{ArtifactKey, Attributes};
@@ -57,7 +62,15 @@ pub trait CampaignRule: Sync {
 }
 
 /// Every rule that compares, in the order of their ids.
-pub static CAMPAIGN_RULES: &[&dyn CampaignRule] = &[&rules::price::Price, &rules::promo_code::PromoCode];
+pub static CAMPAIGN_RULES: &[&dyn CampaignRule] = &[
+    &rules::color::Color,
+    &rules::cta_label::CtaLabel,
+    &rules::cta_target::CtaTarget,
+    &rules::handle::Handle,
+    &rules::hashtag::Hashtag,
+    &rules::price::Price,
+    &rules::promo_code::PromoCode,
+];
 
 /// Whether any rule that compares looks at a fact.
 #[must_use]

@@ -334,7 +334,7 @@ fn the_record_decides_and_the_fix_keeps_the_form() {
         [
             "Cove Standing Desk, sale price in campaign bf26 (US): the campaign record says 399.00 USD, this says \
              \"$389\"; email/a.md:1 agrees",
-            "promo code in campaign bf26 (US): the campaign record has COVE20, this has `COVE2O`",
+            "promo code in campaign bf26 (US): the campaign record says COVE20, this says \"COVE2O\"; email/a.md:1 agrees",
         ]
     );
     let price = findings.first().expect("the price");
@@ -422,7 +422,7 @@ fn codes_are_compared_without_case_and_without_placeholders() {
     assert_eq!(findings.len(), 1);
     assert_eq!(
         findings.first().and_then(|finding| finding.help.as_deref()),
-        Some("`COVE20` and `COVE2O` differ in one sign")
+        Some("COVE20 and COVE2O are easily taken for each other")
     );
 }
 

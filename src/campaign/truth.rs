@@ -46,9 +46,10 @@ pub(super) fn offer<'a>(
 }
 
 /// The value of the members of the source channel, where they state one only.
-pub(super) fn of_channel<'a, V: PartialEq + Clone>(
+pub(super) fn of_channel<'a, V: Clone>(
     channel: Option<Channel>,
     statements: &[Statement<'_, '_, V>],
+    agree: impl Fn(&V, &V) -> bool,
 ) -> Option<Reference<'a, V>> {
     let channel = channel?;
     let is_source = |own: Option<Channel>| match channel {
@@ -60,7 +61,7 @@ pub(super) fn of_channel<'a, V: PartialEq + Clone>(
         .filter(|statement| is_source(statement.member.attributes.channel))
         .flat_map(|statement| &statement.values);
     let first = values.next()?;
-    values.all(|value| value == first).then(|| Reference {
+    values.all(|value| agree(value, first)).then(|| Reference {
         value: first.clone(),
         truth: Truth::SourceChannel,
         origin: None,
@@ -68,14 +69,14 @@ pub(super) fn of_channel<'a, V: PartialEq + Clone>(
 }
 
 /// The value that more than half of at least three members state, each with one value only.
-pub(super) fn of_majority<'a, V: PartialEq + Clone>(
+pub(super) fn of_majority<'a, V: Clone>(
     statements: &[Statement<'_, '_, V>],
+    agree: impl Fn(&V, &V) -> bool,
 ) -> Option<Reference<'a, V>> {
     if statements.len() < 3 {
         return None;
     }
-    let states =
-        |statement: &&Statement<'_, '_, V>, value: &V| statement.values.as_slice() == [value.clone()];
+    let states = |statement: &&Statement<'_, '_, V>, value: &V| matches!(statement.values.as_slice(), [own] if agree(own, value));
     statements.iter().filter_map(|statement| statement.values.first()).find_map(|value| {
         let n_members = statements.iter().filter(|statement| states(statement, value)).count();
         (n_members * 2 > statements.len()).then(|| Reference {
@@ -88,11 +89,16 @@ pub(super) fn of_majority<'a, V: PartialEq + Clone>(
 
 /// The member that stands against the most others, where two share no value; the first of equals. `None` where all
 /// can be right together.
-pub(super) fn odd_one_out<V: PartialEq>(statements: &[Statement<'_, '_, V>]) -> Option<usize> {
+pub(super) fn odd_one_out<V>(
+    statements: &[Statement<'_, '_, V>],
+    agree: impl Fn(&V, &V) -> bool,
+) -> Option<usize> {
     let clashes = |statement: &Statement<'_, '_, V>| {
         statements
             .iter()
-            .filter(|other| !other.values.iter().any(|value| statement.values.contains(value)))
+            .filter(|other| {
+                !other.values.iter().any(|value| statement.values.iter().any(|own| agree(own, value)))
+            })
             .count()
     };
     let (index, n_clashes) = statements

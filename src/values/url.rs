@@ -34,9 +34,109 @@ pub fn canonical(address: &str) -> Option<String> {
     Some(if path.is_empty() && kept.is_empty() { text.trim_end_matches('/').to_owned() } else { text })
 }
 
+/// Where a canonical address leads, apart from the language it leads there in.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Target {
+    /// Host and path, without the segment of the path that names a language: `a.example/sale/desk`.
+    pub page: String,
+    /// What the query asks for, in the order of the canonical form.
+    pub query: Vec<String>,
+}
+
+impl Target {
+    /// The target of a canonical address.
+    #[must_use]
+    pub fn of(canonical: &str) -> Self {
+        let rest = canonical.split_once("://").map_or(canonical, |(_, rest)| rest);
+        let (page, query) = rest.split_once('?').unwrap_or((rest, ""));
+        let mut parts = page.split('/');
+        let host = parts.next().unwrap_or_default();
+        let host = host.strip_prefix("www.").unwrap_or(host);
+        let path = parts.enumerate().filter(|(index, part)| !(*index == 0 && is_language(part)));
+        let page = path.fold(host.to_owned(), |page, (_, part)| page + "/" + part);
+        let query = query.split('&').filter(|part| !part.is_empty()).map(str::to_owned).collect();
+        Self { page, query }
+    }
+
+    /// Its host.
+    #[must_use]
+    pub fn host(&self) -> &str {
+        self.page.split('/').next().unwrap_or_default()
+    }
+
+    /// Whether it is the front page of its host.
+    #[must_use]
+    pub fn is_home(&self) -> bool {
+        !self.page.contains('/') && self.query.is_empty()
+    }
+
+    /// Whether both lead to the same page. What one asks for beyond the other, such as to put something into the cart,
+    /// makes no difference; two that ask for different things lead to different ones.
+    #[must_use]
+    pub fn agrees_with(&self, other: &Self) -> bool {
+        let holds = |one: &Self, other: &Self| other.query.iter().all(|part| one.query.contains(part));
+        self.page == other.page && (holds(self, other) || holds(other, self))
+    }
+}
+
+/// Whether a segment of a path names a language, as in `/de/` and `/en-us/`.
+fn is_language(segment: &str) -> bool {
+    let is_code = |code: &str| code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_alphabetic());
+    match segment.split_once(['-', '_']) {
+        Some((language, region)) => is_code(language) && is_code(region),
+        None => is_code(segment),
+    }
+}
+
+/// Hosts that lead on to other hosts, so that an address there says nothing of where it ends.
+const SHORTENERS: [&str; 22] = [
+    "bit.ly",
+    "buff.ly",
+    "cutt.ly",
+    "dlvr.it",
+    "fb.me",
+    "goo.gl",
+    "hubs.li",
+    "hubs.ly",
+    "ift.tt",
+    "is.gd",
+    "j.mp",
+    "lnkd.in",
+    "ow.ly",
+    "rb.gy",
+    "rebrand.ly",
+    "shorturl.at",
+    "spr.ly",
+    "sprou.tt",
+    "t.co",
+    "t.ly",
+    "tiny.cc",
+    "tinyurl.com",
+];
+
+/// Whether a host only leads on to others.
+#[must_use]
+pub fn is_shortener(host: &str) -> bool {
+    SHORTENERS.contains(&host)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::canonical;
+    use super::{Target, canonical};
+
+    fn target(address: &str) -> Target {
+        Target::of(&canonical(address).expect("an address"))
+    }
+
+    #[test]
+    fn targets_are_told_from_languages_and_carts() {
+        let desk = target("https://a.example/sale/desk");
+        assert!(desk.agrees_with(&target("https://www.a.example/de/sale/desk")));
+        assert!(desk.agrees_with(&target("https://a.example/en-us/sale/desk?add=1")));
+        assert!(!desk.agrees_with(&target("https://a.example/sale/chair")));
+        assert!(!target("https://a.example/p?id=1").agrees_with(&target("https://a.example/p?id=2")));
+        assert!(target("https://a.example/de").is_home() && !desk.is_home());
+    }
 
     #[test]
     fn ways_to_write_one_target_are_equal() {

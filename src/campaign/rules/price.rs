@@ -31,6 +31,7 @@ fn against_reference(
     let says = match truth {
         Truth::CampaignRecord => format!("the campaign record says {expected}"),
         Truth::PriceBook => format!("the price book says {expected}"),
+        Truth::Guide => format!("the guide says {expected}"),
         Truth::SourceChannel => format!("the source of truth says {expected}"),
         Truth::Majority | Truth::None => {
             let n_agreeing = agreeing.len();
@@ -360,7 +361,8 @@ fn compare(subject: &Subject<'_, '_, '_>, stated: &[Stated<'_, '_>], findings: &
         stated.iter().map(|one| Statement { member: one.member, values: one.values(&regular) }).collect();
     let source =
         subject.campaign.and_then(|campaign| campaign.record).and_then(|record| record.source_of_truth);
-    let decided = truth::of_channel(source, &statements).or_else(|| truth::of_majority(&statements));
+    let decided = truth::of_channel(source, &statements, PartialEq::eq)
+        .or_else(|| truth::of_majority(&statements, PartialEq::eq));
     if let Some(reference) = decided {
         for (one, statement) in stated.iter().zip(&statements) {
             let is_plausible =
@@ -369,7 +371,7 @@ fn compare(subject: &Subject<'_, '_, '_>, stated: &[Stated<'_, '_>], findings: &
                 findings.extend(deviation(subject, &reference, one, &statement.values, stated));
             }
         }
-    } else if let Some(odd) = truth::odd_one_out(&statements) {
+    } else if let Some(odd) = truth::odd_one_out(&statements, PartialEq::eq) {
         findings.extend(symmetric(subject, odd, stated, &statements));
     }
 }

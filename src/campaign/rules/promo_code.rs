@@ -1,46 +1,12 @@
 //! Promo codes that disagree.
 
-use crate::campaign::alternatives::{are_alternatives, is_excused, to_be_told};
-use crate::campaign::grouping::{self, Group};
-use crate::campaign::truth::{self, Reference, Statement};
-use crate::campaign::{Campaign, CampaignRule, Member, enumerate};
-use crate::facts::{Confidence, Fact, FactValue};
-use crate::finding::{Applicability, Edit, FactKind, Finding, Fix, Label, Outcome, Truth};
-use crate::guide::{CampaignRecord, Guide};
+use crate::campaign::Member;
+use crate::campaign::comparison::{Cx, Declared, Kind};
+use crate::facts::{Fact, FactValue};
+use crate::finding::{FactKind, Truth};
 use crate::rule::{RuleMeta, declare_rule};
 use crate::scope::Scope;
 use crate::values::promo_code::{is_probable_slip, look_alike, normalized};
-
-fn against_reference(
-    subject: &str,
-    reference: &str,
-    truth: Truth,
-    written: &str,
-    agreeing: &[String],
-    n_members: usize,
-) -> String {
-    let has = match truth {
-        Truth::CampaignRecord => format!("the campaign record has {reference},"),
-        Truth::SourceChannel => format!("the source of truth has {reference},"),
-        _ => {
-            let n_agreeing = agreeing.len();
-            format!("{n_agreeing} of {n_members} artifacts have {reference}, {};", enumerate(agreeing))
-        }
-    };
-    format!("{subject}: {has} this has `{written}`")
-}
-
-fn without_reference(subject: &str, written: &str, others: &[String]) -> String {
-    format!("{subject}: this has `{written}`, {}; nothing declares which is right", enumerate(others))
-}
-
-fn look_alikes(written: &str, other: &str) -> String {
-    format!("promo codes `{written}` and `{other}` look the same and are different")
-}
-
-fn slip_hint(meant: &str) -> String {
-    format!("probably meant {meant}")
-}
 
 declare_rule! {
     /// ## What it does
@@ -81,287 +47,72 @@ declare_rule! {
     }
 }
 
-impl CampaignRule for PromoCode {
-    fn meta(&self) -> &'static RuleMeta {
-        &Self::META
-    }
-
-    fn compared(&self) -> &'static [FactKind] {
-        // Their currency tells the market of an artifact.
-        &[FactKind::PromoCode, FactKind::Price]
-    }
-
-    fn check_alone(&self, member: &Member<'_>, _guide: &Guide, findings: &mut Vec<Finding>) {
-        findings.extend(inside(member));
-    }
-
-    fn check(&self, campaign: &Campaign<'_>, guide: &Guide, findings: &mut Vec<Finding>) {
-        let may_vary =
-            campaign.record.is_some_and(|record| record.vary.iter().any(|fact| fact == "promo-code"));
-        if may_vary {
-            return;
-        }
-        for group in grouping::groups(campaign, guide) {
-            compare(campaign, &group, findings);
-        }
-    }
+/// A code in the form in which it is compared.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::campaign) struct Code {
+    normalized: String,
+    /// Whether it stands in a footer, where codes of other offers stand as well.
+    is_aside: bool,
 }
 
-fn code(fact: &Fact) -> Option<&str> {
-    match &fact.value {
-        FactValue::PromoCode(code) if fact.confidence != Confidence::Low => Some(code),
-        _ => None,
+impl Kind for PromoCode {
+    type Key = ();
+    type Value = Code;
+
+    const RULE: &'static RuleMeta = &Self::META;
+    const FACT: FactKind = FactKind::PromoCode;
+    // The currency of prices tells the market of an artifact.
+    const READS: &'static [FactKind] = &[FactKind::PromoCode, FactKind::Price];
+    const VARIES_AS: &'static str = "promo-code";
+    const MAY_STATE_OTHERS: bool = true;
+    const IS_SAFE_TO_WRITE: bool = true;
+
+    fn read(&self, _cx: Cx<'_, '_>, _member: &Member<'_>, fact: &Fact) -> Option<((), Code)> {
+        let FactValue::PromoCode(code) = &fact.value else { return None };
+        Some(((), Code { normalized: normalized(code), is_aside: fact.place == Scope::Footer }))
     }
-}
 
-/// More codes than any artifact announces: what lists them all is compared by its first ones.
-const MAX_CODES: usize = 500;
-
-fn codes<'m>(member: &Member<'m>) -> impl Iterator<Item = (&'m Fact, String)> {
-    let codes = member.facts.iter().filter_map(|fact| code(fact).map(|code| (fact, normalized(code))));
-    codes.take(MAX_CODES)
-}
-
-/// The facts that state a code.
-fn copies<'f>(facts: &'f [(&Fact, String)], code: &'f str) -> impl Iterator<Item = &'f Fact> + Clone {
-    facts.iter().filter(move |(_, own)| own == code).map(|(fact, _)| *fact)
-}
-
-/// Two codes in one artifact that look the same.
-fn inside(member: &Member<'_>) -> Option<Finding> {
-    let all: Vec<(&Fact, String)> = codes(member).collect();
-    let mut first: Vec<(&Fact, String)> = Vec::new();
-    for (fact, code) in &all {
-        if !first.iter().any(|(_, known)| known == code) {
-            first.push((fact, code.clone()));
-        }
+    fn subject(&self, cx: Cx<'_, '_>, (): &()) -> String {
+        cx.named("promo code")
     }
-    let is_clash = |code: &String, other: &String| {
-        look_alike(code, other) && !are_alternatives(copies(&all, code), copies(&all, other))
-    };
-    let clash = first.iter().enumerate().find_map(|(index, (fact, code))| {
-        let earlier = first.iter().take(index).find(|(_, other)| is_clash(code, other))?;
-        Some((*fact, code, earlier))
-    });
-    let (fact, code, (other, other_code)) = clash?;
-    let mut finding =
-        Finding::new(&PromoCode::META, member.location(fact), look_alikes(&fact.text, &other.text))
-            .label("which of the two is it?")
-            .place(fact.place)
-            .values(code.clone(), None);
-    finding.outcome = Outcome::Conflict;
-    finding.fact = Some(FactKind::PromoCode);
-    finding.truth = Some(Truth::None);
-    finding.related = vec![related(member, other, other_code, "the other code")];
-    let mut values = vec![code.clone(), other_code.clone()];
-    values.sort();
-    finding.identity = values;
-    Some(finding)
-}
 
-/// One member's codes.
-struct Announced<'c, 'a> {
-    member: &'c Member<'a>,
-    facts: Vec<(&'a Fact, String)>,
-}
-
-fn compare(campaign: &Campaign<'_>, group: &Group<'_, '_>, findings: &mut Vec<Finding>) {
-    let announced: Vec<Announced<'_, '_>> = group
-        .members
-        .iter()
-        .map(|member| Announced { member, facts: codes(member).collect() })
-        .filter(|announced| !announced.facts.is_empty())
-        .collect();
-    if let Some(record) = campaign.record.filter(|record| !record.promo_codes.is_empty()) {
-        for one in &announced {
-            against_record(campaign, group, record, one, &announced, findings);
-        }
-        return;
+    fn show(&self, value: &Code) -> String {
+        value.normalized.clone()
     }
-    findings.extend(announced.iter().filter_map(|one| inside(one.member)));
-    let statements: Vec<Statement<'_, '_, String>> = announced
-        .iter()
-        .map(|one| {
-            let mut values: Vec<String> = one.facts.iter().map(|(_, code)| code.clone()).collect();
-            values.sort();
-            values.dedup();
-            Statement { member: one.member, values }
+
+    fn identity(&self, _cx: Cx<'_, '_>, (): &()) -> String {
+        String::new()
+    }
+
+    fn declared<'s>(&self, cx: Cx<'s, '_>, _member: &Member<'_>, (): &()) -> Option<Declared<'s, Code>> {
+        let record = cx.record().filter(|record| !record.promo_codes.is_empty())?;
+        let code = |code: &String| Code { normalized: normalized(code), is_aside: false };
+        Some(Declared {
+            values: record.promo_codes.iter().map(code).collect(),
+            truth: Truth::CampaignRecord,
+            origin: record.promo_codes_origin.as_ref().or(Some(&record.origin)),
         })
-        .collect();
-    let source = campaign.record.and_then(|record| record.source_of_truth);
-    let decided = truth::of_channel(source, &statements).or_else(|| truth::of_majority(&statements));
-    if let Some(reference) = decided {
-        let deviating = announced
-            .iter()
-            .zip(&statements)
-            .filter(|(_, statement)| !statement.values.contains(&reference.value));
-        for (one, _) in deviating {
-            if let Some((fact, code)) = one.facts.first() {
-                findings.push(deviation(campaign, group, &reference, one, (fact, code), &announced));
-            }
-        }
-    } else if let Some(odd) = truth::odd_one_out(&statements).and_then(|index| announced.get(index)) {
-        findings.extend(symmetric(campaign, group, odd, &announced));
     }
-}
 
-/// Codes that the record does not list. Beside a code of the campaign a member may announce another, such as a
-/// welcome code in the footer; only a code that looks like the campaign's is then a slip.
-fn against_record(
-    campaign: &Campaign<'_>,
-    group: &Group<'_, '_>,
-    record: &CampaignRecord,
-    one: &Announced<'_, '_>,
-    all: &[Announced<'_, '_>],
-    findings: &mut Vec<Finding>,
-) {
-    let recorded: Vec<String> = record.promo_codes.iter().map(|code| normalized(code)).collect();
-    let has_own = one.facts.iter().any(|(_, code)| recorded.contains(code));
-    // The record names no audience for its codes: what members or new customers get may be another one.
-    let is_public = group.dimensions.audience.is_none();
-    let mut seen: Vec<&str> = Vec::new();
-    let mut wrong: Vec<(&Fact, &str, Option<&String>)> = Vec::new();
-    for (fact, code) in &one.facts {
-        if recorded.contains(code) || seen.contains(&code.as_str()) {
-            continue;
-        }
-        seen.push(code);
-        let own = one.facts.iter().filter(|(_, own)| recorded.contains(own)).map(|(fact, _)| *fact);
-        if is_excused(copies(&one.facts, code), own) {
-            continue;
-        }
-        let meant = recorded.iter().find(|own| is_probable_slip(code, own));
-        let replaces = is_public && !has_own && fact.place != Scope::Footer;
-        if meant.is_some() || replaces {
-            wrong.push((fact, code, meant));
-        }
+    fn agree(&self, _cx: Cx<'_, '_>, one: &Code, other: &Code) -> bool {
+        one.normalized == other.normalized
     }
-    for (fact, code, meant) in to_be_told(wrong, |(_, code, _)| copies(&one.facts, code)) {
-        let value = meant.cloned().unwrap_or_else(|| recorded.join(", "));
-        let origin = record.promo_codes_origin.as_ref().or(Some(&record.origin));
-        let reference = Reference { value, truth: Truth::CampaignRecord, origin };
-        findings.push(deviation(campaign, group, &reference, one, (fact, code), all));
+
+    fn are_rivals(&self, cx: Cx<'_, '_>, one: &Code, other: &Code) -> bool {
+        // A record names no audience for its codes: what members or new customers get may be another one.
+        let is_for_all = cx.record().is_none() || cx.group.dimensions.audience.is_none();
+        self.is_slip(one, other) || (is_for_all && !one.is_aside)
     }
-}
 
-fn deviation(
-    campaign: &Campaign<'_>,
-    group: &Group<'_, '_>,
-    reference: &Reference<'_, String>,
-    one: &Announced<'_, '_>,
-    (fact, code): (&Fact, &str),
-    all: &[Announced<'_, '_>],
-) -> Finding {
-    let expected = &reference.value;
-    let counterparts: Vec<(&Member<'_>, &Fact)> = all
-        .iter()
-        .filter_map(|other| {
-            let (fact, _) = other.facts.iter().find(|(_, code)| code == expected)?;
-            Some((other.member, *fact))
-        })
-        .collect();
-    let agreeing: Vec<String> = counterparts.iter().map(|(member, fact)| member.line(fact)).collect();
-    let message = against_reference(
-        &subject(campaign, group),
-        expected,
-        reference.truth,
-        &fact.text,
-        &agreeing,
-        all.len(),
-    );
-    let mut finding = Finding::new(&PromoCode::META, one.member.location(fact), message)
-        .label(format!("expected {expected}"))
-        .place(fact.place)
-        .values(code, Some(expected.clone()));
-    finding.outcome = Outcome::Conflict;
-    finding.fact = Some(FactKind::PromoCode);
-    finding.truth = Some(reference.truth);
-    finding.demanded_by = reference.origin.cloned();
-    if is_probable_slip(code, expected) {
-        finding = finding.help(slip_hint(expected));
+    fn is_slip(&self, found: &Code, expected: &Code) -> bool {
+        is_probable_slip(&found.normalized, &expected.normalized)
     }
-    let copies: Vec<&Fact> =
-        one.facts.iter().filter(|(_, other)| other == code).map(|(fact, _)| *fact).collect();
-    let further = copies.iter().skip(1).map(|copy| related(one.member, copy, code, "also here"));
-    finding.related = further.collect();
-    let agrees = format!("has {expected}");
-    finding
-        .related
-        .extend(counterparts.iter().map(|(member, fact)| related(member, fact, expected, &agrees)));
-    let is_one_code = !expected.contains(',');
-    finding.fix = replacement(one.member, &copies, expected, reference.truth).filter(|_| is_one_code);
-    finding.identity = identity(campaign, group, vec![code.to_owned(), expected.clone()]);
-    finding
-}
 
-fn symmetric(
-    campaign: &Campaign<'_>,
-    group: &Group<'_, '_>,
-    odd: &Announced<'_, '_>,
-    all: &[Announced<'_, '_>],
-) -> Option<Finding> {
-    let (fact, code) = odd.facts.first()?;
-    let clashing: Vec<(&Announced<'_, '_>, &Fact, &String)> = all
-        .iter()
-        .filter(|other| !other.facts.iter().any(|(_, code)| odd.facts.iter().any(|(_, own)| own == code)))
-        .filter_map(|other| other.facts.first().map(|(fact, code)| (other, *fact, code)))
-        .collect();
-    let others: Vec<String> = clashing
-        .iter()
-        .map(|(other, fact, code)| format!("{} has `{code}`", other.member.line(fact)))
-        .collect();
-    let message = without_reference(&subject(campaign, group), &fact.text, &others);
-    let mut finding = Finding::new(&PromoCode::META, odd.member.location(fact), message)
-        .label("differs from the others")
-        .place(fact.place)
-        .values(code.clone(), None);
-    finding.outcome = Outcome::Conflict;
-    finding.fact = Some(FactKind::PromoCode);
-    finding.truth = Some(Truth::None);
-    if let Some((_, _, other)) = clashing.iter().find(|(_, _, other)| is_probable_slip(code, other)) {
-        finding = finding.help(format!("`{code}` and `{other}` differ in one sign"));
+    fn are_twins(&self, one: &Code, other: &Code) -> bool {
+        look_alike(&one.normalized, &other.normalized)
     }
-    finding.related = clashing
-        .iter()
-        .map(|(other, fact, code)| related(other.member, fact, code, &format!("has {code}")))
-        .collect();
-    let mut values: Vec<String> = clashing.iter().map(|(_, _, code)| (*code).clone()).collect();
-    values.push(code.clone());
-    finding.identity = identity(campaign, group, values);
-    Some(finding)
-}
 
-fn replacement(member: &Member<'_>, copies: &[&Fact], expected: &str, truth: Truth) -> Option<Fix> {
-    let edits: Vec<Edit> = copies
-        .iter()
-        .filter(|copy| member.is_verbatim(copy))
-        .map(|copy| Edit { location: member.location(copy), text: expected.to_owned() })
-        .collect();
-    // Under a condition a code may be one of its own.
-    let is_certain = truth == Truth::CampaignRecord
-        && edits.len() == copies.len()
-        && copies.iter().all(|copy| copy.branch.is_empty());
-    let applicability = if is_certain { Applicability::Safe } else { Applicability::Unsafe };
-    (!edits.is_empty()).then(|| Fix { title: format!("replace with `{expected}`"), applicability, edits })
-}
-
-fn related(member: &Member<'_>, fact: &Fact, value: &str, message: &str) -> Label {
-    Label { location: member.location(fact), value: Some(value.to_owned()), message: message.to_owned() }
-}
-
-fn subject(campaign: &Campaign<'_>, group: &Group<'_, '_>) -> String {
-    let dimensions = group.dimensions.describe();
-    if dimensions.is_empty() {
-        format!("promo code in campaign {}", campaign.id)
-    } else {
-        format!("promo code in campaign {} ({dimensions})", campaign.id)
+    fn rewrite(&self, _fact: &Fact, expected: &Code) -> Option<String> {
+        Some(expected.normalized.clone())
     }
-}
-
-fn identity(campaign: &Campaign<'_>, group: &Group<'_, '_>, mut values: Vec<String>) -> Vec<String> {
-    values.sort();
-    values.dedup();
-    let mut identity = vec![campaign.id.clone(), group.dimensions.describe()];
-    identity.extend(values);
-    identity
 }

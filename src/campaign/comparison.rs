@@ -1,0 +1,542 @@
+//! The comparison that most kinds of facts share: what an artifact states is held against what is declared, else against
+//! what the others state, and its copies against each other. A kind says what it reads from a fact, what two facts must
+//! share to be about the same thing, and when two values agree; a rule of its own is then little more than its words.
+//!
+//! Reading order: [`Kind`], [`check`], `compare`, `inside`.
+
+use std::collections::BTreeMap;
+
+use crate::campaign::alternatives::{are_alternatives, is_excused, to_be_told};
+use crate::campaign::copies::{View, opposed, twins};
+use crate::campaign::grouping::{self, Group};
+use crate::campaign::truth::{self, Reference, Statement};
+use crate::campaign::{Campaign, CampaignRule, Member, phrases};
+use crate::facts::{Confidence, Fact};
+use crate::finding::{Applicability, Edit, FactKind, Finding, Fix, GuideRef, Label, Outcome, Truth};
+use crate::guide::{CampaignRecord, Guide};
+use crate::rule::{RuleMeta, Severity};
+use crate::scope::Visibility;
+
+/// Where a comparison takes place.
+#[derive(Clone, Copy)]
+pub(super) struct Cx<'s, 'a> {
+    /// The campaign; `None` for the copies inside one artifact that belongs to none.
+    pub(super) campaign: Option<&'s Campaign<'a>>,
+    /// What its artifacts share.
+    pub(super) group: &'s Group<'s, 'a>,
+    /// The guide.
+    pub(super) guide: &'s Guide,
+}
+
+impl<'s> Cx<'s, '_> {
+    /// The record of the campaign.
+    pub(super) fn record(&self) -> Option<&'s CampaignRecord> {
+        self.campaign.and_then(|campaign| campaign.record)
+    }
+
+    /// `promo code in campaign bf26 (US)`, for messages.
+    pub(super) fn named(&self, what: &str) -> String {
+        let mut name = what.to_owned();
+        if let Some(campaign) = self.campaign {
+            name.push_str(" in campaign ");
+            name.push_str(&campaign.id);
+        }
+        let dimensions = self.group.dimensions.describe();
+        if !dimensions.is_empty() {
+            name.push_str(" (");
+            name.push_str(&dimensions);
+            name.push(')');
+        }
+        name
+    }
+}
+
+/// Values that are right, and why; the first is the one to write.
+pub(super) struct Declared<'s, V> {
+    pub(super) values: Vec<V>,
+    pub(super) truth: Truth,
+    pub(super) origin: Option<&'s GuideRef>,
+}
+
+/// What a difference between two values amounts to.
+#[derive(Default)]
+pub(super) struct Difference {
+    /// Where it is less than the rule's default.
+    pub(super) severity: Option<Severity>,
+    /// What to know of it.
+    pub(super) help: Option<String>,
+}
+
+/// A kind of fact as it is compared.
+pub(super) trait Kind: Sync {
+    /// What two facts must share to be about the same thing.
+    type Key: Ord + Clone;
+    /// What is compared.
+    type Value: Ord + Clone;
+
+    /// The words of the rule.
+    const RULE: &'static RuleMeta;
+    /// What its findings are about.
+    const FACT: FactKind;
+    /// The kinds of facts that it reads.
+    const READS: &'static [FactKind];
+    /// Its word in the `vary` of a record.
+    const VARIES_AS: &'static str;
+    /// Whether an artifact that states a right value may state others beside it.
+    const MAY_STATE_OTHERS: bool = false;
+
+    /// What a fact says and of what. Facts of low confidence do not get here.
+    fn read(&self, cx: Cx<'_, '_>, member: &Member<'_>, fact: &Fact) -> Option<(Self::Key, Self::Value)>;
+
+    /// What is compared, for messages: "discount on the Cove Standing Desk".
+    fn subject(&self, cx: Cx<'_, '_>, key: &Self::Key) -> String;
+
+    /// A value for people and reports.
+    fn show(&self, value: &Self::Value) -> String;
+
+    /// What an artifact says, as messages quote it.
+    fn words(&self, fact: &Fact, _value: &Self::Value) -> String {
+        phrases::short(&fact.text)
+    }
+
+    /// Why a value cannot be compared, where it cannot.
+    fn cannot_be_told(&self, _value: &Self::Value) -> Option<&'static str> {
+        None
+    }
+
+    /// Words that tell one key from another in fingerprints.
+    fn identity(&self, cx: Cx<'_, '_>, key: &Self::Key) -> String;
+
+    /// What the record or the guide says.
+    fn declared<'s>(
+        &self,
+        _cx: Cx<'s, '_>,
+        _member: &Member<'_>,
+        _key: &Self::Key,
+    ) -> Option<Declared<'s, Self::Value>> {
+        None
+    }
+
+    /// Whether two values say the same.
+    fn agree(&self, _cx: Cx<'_, '_>, one: &Self::Value, other: &Self::Value) -> bool {
+        one == other
+    }
+
+    /// Whether two values that do not agree can be meant for the same thing; only then their difference is told.
+    fn are_rivals(&self, _cx: Cx<'_, '_>, _one: &Self::Value, _other: &Self::Value) -> bool {
+        true
+    }
+
+    /// Whether artifacts are held against each other by this key, beside the copies inside one.
+    fn is_shared(&self, _key: &Self::Key) -> bool {
+        true
+    }
+
+    /// Whether `found` is a slip for `expected`, such as a code with one other letter: told even beside a right value.
+    fn is_slip(&self, _found: &Self::Value, _expected: &Self::Value) -> bool {
+        false
+    }
+
+    /// Whether two values in one artifact are too alike to be meant as two.
+    fn are_twins(&self, _one: &Self::Value, _other: &Self::Value) -> bool {
+        false
+    }
+
+    /// Two facts of one artifact that contradict, as indexes: the copy, and what it is a copy of.
+    fn opposed(&self, cx: Cx<'_, '_>, facts: &[(&Fact, Self::Value)]) -> Option<(usize, usize)> {
+        let agree = |one: &Self::Value, other: &Self::Value| self.agree(cx, one, other);
+        opposed(facts, agree).or_else(|| twins(facts, |one, other| self.are_twins(one, other)))
+    }
+
+    /// What a difference amounts to.
+    fn difference(&self, _found: &Self::Value, _expected: &Self::Value) -> Difference {
+        Difference::default()
+    }
+
+    /// Whether a wrong value is told by another rule, which knows more of it.
+    fn is_told_elsewhere(
+        &self,
+        _cx: Cx<'_, '_>,
+        _member: &Member<'_>,
+        _key: &Self::Key,
+        _value: &Self::Value,
+    ) -> bool {
+        false
+    }
+
+    /// The text that states `expected` in the way in which `fact` is written, and how far it can be trusted.
+    fn rewrite(&self, _fact: &Fact, _expected: &Self::Value) -> Option<String> {
+        None
+    }
+
+    /// Whether a value that the record gives may be written unseen.
+    const IS_SAFE_TO_WRITE: bool = false;
+}
+
+impl<K: Kind> CampaignRule for K {
+    fn meta(&self) -> &'static RuleMeta {
+        K::RULE
+    }
+
+    fn compared(&self) -> &'static [FactKind] {
+        K::READS
+    }
+
+    fn check_alone(&self, member: &Member<'_>, guide: &Guide, findings: &mut Vec<Finding>) {
+        let group = grouping::alone(member, guide);
+        let cx = Cx { campaign: None, group: &group, guide };
+        for (key, stated) in gather(self, cx) {
+            for one in &stated {
+                match self.declared(cx, one.member, &key) {
+                    Some(declared) => against_declared(self, cx, &key, &declared, one, &stated, findings),
+                    None => findings.extend(inside(self, cx, &key, one)),
+                }
+            }
+        }
+    }
+
+    fn check(&self, campaign: &Campaign<'_>, guide: &Guide, findings: &mut Vec<Finding>) {
+        let may_vary =
+            campaign.record.is_some_and(|record| record.vary.iter().any(|fact| fact == K::VARIES_AS));
+        if may_vary {
+            return;
+        }
+        for group in grouping::groups(campaign, guide) {
+            let cx = Cx { campaign: Some(campaign), group: &group, guide };
+            for (key, stated) in gather(self, cx) {
+                compare(self, cx, &key, &stated, findings);
+            }
+        }
+    }
+}
+
+/// What one member states of one thing.
+struct Stated<'s, 'a, V> {
+    member: &'s Member<'a>,
+    facts: Vec<(&'a Fact, V)>,
+}
+
+/// More facts of one thing than any artifact states: what lists them all is compared by its first ones.
+const MAX_FACTS: usize = 500;
+
+fn gather<'s, 'a, K: Kind>(kind: &K, cx: Cx<'s, 'a>) -> BTreeMap<K::Key, Vec<Stated<'s, 'a, K::Value>>> {
+    let mut all: BTreeMap<K::Key, Vec<Stated<'s, 'a, K::Value>>> = BTreeMap::new();
+    for &member in &cx.group.members {
+        let mut own: BTreeMap<K::Key, Vec<(&'a Fact, K::Value)>> = BTreeMap::new();
+        let facts = member.facts.iter().filter(|fact| K::READS.contains(&fact.kind()));
+        for fact in facts.filter(|fact| fact.confidence != Confidence::Low) {
+            let Some((key, value)) = kind.read(cx, member, fact) else { continue };
+            let facts = own.entry(key).or_default();
+            if facts.len() < MAX_FACTS {
+                facts.push((fact, value));
+            }
+        }
+        for (key, facts) in own {
+            all.entry(key).or_default().push(Stated { member, facts });
+        }
+    }
+    all
+}
+
+impl<'a, V: Ord + Clone> Stated<'_, 'a, V> {
+    /// The facts that state a value.
+    fn copies<'v>(&'v self, value: &'v V) -> impl Iterator<Item = &'a Fact> + Clone + 'v {
+        self.facts.iter().filter(move |(_, own)| own == value).map(|(fact, _)| *fact)
+    }
+
+    /// The distinct values, in the order of the source.
+    fn values(&self) -> Vec<V> {
+        let mut values: Vec<V> = Vec::new();
+        for (_, value) in &self.facts {
+            if !values.contains(value) {
+                values.push(value.clone());
+            }
+        }
+        values
+    }
+}
+
+/// The copy to point at: the first that readers see in the text, else the first that they see, else the first.
+fn main_copy<'a>(mut copies: impl Iterator<Item = &'a Fact> + Clone) -> Option<&'a Fact> {
+    let is_seen = |fact: &&Fact| fact.visibility == Visibility::Visible;
+    let is_text = |fact: &&Fact| is_seen(fact) && View::of(fact) == View::Text;
+    let text = copies.clone().find(is_text);
+    text.or_else(|| copies.clone().find(is_seen)).or_else(|| copies.next())
+}
+
+fn compare<K: Kind>(
+    kind: &K,
+    cx: Cx<'_, '_>,
+    key: &K::Key,
+    stated: &[Stated<'_, '_, K::Value>],
+    findings: &mut Vec<Finding>,
+) {
+    let mut is_declared = false;
+    for one in stated {
+        if let Some(declared) = kind.declared(cx, one.member, key) {
+            is_declared = true;
+            against_declared(kind, cx, key, &declared, one, stated, findings);
+        } else {
+            findings.extend(inside(kind, cx, key, one));
+        }
+    }
+    if is_declared || !kind.is_shared(key) {
+        return;
+    }
+    let statements: Vec<Statement<'_, '_, K::Value>> =
+        stated.iter().map(|one| Statement { member: one.member, values: one.values() }).collect();
+    let source = cx.campaign.and_then(|campaign| campaign.record).and_then(|record| record.source_of_truth);
+    let agree = |one: &K::Value, other: &K::Value| kind.agree(cx, one, other);
+    let decided =
+        truth::of_channel(source, &statements, agree).or_else(|| truth::of_majority(&statements, agree));
+    if let Some(reference) = decided {
+        for (one, statement) in stated.iter().zip(&statements) {
+            let states_it = statement.values.iter().any(|value| agree(value, &reference.value));
+            let rival = statement.values.iter().find(|value| kind.are_rivals(cx, value, &reference.value));
+            if let Some(value) = rival.filter(|_| !states_it) {
+                findings.extend(deviation(kind, cx, key, &reference, (one, value), stated));
+            }
+        }
+    } else if let Some(odd) = truth::odd_one_out(&statements, agree) {
+        findings.extend(symmetric(kind, cx, key, odd, stated));
+    }
+}
+
+fn against_declared<K: Kind>(
+    kind: &K,
+    cx: Cx<'_, '_>,
+    key: &K::Key,
+    declared: &Declared<'_, K::Value>,
+    one: &Stated<'_, '_, K::Value>,
+    all: &[Stated<'_, '_, K::Value>],
+    findings: &mut Vec<Finding>,
+) {
+    let is_right = |value: &K::Value| declared.values.iter().any(|right| kind.agree(cx, value, right));
+    let values = one.values();
+    if !values.iter().any(is_right) {
+        let unknown = values.iter().find_map(|value| Some((value, kind.cannot_be_told(value)?)));
+        findings.extend(unknown.and_then(|unknown| unverifiable(kind, cx, key, declared, one, unknown)));
+    }
+    let only_slips = K::MAY_STATE_OTHERS && values.iter().any(is_right);
+    let rival =
+        |value: &K::Value| {
+            let mut right = declared.values.iter();
+            right.find(|right| {
+                if only_slips { kind.is_slip(value, right) } else { kind.are_rivals(cx, value, right) }
+            })
+        };
+    let mut wrong: Vec<(K::Value, &K::Value)> = Vec::new();
+    for value in values.iter().filter(|value| !is_right(value)) {
+        let Some(expected) = rival(value) else { continue };
+        let right = one.facts.iter().filter(|(_, value)| is_right(value)).map(|(fact, _)| *fact);
+        let is_excused = is_excused(one.copies(value), right);
+        if !is_excused && !kind.is_told_elsewhere(cx, one.member, key, value) {
+            wrong.push((value.clone(), expected));
+        }
+    }
+    let wrong: Vec<&(K::Value, &K::Value)> = to_be_told(wrong.iter().collect(), |wrong| one.copies(&wrong.0));
+    // Where the declared value is missing among many, one finding at the first of them says so.
+    let n_findings = if wrong.len() >= 3 { 1 } else { wrong.len() };
+    for (value, expected) in wrong.into_iter().take(n_findings) {
+        let reference =
+            Reference { value: (*expected).clone(), truth: declared.truth, origin: declared.origin };
+        findings.extend(deviation(kind, cx, key, &reference, (one, value), all));
+    }
+}
+
+/// A value that may be right and may not.
+fn unverifiable<K: Kind>(
+    kind: &K,
+    cx: Cx<'_, '_>,
+    key: &K::Key,
+    declared: &Declared<'_, K::Value>,
+    one: &Stated<'_, '_, K::Value>,
+    (value, reason): (&K::Value, &str),
+) -> Option<Finding> {
+    let fact = main_copy(one.copies(value))?;
+    let expected = kind.show(declared.values.first()?);
+    let message = phrases::cannot_tell(&kind.subject(cx, key), &expected, declared.truth, reason);
+    let mut finding = finding(kind, one.member, fact, message)
+        .label("cannot be compared")
+        .values(kind.show(value), Some(expected.clone()));
+    finding.outcome = Outcome::Unverifiable;
+    finding.severity = Severity::Info;
+    finding.truth = Some(declared.truth);
+    finding.demanded_by = declared.origin.cloned();
+    finding.identity = identity(kind, cx, key, vec![kind.show(value), expected]);
+    Some(finding)
+}
+
+fn deviation<K: Kind>(
+    kind: &K,
+    cx: Cx<'_, '_>,
+    key: &K::Key,
+    reference: &Reference<'_, K::Value>,
+    (one, value): (&Stated<'_, '_, K::Value>, &K::Value),
+    all: &[Stated<'_, '_, K::Value>],
+) -> Option<Finding> {
+    let fact = main_copy(one.copies(value))?;
+    let expected = kind.show(&reference.value);
+    let counterparts: Vec<(&Member<'_>, &Fact)> = all
+        .iter()
+        .filter(|other| other.member.key != one.member.key)
+        .filter_map(|other| {
+            let right = other.facts.iter().filter(|(_, own)| kind.agree(cx, own, &reference.value));
+            Some((other.member, main_copy(right.map(|(fact, _)| *fact))?))
+        })
+        .collect();
+    let agreeing: Vec<String> = counterparts.iter().map(|(member, fact)| member.line(fact)).collect();
+    let subject = kind.subject(cx, key);
+    let message = phrases::against_reference(
+        &subject,
+        &expected,
+        reference.truth,
+        &kind.words(fact, value),
+        &agreeing,
+        all.len(),
+    );
+    let mut finding = finding(kind, one.member, fact, message)
+        .label(format!("expected {expected}"))
+        .values(kind.show(value), Some(expected.clone()));
+    finding.truth = Some(reference.truth);
+    finding.demanded_by = reference.origin.cloned();
+    amount_to(&mut finding, kind.difference(value, &reference.value));
+    if kind.is_slip(value, &reference.value) {
+        finding.help = Some(format!("probably meant {expected}"));
+    }
+    let shown = kind.show(value);
+    let others = one.copies(value).filter(|copy| copy.span != fact.span);
+    finding.related = others.map(|copy| related(one.member, copy, &shown, "also here".to_owned())).collect();
+    let agreeing = counterparts
+        .iter()
+        .map(|(member, fact)| related(member, fact, &expected, format!("says {expected}")));
+    finding.related.extend(agreeing);
+    finding.fix = replacement(kind, one, value, reference);
+    finding.identity = identity(kind, cx, key, vec![shown, expected]);
+    Some(finding)
+}
+
+fn symmetric<K: Kind>(
+    kind: &K,
+    cx: Cx<'_, '_>,
+    key: &K::Key,
+    odd: usize,
+    all: &[Stated<'_, '_, K::Value>],
+) -> Option<Finding> {
+    let one = all.get(odd)?;
+    let own = one.values();
+    let value = own.first()?;
+    let fact = main_copy(one.copies(value))?;
+    let mut clashing: Vec<(&Member<'_>, &Fact, K::Value)> = Vec::new();
+    for other in all.iter().filter(|other| other.member.key != one.member.key) {
+        let values = other.values();
+        let shares = values.iter().any(|value| own.iter().any(|own| kind.agree(cx, own, value)));
+        let rival = values.into_iter().find(|other| kind.are_rivals(cx, value, other));
+        if let Some(rival) = rival.filter(|_| !shares) {
+            clashing.push((other.member, main_copy(other.copies(&rival))?, rival));
+        }
+    }
+    let (_, _, first) = clashing.first()?;
+    let others: Vec<String> = clashing
+        .iter()
+        .map(|(member, fact, value)| format!("{} says \"{}\"", member.line(fact), kind.words(fact, value)))
+        .collect();
+    let message = phrases::without_reference(&kind.subject(cx, key), &kind.words(fact, value), &others);
+    let mut finding = finding(kind, one.member, fact, message)
+        .label("differs from the others")
+        .values(kind.show(value), None);
+    finding.truth = Some(Truth::None);
+    amount_to(&mut finding, kind.difference(value, first));
+    if let Some((_, _, other)) = clashing.iter().find(|(_, _, other)| kind.is_slip(value, other)) {
+        finding.help =
+            Some(format!("{} and {} are easily taken for each other", kind.show(value), kind.show(other)));
+    }
+    finding.related = clashing
+        .iter()
+        .map(|(member, fact, value)| {
+            let shown = kind.show(value);
+            related(member, fact, &shown, format!("says {shown}"))
+        })
+        .collect();
+    let mut values: Vec<String> = clashing.iter().map(|(_, _, value)| kind.show(value)).collect();
+    values.push(kind.show(value));
+    finding.identity = identity(kind, cx, key, values);
+    Some(finding)
+}
+
+/// The copies of a fact inside one artifact: one that says something else than the text.
+fn inside<K: Kind>(
+    kind: &K,
+    cx: Cx<'_, '_>,
+    key: &K::Key,
+    one: &Stated<'_, '_, K::Value>,
+) -> Option<Finding> {
+    let (copy, text) = kind.opposed(cx, &one.facts)?;
+    let (value, shown) = (&one.facts.get(copy)?.1, &one.facts.get(text)?.1);
+    let (fact, counterpart) = (one.facts.get(copy)?.0, one.facts.get(text)?.0);
+    let is_choice = are_alternatives(one.copies(value), one.copies(shown));
+    if is_choice || !kind.are_rivals(cx, value, shown) {
+        return None;
+    }
+    let message = phrases::copies_differ(
+        &kind.subject(cx, key),
+        (&phrases::place(fact), &kind.words(fact, value)),
+        (&phrases::place(counterpart), &kind.words(counterpart, shown)),
+    );
+    let (value, shown) = (kind.show(value), kind.show(shown));
+    let mut finding = finding(kind, one.member, fact, message)
+        .label(format!("the {} says {shown}", phrases::place(counterpart)))
+        .values(value.clone(), None);
+    finding.truth = Some(Truth::None);
+    finding.related = vec![related(one.member, counterpart, &shown, format!("says {shown}"))];
+    finding.identity = identity(kind, cx, key, vec![value, shown]);
+    Some(finding)
+}
+
+fn finding<K: Kind>(_kind: &K, member: &Member<'_>, fact: &Fact, message: String) -> Finding {
+    let mut finding = Finding::new(K::RULE, member.location(fact), message).place(fact.place);
+    finding.outcome = Outcome::Conflict;
+    finding.fact = Some(K::FACT);
+    finding
+}
+
+fn amount_to(finding: &mut Finding, difference: Difference) {
+    if let Some(severity) = difference.severity {
+        finding.severity = severity;
+    }
+    finding.help = difference.help;
+}
+
+fn replacement<K: Kind>(
+    kind: &K,
+    one: &Stated<'_, '_, K::Value>,
+    value: &K::Value,
+    reference: &Reference<'_, K::Value>,
+) -> Option<Fix> {
+    let mut edits: Vec<Edit> = Vec::new();
+    for copy in one.copies(value).filter(|copy| one.member.is_verbatim(copy)) {
+        let text = kind.rewrite(copy, &reference.value)?;
+        edits.push(Edit { location: one.member.location(copy), text });
+    }
+    // Under a condition a value may be one of its own.
+    let is_certain = K::IS_SAFE_TO_WRITE
+        && reference.truth == Truth::CampaignRecord
+        && edits.len() == one.copies(value).count()
+        && one.copies(value).all(|copy| copy.branch.is_empty());
+    let applicability = if is_certain { Applicability::Safe } else { Applicability::Unsafe };
+    let title = format!("replace with `{}`", edits.first()?.text);
+    Some(Fix { title, applicability, edits })
+}
+
+fn related(member: &Member<'_>, fact: &Fact, value: &str, message: String) -> Label {
+    Label { location: member.location(fact), value: Some(value.to_owned()), message }
+}
+
+fn identity<K: Kind>(kind: &K, cx: Cx<'_, '_>, key: &K::Key, mut values: Vec<String>) -> Vec<String> {
+    values.sort();
+    values.dedup();
+    let campaign = cx.campaign.map(|campaign| campaign.id.clone()).unwrap_or_default();
+    let mut identity = vec![campaign, cx.group.dimensions.describe(), kind.identity(cx, key)];
+    identity.extend(values);
+    identity
+}

@@ -1,0 +1,86 @@
+//! The sentences of comparisons, the same for every kind of fact.
+
+use crate::facts::Fact;
+use crate::finding::Truth;
+use crate::scope::Rendering;
+
+use super::enumerate;
+
+/// Words that are longer than this many characters are cut in messages.
+const MAX_WORDS: usize = 60;
+
+/// Held against what is right.
+pub(super) fn against_reference(
+    subject: &str,
+    expected: &str,
+    truth: Truth,
+    written: &str,
+    agreeing: &[String],
+    n_members: usize,
+) -> String {
+    let says = match authority(truth) {
+        Some(authority) => format!("{authority} says {expected}"),
+        None => {
+            let n_agreeing = agreeing.len();
+            format!("{n_agreeing} of {n_members} artifacts say {expected}, {}", enumerate(agreeing))
+        }
+    };
+    let agree = match (truth, agreeing) {
+        (Truth::Majority | Truth::None, _) | (_, []) => String::new(),
+        (_, [only]) => format!("; {only} agrees"),
+        (_, several) => format!("; {} agree", enumerate(several)),
+    };
+    let this = if truth == Truth::Majority { "; this says" } else { ", this says" };
+    format!("{subject}: {says}{this} \"{written}\"{agree}")
+}
+
+/// Who says what is right, where it is not the artifacts themselves.
+const fn authority(truth: Truth) -> Option<&'static str> {
+    match truth {
+        Truth::CampaignRecord => Some("the campaign record"),
+        Truth::PriceBook => Some("the price book"),
+        Truth::Guide => Some("the guide"),
+        Truth::SourceChannel => Some("the source of truth"),
+        Truth::Majority | Truth::None => None,
+    }
+}
+
+/// What may be right and may not.
+pub(super) fn cannot_tell(subject: &str, expected: &str, truth: Truth, reason: &str) -> String {
+    let authority = authority(truth).unwrap_or("another artifact");
+    format!("{subject}: {authority} says {expected}, and whether this does cannot be told: {reason}")
+}
+
+/// Where nothing says what is right.
+pub(super) fn without_reference(subject: &str, written: &str, others: &[String]) -> String {
+    format!("{subject}: this says \"{written}\", {}; nothing declares which is right", enumerate(others))
+}
+
+/// Two copies in one artifact, each with its place and its words.
+pub(super) fn copies_differ(subject: &str, copy: (&str, &str), text: (&str, &str)) -> String {
+    let ((place, words), (other_place, other)) = (copy, text);
+    if place == other_place {
+        return format!("{subject}: the {place} says \"{words}\" and \"{other}\"");
+    }
+    format!("{subject}: the {place} says \"{words}\", the {other_place} says \"{other}\"")
+}
+
+/// The name of the place of a fact in a sentence: "structured data", "plain-text part".
+pub(super) fn place(fact: &Fact) -> String {
+    match fact.rendering {
+        Rendering::Main => fact.place.as_str().replace('-', " "),
+        Rendering::Outlook => format!("{} for Outlook", fact.place.as_str().replace('-', " ")),
+        Rendering::PlainText => "plain-text part".to_owned(),
+        Rendering::Amp => "AMP part".to_owned(),
+    }
+}
+
+/// Words as they are shown in a message: on one line, and not too long.
+pub(super) fn short(words: &str) -> String {
+    let mut line = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    if let Some((end, _)) = line.char_indices().nth(MAX_WORDS) {
+        line.truncate(end);
+        line.push('…');
+    }
+    line
+}
