@@ -255,6 +255,14 @@ impl Locale {
         self.0.split('-').next().unwrap_or_default()
     }
 
+    /// The region, where the tag names one: `US`.
+    #[must_use]
+    pub fn region(&self) -> Option<&str> {
+        let is_region =
+            |part: &&str| part.len() == 2 || (part.len() == 3 && part.bytes().all(|b| b.is_ascii_digit()));
+        self.0.split('-').skip(1).find(is_region)
+    }
+
     /// Whether a guide entry for this locale speaks about text in `other`: `en` covers `en-US`.
     #[must_use]
     pub fn covers(&self, other: &Self) -> bool {
@@ -279,6 +287,14 @@ words! {
         Record = "campaign.toml",
         /// `onbrand.toml` says so.
         Settings = "onbrand.toml",
+        /// Its links are counted for the campaign.
+        Utm = "utm_campaign",
+        /// It leads to the page that others of the campaign lead to, or is that page.
+        LandingPage = "landing-page",
+        /// It announces the code that others announce.
+        PromoCode = "promo-code",
+        /// It is about the same product until the same day as others.
+        Offer = "product-and-deadline",
     }
 }
 

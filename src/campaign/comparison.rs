@@ -2,176 +2,21 @@
 //! what the others state, and its copies against each other. A kind says what it reads from a fact, what two facts must
 //! share to be about the same thing, and when two values agree; a rule of its own is then little more than its words.
 //!
-//! Reading order: [`Kind`], [`check`], `compare`, `inside`.
+//! Reading order: [`Kind`] in `kind`, `compare`, `against_declared`, `inside`.
 
 use std::collections::BTreeMap;
 
 use crate::campaign::alternatives::{are_alternatives, is_excused, to_be_told};
-use crate::campaign::copies::{View, opposed, twins};
-use crate::campaign::grouping::{self, Group};
+use crate::campaign::copies::View;
+use crate::campaign::grouping;
+use crate::campaign::kind::{Cx, Declared, Difference, Kind};
 use crate::campaign::truth::{self, Reference, Statement};
 use crate::campaign::{Campaign, CampaignRule, Member, phrases};
 use crate::facts::{Confidence, Fact};
-use crate::finding::{Applicability, Edit, FactKind, Finding, Fix, GuideRef, Label, Outcome, Truth};
-use crate::guide::{CampaignRecord, Guide};
+use crate::finding::{Applicability, Edit, FactKind, Finding, Fix, Label, Outcome, Truth};
+use crate::guide::Guide;
 use crate::rule::{RuleMeta, Severity};
 use crate::scope::Visibility;
-
-/// Where a comparison takes place.
-#[derive(Clone, Copy)]
-pub(super) struct Cx<'s, 'a> {
-    /// The campaign; `None` for the copies inside one artifact that belongs to none.
-    pub(super) campaign: Option<&'s Campaign<'a>>,
-    /// What its artifacts share.
-    pub(super) group: &'s Group<'s, 'a>,
-    /// The guide.
-    pub(super) guide: &'s Guide,
-}
-
-impl<'s> Cx<'s, '_> {
-    /// The record of the campaign.
-    pub(super) fn record(&self) -> Option<&'s CampaignRecord> {
-        self.campaign.and_then(|campaign| campaign.record)
-    }
-
-    /// `promo code in campaign bf26 (US)`, for messages.
-    pub(super) fn named(&self, what: &str) -> String {
-        let mut name = what.to_owned();
-        if let Some(campaign) = self.campaign {
-            name.push_str(" in campaign ");
-            name.push_str(&campaign.id);
-        }
-        let dimensions = self.group.dimensions.describe();
-        if !dimensions.is_empty() {
-            name.push_str(" (");
-            name.push_str(&dimensions);
-            name.push(')');
-        }
-        name
-    }
-}
-
-/// Values that are right, and why; the first is the one to write.
-pub(super) struct Declared<'s, V> {
-    pub(super) values: Vec<V>,
-    pub(super) truth: Truth,
-    pub(super) origin: Option<&'s GuideRef>,
-}
-
-/// What a difference between two values amounts to.
-#[derive(Default)]
-pub(super) struct Difference {
-    /// Where it is less than the rule's default.
-    pub(super) severity: Option<Severity>,
-    /// What to know of it.
-    pub(super) help: Option<String>,
-}
-
-/// A kind of fact as it is compared.
-pub(super) trait Kind: Sync {
-    /// What two facts must share to be about the same thing.
-    type Key: Ord + Clone;
-    /// What is compared.
-    type Value: Ord + Clone;
-
-    /// The words of the rule.
-    const RULE: &'static RuleMeta;
-    /// What its findings are about.
-    const FACT: FactKind;
-    /// The kinds of facts that it reads.
-    const READS: &'static [FactKind];
-    /// Its word in the `vary` of a record.
-    const VARIES_AS: &'static str;
-    /// Whether an artifact that states a right value may state others beside it.
-    const MAY_STATE_OTHERS: bool = false;
-
-    /// What a fact says and of what. Facts of low confidence do not get here.
-    fn read(&self, cx: Cx<'_, '_>, member: &Member<'_>, fact: &Fact) -> Option<(Self::Key, Self::Value)>;
-
-    /// What is compared, for messages: "discount on the Cove Standing Desk".
-    fn subject(&self, cx: Cx<'_, '_>, key: &Self::Key) -> String;
-
-    /// A value for people and reports.
-    fn show(&self, value: &Self::Value) -> String;
-
-    /// What an artifact says, as messages quote it.
-    fn words(&self, fact: &Fact, _value: &Self::Value) -> String {
-        phrases::short(&fact.text)
-    }
-
-    /// Why a value cannot be compared, where it cannot.
-    fn cannot_be_told(&self, _value: &Self::Value) -> Option<&'static str> {
-        None
-    }
-
-    /// Words that tell one key from another in fingerprints.
-    fn identity(&self, cx: Cx<'_, '_>, key: &Self::Key) -> String;
-
-    /// What the record or the guide says.
-    fn declared<'s>(
-        &self,
-        _cx: Cx<'s, '_>,
-        _member: &Member<'_>,
-        _key: &Self::Key,
-    ) -> Option<Declared<'s, Self::Value>> {
-        None
-    }
-
-    /// Whether two values say the same.
-    fn agree(&self, _cx: Cx<'_, '_>, one: &Self::Value, other: &Self::Value) -> bool {
-        one == other
-    }
-
-    /// Whether two values that do not agree can be meant for the same thing; only then their difference is told.
-    fn are_rivals(&self, _cx: Cx<'_, '_>, _one: &Self::Value, _other: &Self::Value) -> bool {
-        true
-    }
-
-    /// Whether artifacts are held against each other by this key, beside the copies inside one.
-    fn is_shared(&self, _key: &Self::Key) -> bool {
-        true
-    }
-
-    /// Whether `found` is a slip for `expected`, such as a code with one other letter: told even beside a right value.
-    fn is_slip(&self, _found: &Self::Value, _expected: &Self::Value) -> bool {
-        false
-    }
-
-    /// Whether two values in one artifact are too alike to be meant as two.
-    fn are_twins(&self, _one: &Self::Value, _other: &Self::Value) -> bool {
-        false
-    }
-
-    /// Two facts of one artifact that contradict, as indexes: the copy, and what it is a copy of.
-    fn opposed(&self, cx: Cx<'_, '_>, facts: &[(&Fact, Self::Value)]) -> Option<(usize, usize)> {
-        let agree = |one: &Self::Value, other: &Self::Value| self.agree(cx, one, other);
-        opposed(facts, agree).or_else(|| twins(facts, |one, other| self.are_twins(one, other)))
-    }
-
-    /// What a difference amounts to.
-    fn difference(&self, _found: &Self::Value, _expected: &Self::Value) -> Difference {
-        Difference::default()
-    }
-
-    /// Whether a wrong value is told by another rule, which knows more of it.
-    fn is_told_elsewhere(
-        &self,
-        _cx: Cx<'_, '_>,
-        _member: &Member<'_>,
-        _key: &Self::Key,
-        _value: &Self::Value,
-    ) -> bool {
-        false
-    }
-
-    /// The text that states `expected` in the way in which `fact` is written, and how far it can be trusted.
-    fn rewrite(&self, _fact: &Fact, _expected: &Self::Value) -> Option<String> {
-        None
-    }
-
-    /// Whether a value that the record gives may be written unseen.
-    const IS_SAFE_TO_WRITE: bool = false;
-}
 
 impl<K: Kind> CampaignRule for K {
     fn meta(&self) -> &'static RuleMeta {
@@ -198,14 +43,41 @@ impl<K: Kind> CampaignRule for K {
     fn check(&self, campaign: &Campaign<'_>, guide: &Guide, findings: &mut Vec<Finding>) {
         let may_vary =
             campaign.record.is_some_and(|record| record.vary.iter().any(|fact| fact == K::VARIES_AS));
-        if may_vary {
+        if may_vary || (K::NEEDS_A_CAMPAIGN && campaign.is_implied()) {
             return;
         }
         for group in grouping::groups(campaign, guide) {
             let cx = Cx { campaign: Some(campaign), group: &group, guide };
-            for (key, stated) in gather(self, cx) {
-                compare(self, cx, &key, &stated, findings);
+            let all = gather(self, cx);
+            check_unknown(self, cx, &all, findings);
+            for (key, stated) in &all {
+                compare(self, cx, key, stated, findings);
             }
+        }
+    }
+}
+
+/// Facts that cannot be compared, of members that state nothing else of the same thing, where it is declared what they
+/// should say.
+fn check_unknown<K: Kind>(
+    kind: &K,
+    cx: Cx<'_, '_>,
+    known: &BTreeMap<K::Key, Vec<Stated<'_, '_, K::Value>>>,
+    findings: &mut Vec<Finding>,
+) {
+    for &member in &cx.group.members {
+        let mut told: Vec<K::Key> = Vec::new();
+        for fact in member.facts.iter().filter(|fact| K::READS.contains(&fact.kind())) {
+            let Some((key, reason)) = kind.unknown(cx, member, fact) else { continue };
+            let says = known.get(&key).is_some_and(|all| all.iter().any(|one| one.member.key == member.key));
+            if says || told.contains(&key) {
+                continue;
+            }
+            let declared = kind.declared(cx, member, &key);
+            findings.extend(
+                declared.and_then(|declared| unverifiable(kind, cx, &key, &declared, (member, fact), reason)),
+            );
+            told.push(key);
         }
     }
 }
@@ -272,12 +144,14 @@ fn compare<K: Kind>(
     findings: &mut Vec<Finding>,
 ) {
     let mut is_declared = false;
+    let is_told = cx.campaign.is_some_and(Campaign::is_implied);
     for one in stated {
-        if let Some(declared) = kind.declared(cx, one.member, key) {
-            is_declared = true;
-            against_declared(kind, cx, key, &declared, one, stated, findings);
-        } else {
-            findings.extend(inside(kind, cx, key, one));
+        let declared = kind.declared(cx, one.member, key);
+        is_declared |= declared.is_some();
+        match declared {
+            _ if is_told => {}
+            Some(declared) => against_declared(kind, cx, key, &declared, one, stated, findings),
+            None => findings.extend(inside(kind, cx, key, one)),
         }
     }
     if is_declared || !kind.is_shared(key) {
@@ -315,7 +189,9 @@ fn against_declared<K: Kind>(
     let values = one.values();
     if !values.iter().any(is_right) {
         let unknown = values.iter().find_map(|value| Some((value, kind.cannot_be_told(value)?)));
-        findings.extend(unknown.and_then(|unknown| unverifiable(kind, cx, key, declared, one, unknown)));
+        findings.extend(unknown.and_then(|(value, reason)| {
+            unverifiable(kind, cx, key, declared, (one.member, main_copy(one.copies(value))?), reason)
+        }));
     }
     let only_slips = K::MAY_STATE_OTHERS && values.iter().any(is_right);
     let rival =
@@ -350,20 +226,19 @@ fn unverifiable<K: Kind>(
     cx: Cx<'_, '_>,
     key: &K::Key,
     declared: &Declared<'_, K::Value>,
-    one: &Stated<'_, '_, K::Value>,
-    (value, reason): (&K::Value, &str),
+    (member, fact): (&Member<'_>, &Fact),
+    reason: &str,
 ) -> Option<Finding> {
-    let fact = main_copy(one.copies(value))?;
     let expected = kind.show(declared.values.first()?);
     let message = phrases::cannot_tell(&kind.subject(cx, key), &expected, declared.truth, reason);
-    let mut finding = finding(kind, one.member, fact, message)
+    let mut finding = finding(kind, member, fact, message)
         .label("cannot be compared")
-        .values(kind.show(value), Some(expected.clone()));
+        .values(fact.text.clone(), Some(expected.clone()));
     finding.outcome = Outcome::Unverifiable;
     finding.severity = Severity::Info;
     finding.truth = Some(declared.truth);
     finding.demanded_by = declared.origin.cloned();
-    finding.identity = identity(kind, cx, key, vec![kind.show(value), expected]);
+    finding.identity = identity(kind, cx, key, vec![fact.text.clone(), expected]);
     Some(finding)
 }
 

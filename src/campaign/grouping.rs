@@ -6,25 +6,84 @@ use std::collections::BTreeMap;
 use iso_currency::Currency;
 
 use super::{Campaign, Member};
+use crate::artifact::Evidence;
 use crate::facts::{Confidence, Fact, FactValue, is_for_another_market, market_of};
 use crate::guide::{CampaignRecord, Guide};
 
-/// Puts artifacts into the campaigns that their attributes name, in the order of their ids. Those that name none are
-/// compared with nothing.
+/// Puts artifacts into campaigns: first those that say which one is theirs, in the order of the ids; then those that are
+/// tied to one of these, or to each other, by the page they lead to, by a code, or by a product and its last day. Each
+/// goes by the first of these ties that it has. What is tied to nothing is compared with nothing.
 #[must_use]
 pub fn group<'a>(members: Vec<Member<'a>>, records: &'a [CampaignRecord]) -> Vec<Campaign<'a>> {
-    let mut campaigns: BTreeMap<&'a str, Campaign<'a>> = BTreeMap::new();
+    let mut campaigns: BTreeMap<String, Campaign<'a>> = BTreeMap::new();
+    let mut rest = Vec::new();
     for member in members {
-        let Some(membership) = &member.attributes.membership else { continue };
-        let id = membership.campaign.as_str();
-        let campaign = campaigns.entry(id).or_insert_with(|| Campaign {
-            id: id.to_owned(),
-            record: records.iter().find(|record| record.id == id),
+        let Some(membership) = &member.attributes.membership else {
+            rest.push(member);
+            continue;
+        };
+        let id = &membership.campaign;
+        let campaign = campaigns.entry(id.clone()).or_insert_with(|| Campaign {
+            id: id.clone(),
+            record: records.iter().find(|record| record.id == *id),
+            evidence: membership.evidence,
             members: Vec::new(),
         });
         campaign.members.push(member);
     }
-    campaigns.into_values().collect()
+    let mut campaigns: Vec<Campaign<'a>> = campaigns.into_values().collect();
+    let page = |member: &Member<'_>| member.ties.landing.as_ref().map(|target| target.page.clone());
+    let rest = tie(&mut campaigns, rest, Evidence::LandingPage, page);
+    let rest = tie(&mut campaigns, rest, Evidence::PromoCode, |member| member.ties.code.clone());
+    tie(&mut campaigns, rest, Evidence::Offer, |member| {
+        member.ties.offer.map(|(product, end)| format!("{product} {end}"))
+    });
+    campaigns
+}
+
+/// Puts artifacts with the same tie into the one campaign whose artifacts have it, else together into one of their own.
+/// Where several campaigns have it, it tells nothing. Gives back those that do not have the tie.
+fn tie<'a>(
+    campaigns: &mut Vec<Campaign<'a>>,
+    members: Vec<Member<'a>>,
+    evidence: Evidence,
+    tie: impl Fn(&Member<'a>) -> Option<String>,
+) -> Vec<Member<'a>> {
+    let mut tied: BTreeMap<String, Vec<Member<'a>>> = BTreeMap::new();
+    let mut rest = Vec::new();
+    for member in members {
+        match tie(&member) {
+            Some(key) => tied.entry(key).or_default().push(member),
+            None => rest.push(member),
+        }
+    }
+    if tied.is_empty() {
+        return rest;
+    }
+    let mut owners: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (index, campaign) in campaigns.iter().enumerate() {
+        for key in campaign.members.iter().filter_map(&tie).filter(|key| tied.contains_key(key)) {
+            let owners = owners.entry(key).or_default();
+            if owners.last() != Some(&index) {
+                owners.push(index);
+            }
+        }
+    }
+    for (key, mut members) in tied {
+        match owners.get(&key).map(Vec::as_slice) {
+            Some([owner]) => {
+                if let Some(campaign) = campaigns.get_mut(*owner) {
+                    campaign.members.append(&mut members);
+                }
+            }
+            Some(_) => {}
+            None if members.len() > 1 => {
+                campaigns.push(Campaign { id: key, record: None, evidence, members });
+            }
+            None => rest.append(&mut members),
+        }
+    }
+    rest
 }
 
 /// What two artifacts must share to be compared.

@@ -5,22 +5,26 @@
 //! two values is right, `alternatives` for values that no reader sees together, `comparison` for what
 //! most kinds share, then one file a rule in [`rules`]. [`CAMPAIGN_RULES`] is the one list of them.
 
+mod evidence;
 pub mod grouping;
 pub mod rules;
 
 mod alternatives;
 mod comparison;
 mod copies;
+mod kind;
 mod labels;
+mod moments;
 mod phrases;
 mod truth;
 
-use crate::artifact::{ArtifactKey, Attributes};
+use crate::artifact::{ArtifactKey, Attributes, Evidence};
 use crate::facts::Fact;
 use crate::finding::{FactKind, Finding, Location};
 use crate::guide::{CampaignRecord, Guide};
 use crate::rule::RuleMeta;
 use crate::source::{ColumnUnit, Source};
+use crate::span::{Span, offset};
 
 /// An artifact with what it states.
 #[derive(Clone, Copy, Debug)]
@@ -33,6 +37,8 @@ pub struct Member<'a> {
     pub attributes: &'a Attributes,
     /// What it states, at least the facts that are compared.
     pub facts: &'a [Fact],
+    /// What ties it to others.
+    pub ties: &'a Ties,
 }
 
 /// A campaign: the artifacts that promise something together.
@@ -42,8 +48,29 @@ pub struct Campaign<'a> {
     pub id: String,
     /// What its `campaign.toml` says, if there is one.
     pub record: Option<&'a CampaignRecord>,
+    /// What put its first artifact into it.
+    pub evidence: Evidence,
     /// Its artifacts, in the order in which they were given.
     pub members: Vec<Member<'a>>,
+}
+
+impl Campaign<'_> {
+    /// Which one it is, in a sentence: "in campaign bf26".
+    fn words(&self) -> String {
+        let id = &self.id;
+        match self.evidence {
+            Evidence::LandingPage => format!("among what leads to {id}"),
+            Evidence::PromoCode => format!("among what announces {id}"),
+            Evidence::Offer => "among what ends on the same day".to_owned(),
+            _ => format!("in campaign {id}"),
+        }
+    }
+
+    /// Whether its artifacts belong to it only because they have something in common. Each is then compared with itself
+    /// already, as all that belong to no campaign are.
+    const fn is_implied(&self) -> bool {
+        matches!(self.evidence, Evidence::LandingPage | Evidence::PromoCode | Evidence::Offer)
+    }
 }
 
 /// A rule that compares.
@@ -66,11 +93,15 @@ pub static CAMPAIGN_RULES: &[&dyn CampaignRule] = &[
     &rules::color::Color,
     &rules::cta_label::CtaLabel,
     &rules::cta_target::CtaTarget,
+    &rules::date::Date,
+    &rules::discount::Discount,
     &rules::handle::Handle,
     &rules::hashtag::Hashtag,
     &rules::price::Price,
     &rules::promo_code::PromoCode,
 ];
+
+pub use evidence::{Ties, by_utm};
 
 /// Whether any rule that compares looks at a fact.
 #[must_use]
@@ -92,6 +123,23 @@ impl Member<'_> {
             (None, Some(_)) => format!("{}:{line}", self.key),
             _ => format!("{}:{line}", self.source.name_at(at)),
         }
+    }
+
+    /// The words around a fact, up to the ends of its sentence, line and a few dozen bytes; as they stand in the source.
+    fn sentence(&self, fact: &Fact) -> &'_ str {
+        const REACH: u32 = 90;
+        let text = self.source.text_at(fact.span.start());
+        let start = fact.span.start().saturating_sub(REACH).max(text.start());
+        let end = fact.span.end().saturating_add(REACH).min(text.end());
+        let around = self.source.snapped(Span::new(start, end.max(start)));
+        let before = self.source.slice(Span::new(around.start(), fact.span.start().max(around.start())));
+        let after = self.source.slice(Span::new(fact.span.end().min(around.end()), around.end()));
+        let is_end = |character: char| matches!(character, '.' | '!' | '?' | ';' | '\n' | '<' | '>');
+        let first = before.rfind(is_end).map_or(0, |at| at + 1);
+        let last = after.find(is_end).unwrap_or(after.len());
+        let start = around.start() + offset(first);
+        let end = fact.span.end() + offset(last);
+        self.source.slice(Span::new(start.min(end), end))
     }
 
     /// Whether a fact stands in the source as it is read, so that replacing its bytes replaces just it.

@@ -3,7 +3,7 @@
 use iso_currency::Currency;
 
 use super::grouping::group;
-use super::{CAMPAIGN_RULES, Member};
+use super::{CAMPAIGN_RULES, Member, Ties};
 use crate::artifact::{
     Artifact, ArtifactKey, Attributes, Channel, Content, Evidence, Locale, MediaType, Membership,
 };
@@ -109,6 +109,7 @@ struct Read {
     artifact: Artifact,
     attributes: Attributes,
     facts: Vec<Fact>,
+    ties: Ties,
 }
 
 fn read(text: &Text<'_>, guide: &Guide) -> Read {
@@ -161,7 +162,8 @@ fn read(text: &Text<'_>, guide: &Guide) -> Read {
         content: Content::Whole,
     };
     let facts = facts::extract(&artifact, &document, guide, &names);
-    Read { artifact, attributes, facts }
+    let ties = Ties::of(&document, &facts);
+    Read { artifact, attributes, facts, ties }
 }
 
 fn segment(scope: Scope, line: &str, start: usize) -> Segment {
@@ -191,6 +193,7 @@ fn check_with(records: &[CampaignRecord], texts: &[Text<'_>]) -> Vec<Finding> {
             source: &read.artifact.source,
             attributes: &read.attributes,
             facts: &read.facts,
+            ties: &read.ties,
         })
         .collect();
     let mut findings = Vec::new();

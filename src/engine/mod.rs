@@ -16,7 +16,7 @@ use jiff::Timestamp;
 use rustc_hash::FxHashMap;
 
 use crate::artifact::{Artifact, ArtifactKey, Attributes, Channel};
-use crate::campaign::{CAMPAIGN_RULES, CampaignRule, Member, grouping};
+use crate::campaign::{self, CAMPAIGN_RULES, CampaignRule, Member, Ties, grouping};
 use crate::deadline::Deadline;
 use crate::document::{self, Document};
 use crate::engine::places::Places;
@@ -67,6 +67,8 @@ pub struct Checked {
     pub attributes: Attributes,
     /// What it states.
     pub facts: Vec<Fact>,
+    /// What ties it to others.
+    pub ties: Ties,
     /// What its rules found, and those that compare the copies of a fact inside it, unless its campaign does.
     pub findings: Vec<Finding>,
     /// What could not be read.
@@ -78,7 +80,7 @@ impl Checked {
     #[must_use]
     pub fn member(&self) -> Member<'_> {
         let Artifact { key, source, .. } = &self.artifact;
-        Member { key, source, attributes: &self.attributes, facts: &self.facts }
+        Member { key, source, attributes: &self.attributes, facts: &self.facts, ties: &self.ties }
     }
 }
 
@@ -133,6 +135,10 @@ pub fn check_artifact(
     let matches = matches::find(&document, guide, deadline);
     let facts =
         facts::extract(&artifact, &document, guide, &matches::product_names(&matches, &document, guide));
+    let membership = document.attributes.membership.take();
+    document.attributes.membership = membership.or_else(|| campaign::by_utm(&document, &facts, records));
+    let is_record = artifact.key.record.is_some();
+    let ties = if is_record { Ties::default() } else { Ties::of(&document, &facts) };
     let campaign = record_of(&document.attributes, records);
     let mut findings = Vec::new();
     let cx = RuleContext {
@@ -160,7 +166,7 @@ pub fn check_artifact(
     fingerprint::set(&mut findings, &document, &artifact);
     if document.attributes.membership.is_none() {
         let Artifact { key, source, .. } = &artifact;
-        let member = Member { key, source, attributes: &document.attributes, facts: &facts };
+        let member = Member { key, source, attributes: &document.attributes, facts: &facts, ties: &ties };
         findings.extend(compare_copies(&member, guide, options, deadline));
     }
     let mut problems = std::mem::take(&mut document.problems);
@@ -172,7 +178,7 @@ pub fn check_artifact(
             extent: ProblemExtent::Partial,
         });
     }
-    Checked { attributes: document.attributes, artifact, facts, findings, problems }
+    Checked { attributes: document.attributes, artifact, facts, ties, findings, problems }
 }
 
 /// The rules that compare, as far as a run wants them.

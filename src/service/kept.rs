@@ -7,7 +7,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use crate::artifact::{ArtifactKey, Attributes};
-use crate::campaign::{self, Member};
+use crate::campaign::{self, Member, Ties};
 use crate::engine::Checked;
 use crate::facts::Fact;
 use crate::finding::{Edit, Finding, Location, Problem};
@@ -61,6 +61,7 @@ struct Statement {
     key: ArtifactKey,
     attributes: Attributes,
     facts: Vec<Fact>,
+    ties: Ties,
 }
 
 /// Everything that is kept of a check.
@@ -86,6 +87,7 @@ pub(super) struct Outcome {
     source: Option<Source>,
     /// Those that its campaign compares.
     facts: Vec<Fact>,
+    ties: Ties,
     /// In the order of reports.
     findings: Vec<Finding>,
     problems: Vec<Problem>,
@@ -93,8 +95,8 @@ pub(super) struct Outcome {
 
 impl From<Checked> for Outcome {
     fn from(checked: Checked) -> Self {
-        let Checked { artifact, attributes, mut facts, mut findings, problems } = checked;
-        if attributes.membership.is_some() {
+        let Checked { artifact, attributes, mut facts, ties, mut findings, problems } = checked;
+        if attributes.membership.is_some() || !ties.is_empty() {
             facts.retain(campaign::is_compared);
             facts.shrink_to_fit();
         } else {
@@ -107,7 +109,14 @@ impl From<Checked> for Outcome {
         });
         let is_silent = facts.is_empty() && findings.is_empty() && problems.is_empty();
         let source = (!is_silent).then_some(artifact.source);
-        Self { key: artifact.key, attributes, source, facts, findings, problems }
+        Self { key: artifact.key, attributes, source, facts, ties, findings, problems }
+    }
+}
+
+impl Outcome {
+    /// Whether there is nothing to tell of it yet.
+    fn is_only_compared(&self) -> bool {
+        self.findings.is_empty() && self.problems.is_empty()
     }
 }
 
@@ -123,6 +132,8 @@ impl Kept {
             let Some(source) = &outcome.source else { continue };
             if window.is_some() {
                 groups.extend(places_of(&outcome));
+            } else if outcome.is_only_compared() && source.parts().is_empty() && page.is_none() {
+                self.texts.lines(source, places_of(&outcome).collect());
             } else {
                 self.texts.whole(source);
             }
@@ -134,14 +145,14 @@ impl Kept {
     }
 
     fn outcome(&mut self, outcome: Outcome, wants_campaigns: bool) {
-        let Outcome { key, attributes, source: _, facts, findings, problems } = outcome;
+        let Outcome { key, attributes, source: _, facts, ties, findings, problems } = outcome;
         self.findings.extend(findings);
         self.artifact_problems.extend(problems);
         if let Some(membership) = attributes.membership.as_ref().filter(|_| wants_campaigns) {
             self.campaigns.insert(key.clone(), membership.campaign.clone());
         }
         if !facts.is_empty() {
-            self.statements.push(Statement { key, attributes, facts });
+            self.statements.push(Statement { key, attributes, facts, ties });
         }
     }
 
@@ -153,8 +164,8 @@ impl Kept {
     /// What campaigns compare; `sources` are those of [`Self::take_sources`].
     pub(super) fn members<'k>(&'k self, sources: &'k Sources) -> Vec<Member<'k>> {
         let member = |statement: &'k Statement| {
-            let Statement { key, attributes, facts } = statement;
-            Some(Member { key, source: sources.of(&key.path)?, attributes, facts })
+            let Statement { key, attributes, facts, ties } = statement;
+            Some(Member { key, source: sources.of(&key.path)?, attributes, facts, ties })
         };
         self.statements.iter().filter_map(member).collect()
     }

@@ -3,5 +3,6 @@
 pub mod color;
 pub mod money;
 pub mod promo_code;
+pub mod region;
 pub mod social;
 pub mod url;

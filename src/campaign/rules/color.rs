@@ -1,7 +1,7 @@
 //! Buttons whose color differs.
 
 use crate::campaign::Member;
-use crate::campaign::comparison::{Cx, Kind};
+use crate::campaign::kind::{Cx, Kind};
 use crate::campaign::labels;
 use crate::facts::{Fact, FactValue};
 use crate::finding::FactKind;
@@ -60,6 +60,7 @@ impl Kind for Color {
     const FACT: FactKind = FactKind::Color;
     const READS: &'static [FactKind] = &[FactKind::Cta];
     const VARIES_AS: &'static str = "color";
+    const NEEDS_A_CAMPAIGN: bool = true;
 
     fn read(&self, cx: Cx<'_, '_>, member: &Member<'_>, fact: &Fact) -> Option<(String, Srgb)> {
         let FactValue::Cta { label, fill: Some(fill), .. } = &fact.value else { return None };

@@ -1,7 +1,7 @@
 //! Calls to action whose words differ.
 
 use crate::campaign::Member;
-use crate::campaign::comparison::{Cx, Declared, Kind};
+use crate::campaign::kind::{Cx, Declared, Kind};
 use crate::campaign::labels::{self, Label};
 use crate::facts::{Fact, FactValue};
 use crate::finding::{FactKind, Truth};
@@ -60,6 +60,7 @@ impl Kind for CtaLabel {
     const FACT: FactKind = FactKind::Cta;
     const READS: &'static [FactKind] = &[FactKind::Cta];
     const VARIES_AS: &'static str = "cta-label";
+    const NEEDS_A_CAMPAIGN: bool = true;
     const MAY_STATE_OTHERS: bool = true;
 
     fn read(&self, cx: Cx<'_, '_>, member: &Member<'_>, fact: &Fact) -> Option<(String, Label)> {

@@ -2,7 +2,7 @@
 
 use crate::artifact::Channel;
 use crate::campaign::Member;
-use crate::campaign::comparison::{Cx, Declared, Kind};
+use crate::campaign::kind::{Cx, Declared, Kind};
 use crate::campaign::labels::{self, Label};
 use crate::facts::{Fact, FactValue};
 use crate::finding::{FactKind, Truth};

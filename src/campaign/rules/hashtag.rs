@@ -1,7 +1,7 @@
 //! Hashtags of which one is a slip for another.
 
 use crate::campaign::Member;
-use crate::campaign::comparison::{Cx, Kind};
+use crate::campaign::kind::{Cx, Kind};
 use crate::facts::{Fact, FactValue};
 use crate::finding::FactKind;
 use crate::rule::{RuleMeta, declare_rule};

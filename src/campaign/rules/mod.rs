@@ -3,6 +3,8 @@
 pub mod color;
 pub mod cta_label;
 pub mod cta_target;
+pub mod date;
+pub mod discount;
 pub mod handle;
 pub mod hashtag;
 pub mod price;

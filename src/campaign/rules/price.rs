@@ -319,8 +319,8 @@ impl<'s> Subject<'s, '_, '_> {
         };
         let mut text = format!("{}, {price}", self.product_name());
         if let Some(campaign) = self.campaign {
-            text.push_str(" in campaign ");
-            text.push_str(&campaign.id);
+            text.push(' ');
+            text.push_str(&campaign.words());
         }
         let dimensions = self.group.dimensions.describe();
         if !dimensions.is_empty() {
@@ -355,7 +355,9 @@ fn compare(subject: &Subject<'_, '_, '_>, stated: &[Stated<'_, '_>], findings: &
         }
         return;
     }
-    findings.extend(stated.iter().filter_map(|one| inside(subject, one)));
+    if !subject.campaign.is_some_and(Campaign::is_implied) {
+        findings.extend(stated.iter().filter_map(|one| inside(subject, one)));
+    }
     let regular = subject.regular();
     let statements: Vec<Statement<'_, '_, Decimal>> =
         stated.iter().map(|one| Statement { member: one.member, values: one.values(&regular) }).collect();

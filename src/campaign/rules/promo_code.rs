@@ -1,7 +1,7 @@
 //! Promo codes that disagree.
 
 use crate::campaign::Member;
-use crate::campaign::comparison::{Cx, Declared, Kind};
+use crate::campaign::kind::{Cx, Declared, Kind};
 use crate::facts::{Fact, FactValue};
 use crate::finding::{FactKind, Truth};
 use crate::rule::{RuleMeta, declare_rule};

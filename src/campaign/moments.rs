@@ -1,0 +1,186 @@
+//! Days and instants as they are compared. Knows nothing of what they are for.
+
+use std::fmt;
+
+use jiff::civil::{Date, DateTime, Time};
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
+
+use crate::campaign::Member;
+use crate::campaign::kind::Cx;
+use crate::facts::StatedDate;
+use crate::values::region::sole_zone;
+
+/// A minute before midnight and midnight are the same end of a day.
+const TOLERANCE: SignedDuration = SignedDuration::from_mins(1);
+
+/// Words that may mean either end of a day.
+const MIDNIGHT: [&str; 6] = ["midnight", "mitternacht", "minuit", "medianoche", "mezzanotte", "middernacht"];
+
+/// The zones that a day may be meant in.
+#[derive(Clone, Debug)]
+pub(super) struct Zones {
+    /// That of the campaign, else of the brand.
+    campaign: TimeZone,
+    /// Where the readers are, in countries that have one zone.
+    readers: Option<TimeZone>,
+}
+
+impl Zones {
+    pub(super) fn new(cx: Cx<'_, '_>, member: &Member<'_>) -> Self {
+        let of_record = cx.record().and_then(|record| record.time_zone.as_ref());
+        let campaign = of_record.or(cx.guide.brand.time_zone.as_ref()).cloned().unwrap_or(TimeZone::UTC);
+        let attributes = member.attributes;
+        let of_locale = attributes.locale.as_ref().and_then(|locale| locale.region());
+        let market = attributes.market.as_deref().and_then(|id| cx.guide.brand.market(id));
+        let of_market = market.and_then(|market| market.locales.first()).and_then(|locale| locale.region());
+        let zone = of_market.or(of_locale).and_then(sole_zone);
+        Self { campaign, readers: zone.and_then(|name| TimeZone::get(name).ok()) }
+    }
+}
+
+/// A day, with its time and its zone where they are known.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(super) struct Moment {
+    /// As it is written.
+    day: Date,
+    time: Option<Time>,
+    has_year: bool,
+    instant: Option<Timestamp>,
+    /// The day and the time as a clock shows them: as they are written, and of an instant in the zone of the campaign.
+    clocks: Vec<(Date, Option<Time>)>,
+    /// As a clock shows it where the readers are, in a country that is not that of the campaign.
+    readers_clock: Option<DateTime>,
+    is_midnight: bool,
+}
+
+impl Moment {
+    /// A day as an artifact states it in `words`. A day whose year is not said is the one nearest to `near`. `None`
+    /// where the day is not known.
+    pub(super) fn of(
+        stated: &StatedDate,
+        words: &str,
+        zones: &Zones,
+        near: Option<Timestamp>,
+    ) -> Option<Self> {
+        let near = near.map(|near| zones.campaign.to_datetime(near).date());
+        let guessed = || nearest(stated.month_day?, near);
+        let (day, has_year) = match stated.date {
+            Some(date) if stated.has_year || near.is_none() => (date, true),
+            date => match guessed() {
+                Some(guess) => (guess, near.is_some()),
+                None => (date?, true),
+            },
+        };
+        let zone = stated
+            .zone
+            .as_ref()
+            .and_then(|zone| zone.region.clone().or_else(|| zone.offset.map(TimeZone::fixed)));
+        let at = stated.time.map(|time| day.to_datetime(time));
+        let instant = at.zip(zone).and_then(|(at, zone)| zone.to_timestamp(at).ok());
+        let lower = words.to_lowercase();
+        let mut moment = Self {
+            day,
+            time: stated.time,
+            has_year,
+            instant,
+            clocks: vec![(day, stated.time)],
+            readers_clock: None,
+            is_midnight: MIDNIGHT.iter().any(|word| lower.contains(word)),
+        };
+        moment.add_clocks(zones);
+        Some(moment)
+    }
+
+    /// An instant that is declared.
+    pub(super) fn at(instant: Timestamp, zones: &Zones) -> Self {
+        let clock = zones.campaign.to_datetime(instant);
+        Self {
+            day: clock.date(),
+            time: Some(clock.time()),
+            has_year: true,
+            instant: Some(instant),
+            clocks: vec![(clock.date(), Some(clock.time()))],
+            readers_clock: zones.readers.as_ref().map(|_| clock),
+            is_midnight: false,
+        }
+    }
+
+    fn add_clocks(&mut self, zones: &Zones) {
+        if let Some(instant) = self.instant {
+            let clock = zones.campaign.to_datetime(instant);
+            self.clocks.push((clock.date(), Some(clock.time())));
+            self.readers_clock = zones.readers.as_ref().map(|zone| zone.to_datetime(instant));
+        }
+    }
+
+    /// Whether both can be the same.
+    pub(super) fn agrees_with(&self, other: &Self) -> bool {
+        if !self.has_year || !other.has_year {
+            let days = |moment: &Self| {
+                moment.clocks.iter().map(|(day, _)| (day.month(), day.day())).collect::<Vec<_>>()
+            };
+            let others = days(other);
+            return days(self).iter().any(|day| others.contains(day));
+        }
+        if self.is_midnight || other.is_midnight {
+            return self.is_within(other, SignedDuration::from_hours(24));
+        }
+        if self.instant.is_some() && other.instant.is_some() {
+            let clocks = self.readers_clock.zip(other.readers_clock);
+            return self.is_within(other, SignedDuration::ZERO)
+                || clocks.is_some_and(|(one, other)| one.duration_since(other).abs() <= TOLERANCE);
+        }
+        let is_same = |one: &(Date, Option<Time>), other: &(Date, Option<Time>)| match (one.1, other.1) {
+            (Some(time), Some(other_time)) => {
+                let apart = one.0.to_datetime(time).duration_since(other.0.to_datetime(other_time));
+                apart.abs() <= TOLERANCE
+            }
+            _ => one.0 == other.0,
+        };
+        let readers = |moment: &Self| moment.readers_clock.map(|at| (at.date(), Some(at.time())));
+        let all = |moment: &Self| moment.clocks.iter().copied().chain(readers(moment)).collect::<Vec<_>>();
+        let others = all(other);
+        all(self).iter().any(|one| others.iter().any(|other| is_same(one, other)))
+    }
+
+    /// Whether both are not further apart than a span of time.
+    fn is_within(&self, other: &Self, span: SignedDuration) -> bool {
+        let apart = match (self.instant, other.instant) {
+            (Some(one), Some(other)) => one.duration_since(other),
+            _ => {
+                let at = |moment: &Self| moment.day.to_datetime(moment.time.unwrap_or(Time::midnight()));
+                at(self).duration_since(at(other))
+            }
+        };
+        apart.abs() <= span + TOLERANCE
+    }
+
+    /// How many days lie between both, apart from the year where that is not said.
+    pub(super) fn days_apart(&self, other: &Self) -> i32 {
+        (self.day - other.day).get_days().abs()
+    }
+}
+
+impl fmt::Display for Moment {
+    /// `2026-11-30 23:59`; without the year where it is not known.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.has_year {
+            write!(formatter, "{}", self.day)?;
+        } else {
+            write!(formatter, "{}", self.day.strftime("%m-%d"))?;
+        }
+        match self.time {
+            Some(time) => write!(formatter, " {}", time.strftime("%H:%M")),
+            None => Ok(()),
+        }
+    }
+}
+
+/// The day with this month and day of the month that is nearest to `near`; of some leap year where nothing is near.
+fn nearest((month, day): (i8, i8), near: Option<Date>) -> Option<Date> {
+    let Some(near) = near else { return Date::new(2000, month, day).ok() };
+    let years = [near.year() - 1, near.year(), near.year() + 1];
+    let days = years.into_iter().filter_map(|year| Date::new(year, month, day).ok());
+    days.min_by_key(|day| (*day - near).get_days().abs())
+}
