@@ -116,6 +116,11 @@ impl<'a, V: Ord + Clone> Stated<'_, 'a, V> {
         self.facts.iter().filter(move |(_, own)| own == value).map(|(fact, _)| *fact)
     }
 
+    /// The distinct values that are compared, in the order of the source.
+    fn notable<K: Kind<Value = V>>(&self, kind: &K, cx: Cx<'_, '_>, key: &K::Key) -> Vec<V> {
+        kind.notable(cx, self.member, key, self.values())
+    }
+
     /// The distinct values, in the order of the source.
     fn values(&self) -> Vec<V> {
         let mut values: Vec<V> = Vec::new();
@@ -157,8 +162,10 @@ fn compare<K: Kind>(
     if is_declared || !kind.is_shared(key) {
         return;
     }
-    let statements: Vec<Statement<'_, '_, K::Value>> =
-        stated.iter().map(|one| Statement { member: one.member, values: one.values() }).collect();
+    let statements: Vec<Statement<'_, '_, K::Value>> = stated
+        .iter()
+        .map(|one| Statement { member: one.member, values: one.notable(kind, cx, key) })
+        .collect();
     let source = cx.campaign.and_then(|campaign| campaign.record).and_then(|record| record.source_of_truth);
     let agree = |one: &K::Value, other: &K::Value| kind.agree(cx, one, other);
     let decided =
@@ -186,14 +193,14 @@ fn against_declared<K: Kind>(
     findings: &mut Vec<Finding>,
 ) {
     let is_right = |value: &K::Value| declared.values.iter().any(|right| kind.agree(cx, value, right));
-    let values = one.values();
+    let values = one.notable(kind, cx, key);
     if !values.iter().any(is_right) {
         let unknown = values.iter().find_map(|value| Some((value, kind.cannot_be_told(value)?)));
         findings.extend(unknown.and_then(|(value, reason)| {
             unverifiable(kind, cx, key, declared, (one.member, main_copy(one.copies(value))?), reason)
         }));
     }
-    let only_slips = K::MAY_STATE_OTHERS && values.iter().any(is_right);
+    let only_slips = kind.may_state_others(&one.facts, values.len()) && values.iter().any(is_right);
     let rival =
         |value: &K::Value| {
             let mut right = declared.values.iter();
@@ -299,12 +306,12 @@ fn symmetric<K: Kind>(
     all: &[Stated<'_, '_, K::Value>],
 ) -> Option<Finding> {
     let one = all.get(odd)?;
-    let own = one.values();
+    let own = one.notable(kind, cx, key);
     let value = own.first()?;
     let fact = main_copy(one.copies(value))?;
     let mut clashing: Vec<(&Member<'_>, &Fact, K::Value)> = Vec::new();
     for other in all.iter().filter(|other| other.member.key != one.member.key) {
-        let values = other.values();
+        let values = other.notable(kind, cx, key);
         let shares = values.iter().any(|value| own.iter().any(|own| kind.agree(cx, own, value)));
         let rival = values.into_iter().find(|other| kind.are_rivals(cx, value, other));
         if let Some(rival) = rival.filter(|_| !shares) {
@@ -346,7 +353,7 @@ fn inside<K: Kind>(
     key: &K::Key,
     one: &Stated<'_, '_, K::Value>,
 ) -> Option<Finding> {
-    let (copy, text) = kind.opposed(cx, &one.facts)?;
+    let (copy, text) = kind.opposed(cx, one.member, key, &one.facts)?;
     let (value, shown) = (&one.facts.get(copy)?.1, &one.facts.get(text)?.1);
     let (fact, counterpart) = (one.facts.get(copy)?.0, one.facts.get(text)?.0);
     let is_choice = are_alternatives(one.copies(value), one.copies(shown));

@@ -1,6 +1,7 @@
 //! The copies of a fact inside one artifact: the subject, the head and structured data sum the text up, and Outlook's
 //! markup, the plain-text part and the AMP part say it again. Knows facts and where they stand, and no kind of them.
 
+use crate::campaign::alternatives::is_seen_with_one_of;
 use crate::facts::Fact;
 use crate::scope::{Rendering, Scope};
 
@@ -41,42 +42,53 @@ pub(super) const fn is_summary(place: Scope) -> bool {
 /// Two facts that contradict, as indexes: one of a copy, and one of the text that it is a copy of. There are some only
 /// where nothing explains the difference:
 ///
-/// - the text says one thing only, and so does what sums it up, or
+/// - the text says one thing only, and what sums it up says another to whoever sees both, or
 /// - another rendering says as many things as the text, and all but one of them are the same.
 pub(super) fn opposed<V>(facts: &[(&Fact, V)], agree: impl Fn(&V, &V) -> bool) -> Option<(usize, usize)> {
-    let mut views: Vec<(View, Vec<usize>)> = Vec::new();
-    for (index, (fact, value)) in facts.iter().enumerate() {
-        let view = View::of(fact);
-        let known =
-            |own: &[usize]| own.iter().any(|own| facts.get(*own).is_some_and(|own| agree(&own.1, value)));
-        match views.iter_mut().find(|(other, _)| *other == view) {
-            Some((_, own)) if known(own) => {}
-            Some((_, own)) => own.push(index),
-            None => views.push((view, vec![index])),
-        }
-    }
-    let (_, text) = views.iter().find(|(view, _)| *view == View::Text)?;
-    let value = |index: &usize| facts.get(*index).map(|(_, value)| value);
-    let without = |these: &[usize], those: &[usize]| -> Vec<usize> {
-        let is_among = |index: &usize| {
-            those.iter().any(|other| match (value(index), value(other)) {
-                (Some(one), Some(other)) => agree(one, other),
-                _ => false,
-            })
-        };
-        these.iter().copied().filter(|index| !is_among(index)).collect()
+    let distinct = distinct(facts, &agree);
+    let (_, text) = distinct.iter().find(|(view, _)| *view == View::Text)?;
+    let agree_at = |one: &usize, other: &usize| match (facts.get(*one), facts.get(*other)) {
+        (Some((_, one)), Some((_, other))) => agree(one, other),
+        _ => false,
     };
-    views.iter().filter(|(view, _)| *view != View::Text).find_map(|(view, own)| {
+    let without = |these: &[usize], those: &[usize]| -> Vec<usize> {
+        these.iter().copied().filter(|index| !those.iter().any(|other| agree_at(index, other))).collect()
+    };
+    let copies = || facts.iter().filter(|(fact, _)| View::of(fact) == View::Text).map(|(fact, _)| *fact);
+    distinct.iter().filter(|(view, _)| *view != View::Text).find_map(|(view, own)| {
         let (odd, even) = (without(own, text), without(text, own));
-        let is_plain = match view {
-            View::Summary => own.len() == 1 && text.len() == 1,
-            _ => own.len() == text.len(),
-        };
+        if *view == View::Summary {
+            let [shown] = text.as_slice() else { return None };
+            let is_answered = own.len() > odd.len();
+            let contradicts = |index: &&usize| {
+                facts.get(**index).is_some_and(|(fact, _)| {
+                    is_seen_with_one_of(fact, copies()) && (fact.branch.is_empty() || !is_answered)
+                })
+            };
+            return odd.iter().find(contradicts).map(|odd| (*odd, *shown));
+        }
         match (odd.as_slice(), even.as_slice()) {
-            ([odd], [even]) if is_plain => Some((*odd, *even)),
+            ([odd], [even]) if own.len() == text.len() => Some((*odd, *even)),
             _ => None,
         }
     })
+}
+
+/// The facts of each view, as indexes, without those that agree with one before.
+fn distinct<V>(facts: &[(&Fact, V)], agree: impl Fn(&V, &V) -> bool) -> Vec<(View, Vec<usize>)> {
+    let mut views: Vec<(View, Vec<usize>)> = Vec::new();
+    for (index, (fact, value)) in facts.iter().enumerate() {
+        let view = View::of(fact);
+        let is_known =
+            |own: &[usize]| own.iter().any(|own| facts.get(*own).is_some_and(|own| agree(&own.1, value)));
+        match views.iter_mut().find(|(other, _)| *other == view) {
+            Some((_, own)) if is_known(own) => {}
+            Some((_, own)) if own.len() < MAX_VALUES => own.push(index),
+            Some(_) => {}
+            None => views.push((view, vec![index])),
+        }
+    }
+    views
 }
 
 /// More values than are held against each other one by one.

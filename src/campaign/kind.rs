@@ -76,8 +76,6 @@ pub(super) trait Kind: Sync {
     /// Whether artifacts are compared only where something says that they belong together, and not where they merely lead
     /// to one page or announce one code.
     const NEEDS_A_CAMPAIGN: bool = false;
-    /// Whether an artifact that states a right value may state others beside it.
-    const MAY_STATE_OTHERS: bool = false;
 
     /// What a fact says and of what. Facts of low confidence do not get here.
     fn read(&self, cx: Cx<'_, '_>, member: &Member<'_>, fact: &Fact) -> Option<(Self::Key, Self::Value)>;
@@ -146,8 +144,30 @@ pub(super) trait Kind: Sync {
         false
     }
 
+    /// Whether an artifact that states a right value may state others beside it. `n_values` are the different ones.
+    fn may_state_others(&self, _facts: &[(&Fact, Self::Value)], _n_values: usize) -> bool {
+        false
+    }
+
+    /// Of the different values that an artifact states, those that are compared with what others state.
+    fn notable(
+        &self,
+        _cx: Cx<'_, '_>,
+        _member: &Member<'_>,
+        _key: &Self::Key,
+        values: Vec<Self::Value>,
+    ) -> Vec<Self::Value> {
+        values
+    }
+
     /// Two facts of one artifact that contradict, as indexes: the copy, and what it is a copy of.
-    fn opposed(&self, cx: Cx<'_, '_>, facts: &[(&Fact, Self::Value)]) -> Option<(usize, usize)> {
+    fn opposed(
+        &self,
+        cx: Cx<'_, '_>,
+        _member: &Member<'_>,
+        _key: &Self::Key,
+        facts: &[(&Fact, Self::Value)],
+    ) -> Option<(usize, usize)> {
         let agree = |one: &Self::Value, other: &Self::Value| self.agree(cx, one, other);
         opposed(facts, agree).or_else(|| twins(facts, |one, other| self.are_twins(one, other)))
     }

@@ -61,7 +61,6 @@ impl Kind for CtaLabel {
     const READS: &'static [FactKind] = &[FactKind::Cta];
     const VARIES_AS: &'static str = "cta-label";
     const NEEDS_A_CAMPAIGN: bool = true;
-    const MAY_STATE_OTHERS: bool = true;
 
     fn read(&self, cx: Cx<'_, '_>, member: &Member<'_>, fact: &Fact) -> Option<(String, Label)> {
         let FactValue::Cta { label, url: Some(url), .. } = &fact.value else { return None };
@@ -104,6 +103,10 @@ impl Kind for CtaLabel {
 
     fn are_rivals(&self, _cx: Cx<'_, '_>, one: &Label, other: &Label) -> bool {
         one.language == other.language
+    }
+
+    fn may_state_others(&self, _facts: &[(&Fact, Label)], _n_values: usize) -> bool {
+        true
     }
 
     fn rewrite(&self, fact: &Fact, expected: &Label) -> Option<String> {

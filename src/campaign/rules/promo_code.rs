@@ -64,7 +64,6 @@ impl Kind for PromoCode {
     // The currency of prices tells the market of an artifact.
     const READS: &'static [FactKind] = &[FactKind::PromoCode, FactKind::Price];
     const VARIES_AS: &'static str = "promo-code";
-    const MAY_STATE_OTHERS: bool = true;
     const IS_SAFE_TO_WRITE: bool = true;
 
     fn read(&self, _cx: Cx<'_, '_>, _member: &Member<'_>, fact: &Fact) -> Option<((), Code)> {
@@ -110,6 +109,10 @@ impl Kind for PromoCode {
 
     fn are_twins(&self, one: &Code, other: &Code) -> bool {
         look_alike(&one.normalized, &other.normalized)
+    }
+
+    fn may_state_others(&self, _facts: &[(&Fact, Code)], _n_values: usize) -> bool {
+        true
     }
 
     fn rewrite(&self, _fact: &Fact, expected: &Code) -> Option<String> {
