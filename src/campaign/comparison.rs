@@ -10,6 +10,7 @@ use crate::campaign::alternatives::{are_alternatives, is_excused, to_be_told};
 use crate::campaign::copies::View;
 use crate::campaign::grouping;
 use crate::campaign::kind::{Cx, Declared, Difference, Kind};
+use crate::campaign::matrix::{self, Row};
 use crate::campaign::truth::{self, Reference, Statement};
 use crate::campaign::{Campaign, CampaignRule, Member, phrases};
 use crate::facts::{Confidence, Fact};
@@ -31,13 +32,18 @@ impl<K: Kind> CampaignRule for K {
         let group = grouping::alone(member, guide);
         let cx = Cx { campaign: None, group: &group, guide };
         for (key, stated) in gather(self, cx) {
+            let mut all = All { stated: &stated, known: Vec::new() };
             for one in &stated {
                 match self.declared(cx, one.member, &key) {
-                    Some(declared) => against_declared(self, cx, &key, &declared, one, &stated, findings),
+                    Some(declared) => against_declared(self, cx, &key, &declared, one, &mut all, findings),
                     None => findings.extend(inside(self, cx, &key, one)),
                 }
             }
         }
+    }
+
+    fn rows(&self, cx: Cx<'_, '_>) -> Vec<Row> {
+        matrix::rows(self, cx)
     }
 
     fn check(&self, campaign: &Campaign<'_>, guide: &Guide, findings: &mut Vec<Finding>) {
@@ -83,15 +89,19 @@ fn check_unknown<K: Kind>(
 }
 
 /// What one member states of one thing.
-struct Stated<'s, 'a, V> {
-    member: &'s Member<'a>,
-    facts: Vec<(&'a Fact, V)>,
+pub(super) struct Stated<'s, 'a, V> {
+    pub(super) member: &'s Member<'a>,
+    pub(super) facts: Vec<(&'a Fact, V)>,
 }
 
 /// More facts of one thing than any artifact states: what lists them all is compared by its first ones.
 const MAX_FACTS: usize = 500;
 
-fn gather<'s, 'a, K: Kind>(kind: &K, cx: Cx<'s, 'a>) -> BTreeMap<K::Key, Vec<Stated<'s, 'a, K::Value>>> {
+/// What the members of a group state, by what it is about.
+pub(super) fn gather<'s, 'a, K: Kind>(
+    kind: &K,
+    cx: Cx<'s, 'a>,
+) -> BTreeMap<K::Key, Vec<Stated<'s, 'a, K::Value>>> {
     let mut all: BTreeMap<K::Key, Vec<Stated<'s, 'a, K::Value>>> = BTreeMap::new();
     for &member in &cx.group.members {
         let mut own: BTreeMap<K::Key, Vec<(&'a Fact, K::Value)>> = BTreeMap::new();
@@ -112,12 +122,12 @@ fn gather<'s, 'a, K: Kind>(kind: &K, cx: Cx<'s, 'a>) -> BTreeMap<K::Key, Vec<Sta
 
 impl<'a, V: Ord + Clone> Stated<'_, 'a, V> {
     /// The facts that state a value.
-    fn copies<'v>(&'v self, value: &'v V) -> impl Iterator<Item = &'a Fact> + Clone + 'v {
+    pub(super) fn copies<'v>(&'v self, value: &'v V) -> impl Iterator<Item = &'a Fact> + Clone + 'v {
         self.facts.iter().filter(move |(_, own)| own == value).map(|(fact, _)| *fact)
     }
 
     /// The distinct values that are compared, in the order of the source.
-    fn notable<K: Kind<Value = V>>(&self, kind: &K, cx: Cx<'_, '_>, key: &K::Key) -> Vec<V> {
+    pub(super) fn notable<K: Kind<Value = V>>(&self, kind: &K, cx: Cx<'_, '_>, key: &K::Key) -> Vec<V> {
         kind.notable(cx, self.member, key, self.values())
     }
 
@@ -133,8 +143,46 @@ impl<'a, V: Ord + Clone> Stated<'_, 'a, V> {
     }
 }
 
+/// What the members of a group state of one thing, and who agrees with what, looked up once for each value.
+struct All<'o, 's, 'a, V> {
+    stated: &'o [Stated<'s, 'a, V>],
+    known: Vec<(V, Agreeing<'s, 'a>)>,
+}
+
+/// Those who agree with a value.
+#[derive(Default)]
+struct Agreeing<'s, 'a> {
+    /// The first of them, with the copies to point at.
+    first: Vec<(&'s Member<'a>, &'a Fact)>,
+    /// How many there are.
+    count: usize,
+}
+
+/// More places than these are not listed beside a finding.
+const MAX_RELATED: usize = 20;
+
+impl<'s, 'a, V: Ord + Clone> All<'_, 's, 'a, V> {
+    fn agreeing<K: Kind<Value = V>>(&mut self, kind: &K, cx: Cx<'_, '_>, value: &V) -> &Agreeing<'s, 'a> {
+        let index = self.known.iter().position(|(known, _)| known == value).unwrap_or_else(|| {
+            let mut agreeing = Agreeing::default();
+            for one in self.stated {
+                let right = one.facts.iter().filter(|(_, own)| kind.agree(cx, own, value));
+                let Some(fact) = main_copy(right.map(|(fact, _)| *fact)) else { continue };
+                agreeing.count += 1;
+                if agreeing.first.len() <= MAX_RELATED {
+                    agreeing.first.push((one.member, fact));
+                }
+            }
+            self.known.push((value.clone(), agreeing));
+            self.known.len() - 1
+        });
+        static NOBODY: Agreeing<'static, 'static> = Agreeing { first: Vec::new(), count: 0 };
+        self.known.get(index).map_or(&NOBODY, |(_, agreeing)| agreeing)
+    }
+}
+
 /// The copy to point at: the first that readers see in the text, else the first that they see, else the first.
-fn main_copy<'a>(mut copies: impl Iterator<Item = &'a Fact> + Clone) -> Option<&'a Fact> {
+pub(super) fn main_copy<'a>(mut copies: impl Iterator<Item = &'a Fact> + Clone) -> Option<&'a Fact> {
     let is_seen = |fact: &&Fact| fact.visibility == Visibility::Visible;
     let is_text = |fact: &&Fact| is_seen(fact) && View::of(fact) == View::Text;
     let text = copies.clone().find(is_text);
@@ -148,6 +196,7 @@ fn compare<K: Kind>(
     stated: &[Stated<'_, '_, K::Value>],
     findings: &mut Vec<Finding>,
 ) {
+    let mut all = All { stated, known: Vec::new() };
     let mut is_declared = false;
     let is_told = cx.campaign.is_some_and(Campaign::is_implied);
     for one in stated {
@@ -155,7 +204,7 @@ fn compare<K: Kind>(
         is_declared |= declared.is_some();
         match declared {
             _ if is_told => {}
-            Some(declared) => against_declared(kind, cx, key, &declared, one, stated, findings),
+            Some(declared) => against_declared(kind, cx, key, &declared, one, &mut all, findings),
             None => findings.extend(inside(kind, cx, key, one)),
         }
     }
@@ -175,7 +224,7 @@ fn compare<K: Kind>(
             let states_it = statement.values.iter().any(|value| agree(value, &reference.value));
             let rival = statement.values.iter().find(|value| kind.are_rivals(cx, value, &reference.value));
             if let Some(value) = rival.filter(|_| !states_it) {
-                findings.extend(deviation(kind, cx, key, &reference, (one, value), stated));
+                findings.extend(deviation(kind, cx, key, &reference, (one, value), &mut all));
             }
         }
     } else if let Some(odd) = truth::odd_one_out(&statements, agree) {
@@ -189,7 +238,7 @@ fn against_declared<K: Kind>(
     key: &K::Key,
     declared: &Declared<'_, K::Value>,
     one: &Stated<'_, '_, K::Value>,
-    all: &[Stated<'_, '_, K::Value>],
+    all: &mut All<'_, '_, '_, K::Value>,
     findings: &mut Vec<Finding>,
 ) {
     let is_right = |value: &K::Value| declared.values.iter().any(|right| kind.agree(cx, value, right));
@@ -237,7 +286,7 @@ fn unverifiable<K: Kind>(
     reason: &str,
 ) -> Option<Finding> {
     let expected = kind.show(declared.values.first()?);
-    let message = phrases::cannot_tell(&kind.subject(cx, key), &expected, declared.truth, reason);
+    let message = phrases::cannot_tell(&cx.named(&kind.subject(cx, key)), &expected, declared.truth, reason);
     let mut finding = finding(kind, member, fact, message)
         .label("cannot be compared")
         .values(fact.text.clone(), Some(expected.clone()));
@@ -255,27 +304,23 @@ fn deviation<K: Kind>(
     key: &K::Key,
     reference: &Reference<'_, K::Value>,
     (one, value): (&Stated<'_, '_, K::Value>, &K::Value),
-    all: &[Stated<'_, '_, K::Value>],
+    all: &mut All<'_, '_, '_, K::Value>,
 ) -> Option<Finding> {
     let fact = main_copy(one.copies(value))?;
     let expected = kind.show(&reference.value);
-    let counterparts: Vec<(&Member<'_>, &Fact)> = all
-        .iter()
-        .filter(|other| other.member.key != one.member.key)
-        .filter_map(|other| {
-            let right = other.facts.iter().filter(|(_, own)| kind.agree(cx, own, &reference.value));
-            Some((other.member, main_copy(right.map(|(fact, _)| *fact))?))
-        })
-        .collect();
-    let agreeing: Vec<String> = counterparts.iter().map(|(member, fact)| member.line(fact)).collect();
-    let subject = kind.subject(cx, key);
+    let n_members = all.stated.len();
+    let agreeing = all.agreeing(kind, cx, &reference.value);
+    let counterparts = || agreeing.first.iter().filter(|(member, _)| member.key != one.member.key);
+    let lines: Vec<String> = counterparts().map(|(member, fact)| member.line(fact)).collect();
+    let n_agreeing = agreeing.count - (agreeing.first.len() - lines.len());
+    let subject = cx.named(&kind.subject(cx, key));
     let message = phrases::against_reference(
         &subject,
         &expected,
         reference.truth,
         &kind.words(fact, value),
-        &agreeing,
-        all.len(),
+        (&lines, n_agreeing),
+        n_members,
     );
     let mut finding = finding(kind, one.member, fact, message)
         .label(format!("expected {expected}"))
@@ -289,8 +334,8 @@ fn deviation<K: Kind>(
     let shown = kind.show(value);
     let others = one.copies(value).filter(|copy| copy.span != fact.span);
     finding.related = others.map(|copy| related(one.member, copy, &shown, "also here".to_owned())).collect();
-    let agreeing = counterparts
-        .iter()
+    let agreeing = counterparts()
+        .take(MAX_RELATED)
         .map(|(member, fact)| related(member, fact, &expected, format!("says {expected}")));
     finding.related.extend(agreeing);
     finding.fix = replacement(kind, one, value, reference);
@@ -310,12 +355,16 @@ fn symmetric<K: Kind>(
     let value = own.first()?;
     let fact = main_copy(one.copies(value))?;
     let mut clashing: Vec<(&Member<'_>, &Fact, K::Value)> = Vec::new();
+    let mut n_clashing = 0;
     for other in all.iter().filter(|other| other.member.key != one.member.key) {
         let values = other.notable(kind, cx, key);
         let shares = values.iter().any(|value| own.iter().any(|own| kind.agree(cx, own, value)));
         let rival = values.into_iter().find(|other| kind.are_rivals(cx, value, other));
         if let Some(rival) = rival.filter(|_| !shares) {
-            clashing.push((other.member, main_copy(other.copies(&rival))?, rival));
+            n_clashing += 1;
+            if clashing.len() < MAX_RELATED {
+                clashing.push((other.member, main_copy(other.copies(&rival))?, rival));
+            }
         }
     }
     let (_, _, first) = clashing.first()?;
@@ -323,7 +372,11 @@ fn symmetric<K: Kind>(
         .iter()
         .map(|(member, fact, value)| format!("{} says \"{}\"", member.line(fact), kind.words(fact, value)))
         .collect();
-    let message = phrases::without_reference(&kind.subject(cx, key), &kind.words(fact, value), &others);
+    let message = phrases::without_reference(
+        &cx.named(&kind.subject(cx, key)),
+        &kind.words(fact, value),
+        (&others, n_clashing),
+    );
     let mut finding = finding(kind, one.member, fact, message)
         .label("differs from the others")
         .values(kind.show(value), None);
@@ -361,7 +414,7 @@ fn inside<K: Kind>(
         return None;
     }
     let message = phrases::copies_differ(
-        &kind.subject(cx, key),
+        &cx.named(&kind.subject(cx, key)),
         (&phrases::place(fact), &kind.words(fact, value)),
         (&phrases::place(counterpart), &kind.words(counterpart, shown)),
     );

@@ -9,8 +9,8 @@ use crate::guide::{CampaignRecord, Guide};
 use crate::rule::{RuleMeta, Severity};
 
 /// Where a comparison takes place.
-#[derive(Clone, Copy)]
-pub(super) struct Cx<'s, 'a> {
+#[derive(Clone, Copy, Debug)]
+pub struct Cx<'s, 'a> {
     /// The campaign; `None` for the copies inside one artifact that belongs to none.
     pub(super) campaign: Option<&'s Campaign<'a>>,
     /// What its artifacts share.
@@ -90,7 +90,7 @@ pub(super) trait Kind: Sync {
         None
     }
 
-    /// What is compared, for messages: "discount on the Cove Standing Desk".
+    /// What is compared, for messages: "Cove Standing Desk, discount".
     fn subject(&self, cx: Cx<'_, '_>, key: &Self::Key) -> String;
 
     /// A value for people and reports.

@@ -7,6 +7,7 @@
 
 mod evidence;
 pub mod grouping;
+pub mod matrix;
 pub mod rules;
 
 mod alternatives;
@@ -86,6 +87,9 @@ pub trait CampaignRule: Sync {
 
     /// Compares the artifacts of a campaign with its record, with each other, and each in itself.
     fn check(&self, campaign: &Campaign<'_>, guide: &Guide, findings: &mut Vec<Finding>);
+
+    /// What it compares, side by side.
+    fn rows(&self, cx: Cx<'_, '_>) -> Vec<matrix::Row>;
 }
 
 /// Every rule that compares, in the order of their ids.
@@ -102,6 +106,7 @@ pub static CAMPAIGN_RULES: &[&dyn CampaignRule] = &[
 ];
 
 pub use evidence::{Ties, by_utm};
+pub use kind::Cx;
 
 /// Whether any rule that compares looks at a fact.
 #[must_use]
@@ -145,17 +150,6 @@ impl Member<'_> {
     /// Whether a fact stands in the source as it is read, so that replacing its bytes replaces just it.
     fn is_verbatim(&self, fact: &Fact) -> bool {
         self.source.slice(fact.span) == fact.text
-    }
-}
-
-/// `a`, `a and b`, `a, b and 3 more`, for messages.
-fn enumerate(names: &[String]) -> String {
-    match names {
-        [] => String::new(),
-        [only] => only.clone(),
-        [first, second] => format!("{first} and {second}"),
-        [first, second, third] => format!("{first}, {second} and {third}"),
-        [first, second, rest @ ..] => format!("{first}, {second} and {} more", rest.len()),
     }
 }
 

@@ -4,8 +4,6 @@ use crate::facts::Fact;
 use crate::finding::Truth;
 use crate::scope::Rendering;
 
-use super::enumerate;
-
 /// Words that are longer than this many characters are cut in messages.
 const MAX_WORDS: usize = 60;
 
@@ -15,20 +13,22 @@ pub(super) fn against_reference(
     expected: &str,
     truth: Truth,
     written: &str,
-    agreeing: &[String],
+    (agreeing, n_agreeing): (&[String], usize),
     n_members: usize,
 ) -> String {
     let says = match authority(truth) {
         Some(authority) => format!("{authority} says {expected}"),
         None => {
-            let n_agreeing = agreeing.len();
-            format!("{n_agreeing} of {n_members} artifacts say {expected}, {}", enumerate(agreeing))
+            format!(
+                "{n_agreeing} of {n_members} artifacts say {expected}, {}",
+                enumerate(agreeing, n_agreeing)
+            )
         }
     };
     let agree = match (truth, agreeing) {
         (Truth::Majority | Truth::None, _) | (_, []) => String::new(),
         (_, [only]) => format!("; {only} agrees"),
-        (_, several) => format!("; {} agree", enumerate(several)),
+        (_, several) => format!("; {} agree", enumerate(several, n_agreeing)),
     };
     let this = if truth == Truth::Majority { "; this says" } else { ", this says" };
     format!("{subject}: {says}{this} \"{written}\"{agree}")
@@ -52,8 +52,15 @@ pub(super) fn cannot_tell(subject: &str, expected: &str, truth: Truth, reason: &
 }
 
 /// Where nothing says what is right.
-pub(super) fn without_reference(subject: &str, written: &str, others: &[String]) -> String {
-    format!("{subject}: this says \"{written}\", {}; nothing declares which is right", enumerate(others))
+pub(super) fn without_reference(
+    subject: &str,
+    written: &str,
+    (others, n_others): (&[String], usize),
+) -> String {
+    format!(
+        "{subject}: this says \"{written}\", {}; nothing declares which is right",
+        enumerate(others, n_others)
+    )
 }
 
 /// Two copies in one artifact, each with its place and its words.
@@ -83,4 +90,15 @@ pub(super) fn short(words: &str) -> String {
         line.push('…');
     }
     line
+}
+
+/// `a`, `a and b`, `a, b and 3 more`: the first ones of so many names.
+fn enumerate(names: &[String], count: usize) -> String {
+    match names {
+        [] => String::new(),
+        [only] => only.clone(),
+        [first, second] if count == 2 => format!("{first} and {second}"),
+        [first, second, third] if count == 3 => format!("{first}, {second} and {third}"),
+        [first, second, ..] => format!("{first}, {second} and {} more", count.saturating_sub(2)),
+    }
 }

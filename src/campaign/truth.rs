@@ -68,7 +68,8 @@ pub(super) fn of_channel<'a, V: Clone>(
     })
 }
 
-/// The value that more than half of at least three members state, each with one value only.
+/// The value that more than half of at least three members state, each with one value only. One vote against another
+/// cancels it, so that a single pass leaves the only candidate (Boyer and Moore, 1981); a second pass counts its votes.
 pub(super) fn of_majority<'a, V: Clone>(
     statements: &[Statement<'_, '_, V>],
     agree: impl Fn(&V, &V) -> bool,
@@ -76,16 +77,26 @@ pub(super) fn of_majority<'a, V: Clone>(
     if statements.len() < 3 {
         return None;
     }
-    let states = |statement: &&Statement<'_, '_, V>, value: &V| matches!(statement.values.as_slice(), [own] if agree(own, value));
-    statements.iter().filter_map(|statement| statement.values.first()).find_map(|value| {
-        let n_members = statements.iter().filter(|statement| states(statement, value)).count();
-        (n_members * 2 > statements.len()).then(|| Reference {
-            value: value.clone(),
-            truth: Truth::Majority,
-            origin: None,
-        })
-    })
+    let sole = |statement: &Statement<'_, '_, V>| match statement.values.as_slice() {
+        [value] => Some(value.clone()),
+        _ => None,
+    };
+    let votes = || statements.iter().filter_map(sole);
+    let mut candidate: Option<(V, usize)> = None;
+    for vote in votes() {
+        candidate = Some(match candidate {
+            Some((value, lead)) if agree(&value, &vote) => (value, lead + 1),
+            Some((value, lead)) if lead > 0 => (value, lead - 1),
+            _ => (vote, 1),
+        });
+    }
+    let (value, _) = candidate?;
+    let n_members = votes().filter(|vote| agree(&value, vote)).count();
+    (n_members * 2 > statements.len()).then_some(Reference { value, truth: Truth::Majority, origin: None })
 }
+
+/// More different values than are told apart when the odd one is looked for; what comes later agrees with nothing.
+const MAX_CLASSES: usize = 200;
 
 /// The member that stands against the most others, where two share no value; the first of equals. `None` where all
 /// can be right together.
@@ -93,19 +104,40 @@ pub(super) fn odd_one_out<V>(
     statements: &[Statement<'_, '_, V>],
     agree: impl Fn(&V, &V) -> bool,
 ) -> Option<usize> {
-    let clashes = |statement: &Statement<'_, '_, V>| {
-        statements
-            .iter()
-            .filter(|other| {
-                !other.values.iter().any(|value| statement.values.iter().any(|own| agree(own, value)))
-            })
-            .count()
+    // Values that agree, and how many members state one of them.
+    let mut classes: Vec<(&V, usize)> = Vec::new();
+    let class_of =
+        |classes: &[(&V, usize)], value: &V| classes.iter().position(|(known, _)| agree(known, value));
+    for statement in statements {
+        let mut own: Vec<usize> = Vec::new();
+        for value in &statement.values {
+            let class = class_of(&classes, value).unwrap_or_else(|| {
+                if classes.len() < MAX_CLASSES {
+                    classes.push((value, 0));
+                }
+                classes.len() - 1
+            });
+            if !own.contains(&class) {
+                own.push(class);
+                if let Some((_, count)) = classes.get_mut(class) {
+                    *count += 1;
+                }
+            }
+        }
+    }
+    let clashes = |statement: &Statement<'_, '_, V>| match statement.values.as_slice() {
+        [value] => {
+            let class = class_of(&classes, value).and_then(|class| classes.get(class));
+            statements.len() - class.map_or(1, |(_, count)| *count)
+        }
+        values => {
+            let shares = |other: &&Statement<'_, '_, V>| {
+                other.values.iter().any(|value| values.iter().any(|own| agree(own, value)))
+            };
+            statements.len() - statements.iter().filter(shares).count()
+        }
     };
-    let (index, n_clashes) = statements
-        .iter()
-        .enumerate()
-        .map(|(index, statement)| (index, clashes(statement)))
-        .rev()
-        .max_by_key(|(_, n_clashes)| *n_clashes)?;
+    let counted = statements.iter().map(clashes).enumerate().rev();
+    let (index, n_clashes) = counted.max_by_key(|(_, n_clashes)| *n_clashes)?;
     (n_clashes > 0).then_some(index)
 }

@@ -34,6 +34,8 @@ pub(super) enum Command {
     Facts(ShowArgs),
     /// Show what onbrand reads: texts with their places
     Text(ShowArgs),
+    /// Show what the artifacts of a campaign say, side by side
+    Compare(CompareArgs),
     /// Explain a rule: what it finds, why it matters, how to fix it
     Explain(ExplainArgs),
     /// List the rules
@@ -133,6 +135,16 @@ pub(super) struct ShowArgs {
     pub(super) format: ShowFormat,
 }
 
+/// Arguments of `compare`.
+#[derive(clap::Args, Debug)]
+pub(super) struct CompareArgs {
+    #[command(flatten)]
+    pub(super) selection: Selection,
+    /// How to write it
+    #[arg(long, default_value = "text")]
+    pub(super) format: CompareFormat,
+}
+
 /// Arguments of `explain`.
 #[derive(clap::Args, Debug)]
 pub(super) struct ExplainArgs {
@@ -196,6 +208,17 @@ pub(super) enum ShowFormat {
     Text,
     /// For programs
     Json,
+}
+
+/// How campaigns are written.
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum CompareFormat {
+    /// A table for the terminal
+    Text,
+    /// For programs
+    Json,
+    /// A page that stands alone
+    Html,
 }
 
 /// The format of a report.

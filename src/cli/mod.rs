@@ -56,6 +56,7 @@ fn dispatch(args: Args) -> anyhow::Result<Exit> {
         Command::Check(args) => check::check(&args, color),
         Command::Facts(args) => show::facts(&args, color),
         Command::Text(args) => show::text(&args, color),
+        Command::Compare(args) => show::compare(&args, color),
         Command::Explain(args) => show::explain(&args.rule, color),
         Command::Rules => show::rules(),
         Command::Guide(GuideCommand::Check(args)) => guide::check(args.guide.as_deref(), color),

@@ -6,21 +6,24 @@ use anyhow::{Context, anyhow};
 use clap::CommandFactory;
 use clap::builder::styling::Style;
 
-use crate::cli::args::{Args, ShowArgs, ShowFormat, When};
+use crate::cli::args::{Args, CompareArgs, CompareFormat, Selection, ShowArgs, ShowFormat, When};
 use crate::cli::progress::Progress;
 use crate::cli::{Exit, open, output};
 use crate::engine::Options;
-use crate::report::wire::{FactsOutput, SegmentsOutput};
-use crate::report::{self, TextStyle, write_facts, write_json, write_problems, write_segments};
+use crate::report::wire::{CompareOutput, FactsOutput, SegmentsOutput};
+use crate::report::{
+    self, TextStyle, write_compare, write_compare_html, write_facts, write_json, write_problems,
+    write_segments,
+};
 use crate::rule::{FixAvailability, RuleMeta};
-use crate::service::{self, CheckOptions, Opened, Told};
+use crate::service::{self, CheckOptions, Compared, Opened, Told};
 
 /// Shows what artifacts state.
 pub(super) fn facts(args: &ShowArgs, color: When) -> anyhow::Result<Exit> {
     let Some(opened) = open::open(&args.selection, color)? else { return Ok(Exit::Wrong) };
     let progress = progress(args, &opened);
     let advance = || progress.advance();
-    let mut facts = service::facts(&opened, &options(args), &advance);
+    let mut facts = service::facts(&opened, &options(&args.selection), &advance);
     output::to_stdout(|mut out| match args.format {
         ShowFormat::Text => write_facts(&mut facts, &mut out),
         ShowFormat::Json => write_json(&FactsOutput::new(&mut facts), &mut out),
@@ -35,13 +38,31 @@ pub(super) fn text(args: &ShowArgs, color: When) -> anyhow::Result<Exit> {
     let Some(opened) = open::open(&args.selection, color)? else { return Ok(Exit::Wrong) };
     let progress = progress(args, &opened);
     let advance = || progress.advance();
-    let mut artifacts = service::segments(&opened, &options(args), &advance);
+    let mut artifacts = service::segments(&opened, &options(&args.selection), &advance);
     output::to_stdout(|mut out| match args.format {
         ShowFormat::Text => write_segments(&mut artifacts, &mut out),
         ShowFormat::Json => write_json(&SegmentsOutput::new(&mut artifacts), &mut out),
     })?;
     let told = artifacts.end();
     drop(progress);
+    end(&told, color)
+}
+
+/// Shows what the artifacts of campaigns say, side by side.
+pub(super) fn compare(args: &CompareArgs, color: When) -> anyhow::Result<Exit> {
+    let selection = &args.selection;
+    let Some(opened) = open::open(selection, color)? else { return Ok(Exit::Wrong) };
+    let progress = Progress::new(selection.progress, opened.collection.inputs.len());
+    let Compared { name, matrices, told } =
+        service::matrices(&opened, &options(selection), &|| progress.advance());
+    drop(progress);
+    let compared = CompareOutput::new(&name, &matrices, &told.sources);
+    let style = output::stdout_style(color);
+    output::to_stdout(|mut out| match args.format {
+        CompareFormat::Text => write_compare(&compared, style, &mut out),
+        CompareFormat::Json => write_json(&compared, &mut out),
+        CompareFormat::Html => write_compare_html(&compared, &mut out),
+    })?;
     end(&told, color)
 }
 
@@ -54,10 +75,10 @@ fn progress(args: &ShowArgs, opened: &Opened) -> Progress {
     Progress::new(when, opened.collection.inputs.len())
 }
 
-fn options(args: &ShowArgs) -> CheckOptions {
+fn options(selection: &Selection) -> CheckOptions {
     CheckOptions {
-        engine: Options { published: args.selection.now, ..Options::at(open::now(&args.selection)) },
-        jobs: args.selection.jobs,
+        engine: Options { published: selection.now, ..Options::at(open::now(selection)) },
+        jobs: selection.jobs,
     }
 }
 

@@ -16,6 +16,7 @@ use jiff::Timestamp;
 use rustc_hash::FxHashMap;
 
 use crate::artifact::{Artifact, ArtifactKey, Attributes, Channel};
+use crate::campaign::matrix::{self, Matrix};
 use crate::campaign::{self, CAMPAIGN_RULES, CampaignRule, Member, Ties, grouping};
 use crate::deadline::Deadline;
 use crate::document::{self, Document};
@@ -224,6 +225,19 @@ pub fn check_campaigns(
     }
     settle(&mut findings, guide, |key| channels.get(key).copied().flatten());
     findings
+}
+
+/// The campaigns of some artifacts, side by side. Artifacts that belong to none are left out.
+#[must_use]
+pub fn matrices(
+    members: Vec<Member<'_>>,
+    guide: &Guide,
+    records: &[CampaignRecord],
+    deadline: &Deadline,
+) -> Vec<Matrix> {
+    let campaigns = grouping::group(members, records);
+    let campaigns = campaigns.iter().take_while(|_| !deadline.is_over());
+    campaigns.map(|campaign| matrix::matrix(campaign, guide)).collect()
 }
 
 /// Sets the severities and fingerprints of comparisons, and drops what the guide does not want.

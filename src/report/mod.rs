@@ -4,6 +4,8 @@
 //! Reading order: [`CheckReport`] here, [`wire`] for the JSON forms, then one writer a format.
 
 mod artifacts;
+mod compare_html;
+mod compare_text;
 mod excerpt;
 mod github;
 mod json;
@@ -15,6 +17,8 @@ mod text;
 pub mod wire;
 
 pub use artifacts::ArtifactList;
+pub use compare_html::write_compare_html;
+pub use compare_text::write_compare;
 pub use github::write_github;
 pub use json::write_json;
 pub use listing::{write_facts, write_segments};

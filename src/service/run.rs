@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::artifact::Artifact;
+use crate::campaign::matrix::Matrix;
 use crate::deadline::Deadline;
 use crate::engine::{self, Checked, Options, Run};
 use crate::finding::{Finding, Fingerprint, Problem, ProblemExtent};
@@ -33,19 +34,8 @@ pub struct CheckOptions {
 pub fn check(opened: &Opened, options: &CheckOptions, progress: Progress<'_>) -> CheckReport {
     let watchdog = Watchdog::new(LIMIT);
     let (collection, guide) = (&opened.collection, &opened.guide);
-    let inputs = Inputs::new(&collection.inputs, options.jobs, progress, |artifact| {
-        let check = |deadline: &Deadline| {
-            engine::check_artifact(artifact, guide, &collection.records, &options.engine, deadline)
-        };
-        Outcome::from(watchdog.guard(check))
-    });
-    let wants_campaigns = guide.waivers.iter().any(|waiver| waiver.campaign.is_some());
-    let mut kept = Kept::default();
-    kept.findings = mistakes(&collection.mistakes);
-    kept.problems.clone_from(&collection.problems);
-    for done in inputs {
-        kept.take(done, wants_campaigns);
-    }
+    let mut kept = keep(opened, options, &watchdog, progress);
+    kept.findings.extend(mistakes(&collection.mistakes));
     let mut sources = kept.take_sources();
     let (found, problem) = compare(opened, options, &watchdog, &kept, &sources);
     kept.findings.extend(found);
@@ -64,6 +54,56 @@ pub fn check(opened: &Opened, options: &CheckOptions, progress: Progress<'_>) ->
         problems,
         rules: rules(),
     }
+}
+
+/// Checks every input, and keeps what is asked for at the end.
+fn keep(opened: &Opened, options: &CheckOptions, watchdog: &Watchdog, progress: Progress<'_>) -> Kept {
+    let (collection, guide) = (&opened.collection, &opened.guide);
+    let inputs = Inputs::new(&collection.inputs, options.jobs, progress, |artifact| {
+        let check = |deadline: &Deadline| {
+            engine::check_artifact(artifact, guide, &collection.records, &options.engine, deadline)
+        };
+        Outcome::from(watchdog.guard(check))
+    });
+    let wants_campaigns = guide.waivers.iter().any(|waiver| waiver.campaign.is_some());
+    let mut kept = Kept::default();
+    kept.problems.clone_from(&collection.problems);
+    for done in inputs {
+        kept.take(done, wants_campaigns);
+    }
+    kept
+}
+
+/// A run without rules: only what is read and stated counts.
+fn without_rules(options: &Options) -> Options {
+    Options { only: vec![String::new()], ..options.clone() }
+}
+
+/// The campaigns of everything that was collected, side by side.
+#[must_use]
+pub fn matrices(opened: &Opened, options: &CheckOptions, progress: Progress<'_>) -> Compared {
+    let watchdog = Watchdog::new(LIMIT);
+    let (collection, guide) = (&opened.collection, &opened.guide);
+    let quiet = CheckOptions { engine: without_rules(&options.engine), jobs: options.jobs };
+    let mut kept = keep(opened, &quiet, &watchdog, progress);
+    let sources = kept.take_sources();
+    let matrices = watchdog
+        .guard(|deadline| engine::matrices(kept.members(&sources), guide, &collection.records, deadline));
+    let mut problems = kept.problems;
+    problems.extend(kept.artifact_problems);
+    problems.sort_by(|left, right| (&left.path, left.span).cmp(&(&right.path, right.span)));
+    Compared { name: guide.brand.name.clone(), matrices, told: Told { problems, sources } }
+}
+
+/// Campaigns side by side.
+#[derive(Debug)]
+pub struct Compared {
+    /// The brand's name.
+    pub name: String,
+    /// The campaigns.
+    pub matrices: Vec<Matrix>,
+    /// What could not be read, and the texts that places point into.
+    pub told: Told,
 }
 
 /// What is wrong with the records of campaigns.
@@ -212,8 +252,7 @@ pub fn facts<'o>(
     progress: Progress<'o>,
 ) -> Shown<'o, FactOutput> {
     let (guide, records) = (&opened.guide, &opened.collection.records);
-    // A run without rules: only what is read counts.
-    let quiet = Options { only: vec![String::new()], ..options.engine.clone() };
+    let quiet = without_rules(&options.engine);
     Shown::new(opened, options, progress, move |artifact, deadline| {
         let checked = engine::check_artifact(artifact, guide, records, &quiet, deadline);
         let Checked { artifact, facts, problems, .. } = checked;

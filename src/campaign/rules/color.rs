@@ -72,8 +72,8 @@ impl Kind for Color {
         is_ours.then_some((label.folded, *fill))
     }
 
-    fn subject(&self, cx: Cx<'_, '_>, key: &String) -> String {
-        cx.named(&format!("fill of \"{key}\""))
+    fn subject(&self, _cx: Cx<'_, '_>, key: &String) -> String {
+        format!("fill of \"{key}\"")
     }
 
     fn show(&self, value: &Srgb) -> String {

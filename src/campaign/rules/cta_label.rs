@@ -71,8 +71,8 @@ impl Kind for CtaLabel {
         Some((target.page, label))
     }
 
-    fn subject(&self, cx: Cx<'_, '_>, key: &String) -> String {
-        cx.named(&format!("call to action to {key}"))
+    fn subject(&self, _cx: Cx<'_, '_>, key: &String) -> String {
+        format!("call to action to {key}")
     }
 
     fn show(&self, value: &Label) -> String {

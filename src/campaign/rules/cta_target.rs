@@ -99,10 +99,10 @@ impl Kind for CtaTarget {
         }
     }
 
-    fn subject(&self, cx: Cx<'_, '_>, key: &Pointer) -> String {
+    fn subject(&self, _cx: Cx<'_, '_>, key: &Pointer) -> String {
         match key {
-            Pointer::Button(label) => cx.named(&format!("target of \"{}\"", label.shown)),
-            Pointer::Post => cx.named("link of the post"),
+            Pointer::Button(label) => format!("target of \"{}\"", label.shown),
+            Pointer::Post => "link of the post".to_owned(),
         }
     }
 

@@ -111,8 +111,8 @@ impl Kind for Date {
             .then_some((stated.role, "which day that is depends on when it is published, which is not said"))
     }
 
-    fn subject(&self, cx: Cx<'_, '_>, key: &DateRole) -> String {
-        cx.named(if *key == DateRole::Start { "start" } else { "end" })
+    fn subject(&self, _cx: Cx<'_, '_>, key: &DateRole) -> String {
+        if *key == DateRole::Start { "start".to_owned() } else { "end".to_owned() }
     }
 
     fn show(&self, value: &Moment) -> String {

@@ -86,9 +86,7 @@ impl Kind for Discount {
 
     fn subject(&self, cx: Cx<'_, '_>, key: &Reduced) -> String {
         let product = key.product.and_then(|index| cx.guide.prices.products.get(index as usize));
-        cx.named(
-            &product.map_or_else(|| "discount".to_owned(), |product| format!("{}, discount", product.name)),
-        )
+        product.map_or_else(|| "discount".to_owned(), |product| format!("{}, discount", product.name))
     }
 
     fn show(&self, value: &Reduction) -> String {

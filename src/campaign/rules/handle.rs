@@ -60,8 +60,8 @@ impl Kind for Handle {
         (!is_told).then(|| (network.map(crate::artifact::Network::as_str), value.clone()))
     }
 
-    fn subject(&self, cx: Cx<'_, '_>, _key: &Self::Key) -> String {
-        cx.named("name of an account")
+    fn subject(&self, _cx: Cx<'_, '_>, _key: &Self::Key) -> String {
+        "name of an account".to_owned()
     }
 
     fn show(&self, value: &String) -> String {

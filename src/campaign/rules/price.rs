@@ -135,8 +135,8 @@ impl Kind for Price {
             Class::From => "price from",
         };
         match product(cx, key) {
-            Some(product) => cx.named(&format!("{}, {price}", product.name)),
-            None => cx.named(price),
+            Some(product) => format!("{}, {price}", product.name),
+            None => price.to_owned(),
         }
     }
 

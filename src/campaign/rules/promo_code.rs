@@ -71,8 +71,8 @@ impl Kind for PromoCode {
         Some(((), Code { normalized: normalized(code), is_aside: fact.place == Scope::Footer }))
     }
 
-    fn subject(&self, cx: Cx<'_, '_>, (): &()) -> String {
-        cx.named("promo code")
+    fn subject(&self, _cx: Cx<'_, '_>, (): &()) -> String {
+        "promo code".to_owned()
     }
 
     fn show(&self, value: &Code) -> String {

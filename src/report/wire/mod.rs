@@ -2,10 +2,12 @@
 //! these forms change only on purpose.
 
 mod facts;
+mod matrix;
 mod segments;
 mod sequence;
 
 pub use facts::{FactOutput, FactsOutput};
+pub use matrix::{CampaignOutput, CellOutput, CompareOutput, RowOutput, SaidOutput, TableOutput};
 pub use segments::{BranchOutput, SegmentsOutput, TextArtifact};
 pub use sequence::Sequence;
 

@@ -1,0 +1,240 @@
+//! What the artifacts of a campaign say, side by side: a row for each thing that they say something of, a column for each
+//! artifact, and beside them what is right. The rows are those that the rules compare, judged in the same way.
+
+use crate::artifact::words;
+use crate::campaign::comparison::{Stated, gather, main_copy};
+use crate::campaign::grouping;
+use crate::campaign::kind::{Cx, Kind};
+use crate::campaign::truth::{self, Reference, Statement};
+use crate::campaign::{CAMPAIGN_RULES, Campaign};
+use crate::finding::{FactKind, Location, Truth};
+use crate::guide::Guide;
+use crate::scope::Scope;
+
+/// A campaign, side by side.
+#[derive(Clone, Debug)]
+pub struct Matrix {
+    /// Its id.
+    pub campaign: String,
+    /// Its name for people.
+    pub name: Option<String>,
+    /// What its artifacts have in common, in a sentence: "in campaign bf26".
+    pub words: String,
+    /// Those of its artifacts that are compared with each other, a table for each market, audience, variant and phase.
+    pub tables: Vec<Table>,
+}
+
+/// Artifacts that are compared with each other.
+#[derive(Clone, Debug)]
+pub struct Table {
+    /// What they share: `US, members`; empty where nothing is declared.
+    pub dimensions: String,
+    /// The artifacts that are shown, as reports name them.
+    pub artifacts: Vec<String>,
+    /// How many are not shown: of a large campaign those that agree in everything.
+    pub n_left_out: usize,
+    /// What they say something of.
+    pub rows: Vec<Row>,
+}
+
+/// One thing that artifacts say something of.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// The kind of fact.
+    pub fact: FactKind,
+    /// The rule that compares it.
+    pub rule: &'static str,
+    /// What it is: "Cove Standing Desk, sale price".
+    pub subject: String,
+    /// What is right, and what says so.
+    pub reference: Option<(String, Truth)>,
+    /// What each artifact says, in the order of the table.
+    pub cells: Vec<Cell>,
+}
+
+/// What one artifact says of one thing.
+#[derive(Clone, Debug)]
+pub struct Cell {
+    /// What that amounts to.
+    pub verdict: Verdict,
+    /// Its different values.
+    pub said: Vec<Said>,
+}
+
+/// A value with the copy of it that stands out most.
+#[derive(Clone, Debug)]
+pub struct Said {
+    /// The value, for people.
+    pub value: String,
+    /// What it amounts to.
+    pub verdict: Verdict,
+    /// Where it stands.
+    pub location: Location,
+    /// The place the text has in its artifact.
+    pub place: Scope,
+}
+
+words! {
+    /// What a value amounts to beside the others.
+    Verdict {
+        /// Another value is right, or stands in the other artifacts.
+        Differs = "differs",
+        /// It cannot be told.
+        Unverifiable = "unverifiable",
+        /// It is what is right, or what all say.
+        Agrees = "agrees",
+        /// Nothing else is said of it.
+        Stated = "stated",
+        /// Nothing is said.
+        Absent = "absent",
+    }
+}
+
+/// More columns than a person reads across.
+const MAX_COLUMNS: usize = 50;
+
+/// A campaign side by side.
+#[must_use]
+pub fn matrix(campaign: &Campaign<'_>, guide: &Guide) -> Matrix {
+    let groups = grouping::groups(campaign, guide);
+    let tables = groups.iter().map(|group| {
+        let cx = Cx { campaign: Some(campaign), group, guide };
+        let rows: Vec<Row> = CAMPAIGN_RULES.iter().flat_map(|rule| rule.rows(cx)).collect();
+        let artifacts = group.members.iter().map(|member| member.key.to_string()).collect();
+        bounded(Table { dimensions: group.dimensions.describe(), artifacts, n_left_out: 0, rows })
+    });
+    Matrix {
+        campaign: campaign.id.clone(),
+        name: campaign.record.and_then(|record| record.name.clone()),
+        words: campaign.words(),
+        tables: tables.filter(|table| !table.rows.is_empty()).collect(),
+    }
+}
+
+/// A table with no more columns than a person reads: those where something differs first.
+fn bounded(mut table: Table) -> Table {
+    if table.artifacts.len() <= MAX_COLUMNS {
+        return table;
+    }
+    let verdict = |column: usize| {
+        let cells = table.rows.iter().filter_map(|row| row.cells.get(column));
+        cells.map(|cell| cell.verdict).min().unwrap_or(Verdict::Absent)
+    };
+    let mut columns: Vec<(Verdict, usize)> =
+        (0..table.artifacts.len()).map(|column| (verdict(column), column)).collect();
+    columns.sort();
+    columns.truncate(MAX_COLUMNS);
+    columns.sort_by_key(|(_, column)| *column);
+    let kept: Vec<usize> = columns.into_iter().map(|(_, column)| column).collect();
+    table.n_left_out = table.artifacts.len() - kept.len();
+    table.artifacts = kept.iter().filter_map(|column| table.artifacts.get(*column).cloned()).collect();
+    for row in &mut table.rows {
+        row.cells = kept.iter().filter_map(|column| row.cells.get(*column).cloned()).collect();
+    }
+    table
+}
+
+/// The rows of one kind of fact.
+pub(super) fn rows<K: Kind>(kind: &K, cx: Cx<'_, '_>) -> Vec<Row> {
+    let is_varying = cx.record().is_some_and(|record| record.vary.iter().any(|fact| fact == K::VARIES_AS));
+    let is_left_out = cx.campaign.is_some_and(|campaign| K::NEEDS_A_CAMPAIGN && campaign.is_implied());
+    if is_left_out {
+        return Vec::new();
+    }
+    let all = gather(kind, cx);
+    let rows = all.iter().filter(|(key, _)| kind.is_shared(key) || declares(kind, cx, key));
+    rows.map(|(key, stated)| row(kind, cx, key, stated, is_varying)).collect()
+}
+
+fn declares<K: Kind>(kind: &K, cx: Cx<'_, '_>, key: &K::Key) -> bool {
+    cx.group.members.iter().any(|member| kind.declared(cx, member, key).is_some())
+}
+
+fn row<K: Kind>(
+    kind: &K,
+    cx: Cx<'_, '_>,
+    key: &K::Key,
+    stated: &[Stated<'_, '_, K::Value>],
+    is_varying: bool,
+) -> Row {
+    let agree = |one: &K::Value, other: &K::Value| kind.agree(cx, one, other);
+    let statements: Vec<Statement<'_, '_, K::Value>> = stated
+        .iter()
+        .map(|one| Statement { member: one.member, values: one.notable(kind, cx, key) })
+        .collect();
+    let source = cx.record().and_then(|record| record.source_of_truth);
+    let declared = stated.iter().find_map(|one| kind.declared(cx, one.member, key)).and_then(|declared| {
+        let value = declared.values.first()?.clone();
+        Some(Reference { value, truth: declared.truth, origin: declared.origin })
+    });
+    let reference = declared
+        .filter(|_| !is_varying)
+        .or_else(|| truth::of_channel(source, &statements, agree))
+        .or_else(|| truth::of_majority(&statements, agree));
+    let clashes = truth::odd_one_out(&statements, agree).is_some();
+    let judge = |member: &super::Member<'_>, value: &K::Value| {
+        let declared = kind.declared(cx, member, key);
+        let right = declared
+            .map(|declared| declared.values)
+            .or_else(|| reference.as_ref().map(|reference| vec![reference.value.clone()]));
+        match right {
+            _ if kind.cannot_be_told(value).is_some() => Verdict::Unverifiable,
+            _ if is_varying => Verdict::Stated,
+            Some(right) if right.iter().any(|right| agree(value, right)) => Verdict::Agrees,
+            Some(right) if right.iter().any(|right| kind.are_rivals(cx, value, right)) => Verdict::Differs,
+            Some(_) => Verdict::Stated,
+            None if clashes => Verdict::Differs,
+            None if stated.len() > 1 => Verdict::Agrees,
+            None => Verdict::Stated,
+        }
+    };
+    let mut next = stated.iter().zip(&statements).peekable();
+    let cells = cx.group.members.iter().map(|member| {
+        // Both are in the order of the group.
+        let Some((one, statement)) = next.next_if(|(one, _)| one.member.key == member.key) else {
+            return unknown(kind, cx, key, member);
+        };
+        let said: Vec<Said> = statement
+            .values
+            .iter()
+            .filter_map(|value| {
+                let fact = main_copy(one.copies(value))?;
+                Some(Said {
+                    value: kind.show(value),
+                    verdict: judge(member, value),
+                    location: member.location(fact),
+                    place: fact.place,
+                })
+            })
+            .collect();
+        let is_right = said.iter().any(|said| said.verdict == Verdict::Agrees);
+        let may_differ = is_right && kind.may_state_others(&one.facts, said.len());
+        let verdicts = said.iter().map(|said| said.verdict);
+        let verdict = if may_differ { Some(Verdict::Agrees) } else { verdicts.min() };
+        Cell { verdict: verdict.unwrap_or(Verdict::Absent), said }
+    });
+    Row {
+        fact: K::FACT,
+        rule: K::RULE.id,
+        subject: kind.subject(cx, key),
+        reference: reference.as_ref().map(|reference| (kind.show(&reference.value), reference.truth)),
+        cells: cells.collect(),
+    }
+}
+
+/// The cell of an artifact that states nothing that can be compared.
+fn unknown<K: Kind>(kind: &K, cx: Cx<'_, '_>, key: &K::Key, member: &super::Member<'_>) -> Cell {
+    let open = member.facts.iter().find_map(|fact| {
+        let (own, _) = kind.unknown(cx, member, fact)?;
+        (own == *key).then(|| Said {
+            value: fact.text.clone(),
+            verdict: Verdict::Unverifiable,
+            location: member.location(fact),
+            place: fact.place,
+        })
+    });
+    match open {
+        Some(said) => Cell { verdict: Verdict::Unverifiable, said: vec![said] },
+        None => Cell { verdict: Verdict::Absent, said: Vec::new() },
+    }
+}
