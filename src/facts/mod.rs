@@ -6,6 +6,7 @@ mod binding;
 mod color;
 mod cta;
 mod email_address;
+mod lines;
 mod phone;
 pub mod price;
 mod product;
@@ -134,6 +135,7 @@ pub fn extract(artifact: &Artifact, document: &Document, guide: &Guide, names: &
     facts.extend(social::extract(document));
     facts.extend(phone::extract(document, guide));
     facts.extend(email_address::extract(document));
+    facts.extend(lines::extract(document, guide));
     if !document.branches.is_empty() {
         for fact in facts.iter_mut().filter(|fact| fact.segment.is_none()) {
             fact.branch = document.branches.path(fact.span);

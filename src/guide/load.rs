@@ -13,7 +13,7 @@ use crate::guide::terms::Termbase;
 use crate::guide::tone::Tone;
 use crate::guide::validate::brand::RuleNames;
 use crate::guide::validate::{Problems, brand, channel, contact, lists, pricing, social, terms, tone};
-use crate::guide::{Guide, Messaging, PriceBook};
+use crate::guide::{Guide, LineIndex, Messaging, PriceBook};
 use crate::rule::RuleMeta;
 use crate::source::Source;
 
@@ -97,6 +97,7 @@ fn validated(
         termbase,
         tone,
         prices,
+        lines: LineIndex::new(&messaging.taglines, &messaging.legal_lines),
         messaging,
         channels,
         palette,
