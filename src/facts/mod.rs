@@ -3,6 +3,7 @@
 //! Reading order: [`Fact`], [`extract`], then one module a kind of fact; `binding` tells which product a price is of.
 
 mod binding;
+mod claim;
 mod color;
 mod cta;
 mod email_address;
@@ -136,6 +137,7 @@ pub fn extract(artifact: &Artifact, document: &Document, guide: &Guide, names: &
     facts.extend(phone::extract(document, guide));
     facts.extend(email_address::extract(document));
     facts.extend(lines::extract(document, guide));
+    facts.extend(claim::extract(document, guide));
     if !document.branches.is_empty() {
         for fact in facts.iter_mut().filter(|fact| fact.segment.is_none()) {
             fact.branch = document.branches.path(fact.span);

@@ -39,9 +39,9 @@ const SUBJECTS: &[Subject] = &[
     duration("returns", &["returns", "return", "rückgaberecht", "rückgabe", "rückgabefrist", "rücksendung",
         "retours", "retour", "devoluciones", "devolución"]),
     duration("trial", &["trial", "trials", "probezeit", "testphase", "probeabo", "testzeitraum", "essai", "prueba"]),
-    count("customers", &["customers", "customer", "kunden", "kundinnen", "clients", "client", "clientes"]),
-    count("users", &["users", "user", "nutzer", "nutzerinnen", "anwender", "utilisateurs", "usuarios"]),
-    count("reviews", &["reviews", "review", "ratings", "bewertungen", "rezensionen", "avis", "reseñas", "opiniones",
+    count("customers", &["customers", "kunden", "kundinnen", "clients", "clientes"]),
+    count("users", &["users", "nutzer", "nutzerinnen", "anwender", "utilisateurs", "usuarios"]),
+    count("reviews", &["reviews", "ratings", "bewertungen", "rezensionen", "avis", "reseñas", "opiniones",
         "valoraciones"]),
     count("countries", &["countries", "länder", "ländern", "pays", "países"]),
     count("teams", &["teams", "equipos", "équipes"]),
@@ -49,7 +49,6 @@ const SUBJECTS: &[Subject] = &[
     count("companies", &["companies", "businesses", "unternehmen", "firmen", "entreprises", "empresas"]),
     count("members", &["members", "mitglieder", "mitgliedern", "membres", "miembros"]),
     count("subscribers", &["subscribers", "abonnenten", "abonnés", "suscriptores"]),
-    count("employees", &["employees", "mitarbeiter", "mitarbeitende", "mitarbeitern", "employés", "empleados"]),
     count("homes", &["homes", "households", "haushalte", "haushalten", "foyers", "hogares"]),
     count("downloads", &["downloads", "téléchargements", "descargas"]),
 ];
@@ -62,7 +61,7 @@ const NEUTRAL: &[&str] = &[
     "real", "honest", "star", "five-star", "5-star", "a", "of", "de", "d'", "une", "un", "una", "volle", "vollen",
     "zufriedene", "zufriedenen", "glückliche", "glücklichen", "kostenlose", "kostenloses", "kostenlosen",
     "verifizierte", "echte", "aktive", "weltweit", "satisfechos", "satisfaits", "gratuit", "gratuita", "gratis",
-    "the", "your", "customer", "online",
+    "the", "your", "customer", "online", "total", "unique",
 ];
 
 /// Units of time.
