@@ -9,6 +9,7 @@ mod cta;
 mod email_address;
 mod lines;
 mod phone;
+mod postal_address;
 pub mod price;
 mod product;
 mod promo_code;
@@ -136,6 +137,7 @@ pub fn extract(artifact: &Artifact, document: &Document, guide: &Guide, names: &
     facts.extend(social::extract(document));
     facts.extend(phone::extract(document, guide));
     facts.extend(email_address::extract(document));
+    facts.extend(postal_address::extract(document));
     facts.extend(lines::extract(document, guide));
     facts.extend(claim::extract(document, guide));
     if !document.branches.is_empty() {
