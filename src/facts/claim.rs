@@ -26,12 +26,12 @@ const STOPS: &[&str] = &[
     "and", "or", "for", "in", "to", "is", "are", "was", "were", "after", "with", "we", "you", "if", "on", "at", "by",
     "from", "until", "before", "since", "ago", "und", "oder", "für", "mit", "ist", "sind", "nach", "bis", "seit", "auf",
     "et", "ou", "pour", "avec", "est", "depuis", "y", "o", "para", "con", "es", "who", "that", "which", "when", "than",
-    "plus", "per", "pro", "par", "por", "not", "have", "has", "will", "can", "may", "old", "later", "as", "into", "this",
+    "plus", "per", "pro", "the", "die", "der", "das", "den", "le", "les", "el", "los", "il", "später", "kam", "par", "por", "not", "have", "has", "will", "can", "may", "old", "later", "as", "into", "this",
 ];
 
 /// Words between a subject and its duration: `returns within 30 days`.
 const LINKS: &[&str] =
-    &["of", "de", "von", "within", "innerhalb", "binnen", "sous", "en", "for", "pendant", "durante", "dans"];
+    &["of", "de", "von", "within", "innerhalb", "binnen", "sous", "en", "pendant", "durante", "dans"];
 
 /// Words before a lowest number, with the word before them where they need one.
 const MINIMUMS: &[(&str, &str)] = &[
@@ -88,7 +88,7 @@ pub(super) fn extract(document: &Document, guide: &Guide) -> Vec<Fact> {
     let mut facts = Vec::new();
     for (index, segment) in (0..).zip(&document.segments) {
         let bytes = segment.text.as_str().as_bytes();
-        if !bytes.iter().any(u8::is_ascii_digit) || bytes.len() < 6 {
+        if !bytes.iter().any(u8::is_ascii_digit) || bytes.len() < 5 {
             continue;
         }
         let mut found = Vec::new();
@@ -134,7 +134,8 @@ fn doubt(facts: &mut [Fact]) {
     // Of each thing its first number, whether there is another one, and whether one is of a part.
     let mut known: BTreeMap<Thing, (Decimal, bool, bool)> = BTreeMap::new();
     for fact in facts.iter() {
-        let FactValue::Claim(claim) = &fact.value else { continue };
+        // Numbers of customers that disagree are a contradiction.
+        let FactValue::Claim(claim @ Claim { unit: Some(_), .. }) = &fact.value else { continue };
         let (first, has_other, has_part) = known.entry(thing(claim)).or_insert((claim.number, false, false));
         *has_other |= *first != claim.number;
         *has_part |= fact.confidence == Confidence::Likely;
@@ -219,6 +220,13 @@ impl Text<'_> {
             };
             let subject = self.subject(word).filter(|(measure, _)| *measure == Measure::Duration);
             if let Some((_, name)) = subject.filter(|_| word != "return" || self.is_policy(index)) {
+                if matches!(self.word(index + 1), "extension" | "extensions" | "upgrade" | "claim" | "claims")
+                {
+                    return None;
+                }
+                if before.iter().filter(|word| !is_neutral(word)).count() > 3 {
+                    return None;
+                }
                 let subject = named(&before, &name);
                 return Some((subject, self.range(at, index)?, self.is_of_part(index)));
             }
@@ -245,7 +253,10 @@ impl Text<'_> {
         let mut index = at.checked_sub(1)?;
         let is_marked = self.token(index)?.is_sign(&[':']);
         let mut links = 0;
-        while !is_marked && links < 2 && LINKS.contains(&self.word(index)) {
+        let is_link = |word: &str, before: &str| {
+            LINKS.contains(&word) || word == "for" && matches!(before, "trial" | "returns")
+        };
+        while !is_marked && links < 2 && is_link(self.word(index), self.word_before(index, 0)) {
             links += 1;
             index = index.checked_sub(1)?;
         }
@@ -294,7 +305,12 @@ impl Text<'_> {
                 is_told.then_some((star_at, Decimal::from(5)))?
             }
         };
-        let is_scale = best == Decimal::from(5) || best == Decimal::from(10);
+        // `2.5/5 inches` is a size.
+        let is_size = matches!(
+            self.word(last + 1),
+            "inch" | "inches" | "in" | "cm" | "mm" | "m" | "kg" | "g" | "lb" | "ml" | "l"
+        );
+        let is_scale = !is_size && (best == Decimal::from(5) || best == Decimal::from(10));
         if !is_scale || number.value > best || number.value.is_zero() || number.is_grouped {
             return None;
         }

@@ -129,8 +129,11 @@ fn near_copies<'l>(
     let longest = lines.iter().map(|line| line.text.len()).max().unwrap_or_default();
     let parts = parts(text);
     let mut found: Vec<(&FoldedLine, Range<usize>, u16)> = Vec::new();
-    for (first, part) in parts.iter().enumerate() {
-        for last in parts.iter().skip(first).take(MAX_SENTENCES) {
+    for (first, (part, _)) in parts.iter().enumerate() {
+        for (last, is_open) in parts.iter().skip(first).take(MAX_SENTENCES) {
+            if *is_open {
+                continue;
+            }
             let range = part.start..last.end;
             let behind = exact.partition_point(|taken| taken.end <= range.start);
             let is_taken = exact.get(behind).is_some_and(|taken| taken.start < range.end);
@@ -203,8 +206,8 @@ fn similarity(text: &str, line: &str) -> u16 {
 }
 
 /// The parts of a text that may stand alone: sentences, lines, and what stands between dashes, bars and quotes. Without the
-/// blanks around them.
-fn parts(text: &str) -> Vec<Range<usize>> {
+/// blanks around them, and with whether a colon is behind, so that more belongs to it.
+fn parts(text: &str) -> Vec<(Range<usize>, bool)> {
     let mut parts = Vec::new();
     let mut start = 0;
     let mut characters = text.char_indices().peekable();
@@ -218,23 +221,23 @@ fn parts(text: &str) -> Vec<Range<usize>> {
                 && text.get(..at).is_some_and(|head| head.ends_with(' '))
             || character == ':' && is_blank_next;
         if ends_behind {
-            add_part(text, start..at + character.len_utf8(), &mut parts);
+            add_part(text, start..at + character.len_utf8(), false, &mut parts);
             start = at + character.len_utf8();
         } else if ends_before {
-            add_part(text, start..at, &mut parts);
+            add_part(text, start..at, character == ':', &mut parts);
             start = at + character.len_utf8();
         }
     }
-    add_part(text, start..text.len(), &mut parts);
+    add_part(text, start..text.len(), false, &mut parts);
     parts
 }
 
-fn add_part(text: &str, range: Range<usize>, parts: &mut Vec<Range<usize>>) {
+fn add_part(text: &str, range: Range<usize>, is_open: bool, parts: &mut Vec<(Range<usize>, bool)>) {
     let part = text.get(range.clone()).unwrap_or_default();
     let start = range.start + (part.len() - part.trim_start().len());
     let end = start + part.trim().len();
     if end > start {
-        parts.push(start..end);
+        parts.push((start..end, is_open));
     }
 }
 
@@ -318,6 +321,7 @@ mod tests {
         for text in [
             "<p>We build desks that are made to stand for decades.",
             "<p>Made to measure. Stand for office.",
+            "<p>Made to stand for: you.",
             "<p>Made to stand {{ x }}.",
             "<p>Prices include sales tax.",
             "<p>Offer on {product} while stocks last.",

@@ -34,7 +34,7 @@ const fn count(name: &'static str, forms: &'static [&'static str]) -> Subject {
 /// Every subject that is known without a guide.
 #[rustfmt::skip]
 const SUBJECTS: &[Subject] = &[
-    duration("warranty", &["warranty", "warranties", "garantie", "garantieverlängerung", "garantía", "garantia"]),
+    duration("warranty", &["warranty", "warranties", "garantie", "garantía", "garantia"]),
     duration("guarantee", &["guarantee"]),
     duration("returns", &["returns", "return", "rückgaberecht", "rückgabe", "rückgabefrist", "rücksendung",
         "retours", "retour", "devoluciones", "devolución"]),
@@ -56,12 +56,12 @@ const SUBJECTS: &[Subject] = &[
 /// Words before a subject that do not make it another one.
 #[rustfmt::skip]
 const NEUTRAL: &[&str] = &[
-    "limited", "full", "free", "no", "hassle", "hassle-free", "easy", "risk", "risk-free", "manufacturer", "standard",
+    "limited", "full", "free", "no", "hassle", "hassle-free", "easy", "risk", "risk-free", "manufacturer", "hersteller", "standard",
     "comprehensive", "our", "happy", "satisfied", "loyal", "verified", "paying", "active", "global", "worldwide",
     "real", "honest", "star", "five-star", "5-star", "a", "of", "de", "d'", "une", "un", "una", "volle", "vollen",
     "zufriedene", "zufriedenen", "glückliche", "glücklichen", "kostenlose", "kostenloses", "kostenlosen",
     "verifizierte", "echte", "aktive", "weltweit", "satisfechos", "satisfaits", "gratuit", "gratuita", "gratis",
-    "the", "your", "customer", "online", "total", "unique",
+    "your", "customer", "online", "total", "unique",
 ];
 
 /// Units of time.

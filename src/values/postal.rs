@@ -157,7 +157,8 @@ fn code(words: &[Word<'_>], at: usize) -> Option<Code> {
     let is_code = is_digits(number, 5)
         || is_digits(number, 4) && !number.starts_with("20") && !number.starts_with("19");
     let is_open = words.get(at).is_some_and(|word| !word.ends_part);
-    (is_code && is_open && is_name(second)).then_some(Code { length: 1, is_before_town: true })
+    let is_amount = words::AMOUNTS.contains(&second.to_lowercase().as_str());
+    (is_code && is_open && is_name(second) && !is_amount).then_some(Code { length: 1, is_before_town: true })
 }
 
 /// A code without the country before it.

@@ -39,6 +39,10 @@ const CUES: &[&str] = &[
     "tollfree",
     "telefon",
     "telefonnummer",
+    "rufnummer",
+    "handynummer",
+    "faxnummer",
+    "servicenummer",
     "fon",
     "mobil",
     "handy",
@@ -290,8 +294,13 @@ pub(super) fn before(text: &str, at: usize) -> Before {
         if bare.contains(['#', '№']) || AGAINST.contains(&lower) {
             return Before::Against;
         }
-        if CUES.contains(&lower) || lower.split(['/', '-', '&']).any(|part| CUES.contains(&part)) {
+        let is_cue = |part: &str| CUES.contains(&part.trim_matches('.'));
+        if is_cue(lower) || lower.split(['/', '-', '&']).any(is_cue) {
             return Before::Cue;
+        }
+        // `Kunden-Nr.`, `Mitgliedsnummer`
+        if lower.len() > 6 && (lower.ends_with("-nr") || lower.ends_with("nummer")) && lower != "nummer" {
+            return Before::Against;
         }
         if back == 0 {
             is_open = TOWARDS.contains(&lower);

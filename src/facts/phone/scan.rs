@@ -223,8 +223,8 @@ fn read(text: &str, start: usize, first: usize) -> Option<Candidate> {
             break at;
         }
         groups.push(at..end);
-        // Behind an area a slash goes on, behind a number the next one follows.
-        let is_next = |gap: &&str| gap.contains('/') && groups.len() > 1;
+        // Behind an area a slash goes on, behind a number the next one follows, or a remark in brackets.
+        let is_next = |gap: &&str| gap.contains(['/', '(']) && groups.len() > 1;
         let Some(gap) = gap(text.get(end..)?).filter(|gap| !is_next(gap)) else { break end };
         at = end + gap.len();
         gaps.push(gap);

@@ -55,6 +55,13 @@ pub(super) const PARTICLES: &[&str] = &[
     "vor", "und", "van", "und", "bis", "ter", "cedex",
 ];
 
+/// Words behind a number that is an amount and no code.
+#[rustfmt::skip]
+pub(super) const AMOUNTS: &[&str] = &[
+    "euro", "eur", "usd", "chf", "dollar", "dollars", "watt", "stück", "seiten", "uhr", "kunden", "units", "desks",
+    "customers", "people", "personen", "teile", "tage", "stunden", "items", "points", "punkte",
+];
+
 /// Rooms, floors and boxes, with a number behind.
 #[rustfmt::skip]
 pub(super) const UNITS: &[&str] = &[
