@@ -255,12 +255,24 @@ impl Locale {
         self.0.split('-').next().unwrap_or_default()
     }
 
-    /// The region, where the tag names one: `US`.
+    /// The region, as a code of ISO 3166: of a tag without one that of the country whose language it is, where it is mainly
+    /// that of one.
     #[must_use]
     pub fn region(&self) -> Option<&str> {
-        let is_region =
-            |part: &&str| part.len() == 2 || (part.len() == 3 && part.bytes().all(|b| b.is_ascii_digit()));
-        self.0.split('-').skip(1).find(is_region)
+        let is_region = |part: &&str| part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_uppercase());
+        let home = || match self.language() {
+            "de" => Some("DE"),
+            "fr" => Some("FR"),
+            "es" => Some("ES"),
+            "it" => Some("IT"),
+            "nl" => Some("NL"),
+            "pl" => Some("PL"),
+            "sv" => Some("SE"),
+            "da" => Some("DK"),
+            "ja" => Some("JP"),
+            _ => None,
+        };
+        self.as_str().split('-').skip(1).find(is_region).or_else(home)
     }
 
     /// Whether a guide entry for this locale speaks about text in `other`: `en` covers `en-US`.

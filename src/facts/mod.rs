@@ -3,8 +3,13 @@
 //! Reading order: [`Fact`], [`extract`], then one module a kind of fact; `binding` tells which product a price is of.
 
 mod binding;
+mod claim;
 mod color;
 mod cta;
+mod email_address;
+mod lines;
+mod phone;
+mod postal_address;
 pub mod price;
 mod product;
 mod promo_code;
@@ -21,11 +26,12 @@ pub use value::{
 use std::ops::Range;
 
 use crate::artifact::{Artifact, Attributes, Locale};
-use crate::document::{BranchPath, Document, Segment};
+use crate::document::{BranchPath, Document, Link, Segment};
 use crate::finding::FactKind;
 use crate::guide::{Guide, Market};
 use crate::scope::{Rendering, Scope, Visibility};
 use crate::span::Span;
+use crate::values::phone::is_region;
 
 /// Something that an artifact states.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -74,6 +80,22 @@ impl Fact {
         }
     }
 
+    /// A fact that `range` states: bytes of the address of a link.
+    pub(crate) fn in_link(link: &Link, range: Range<usize>, value: FactValue) -> Self {
+        Self {
+            value,
+            text: link.url.as_str().get(range.clone()).unwrap_or_default().to_owned(),
+            span: link.url.span(range),
+            place: Scope::Link,
+            visibility: Visibility::Machine,
+            rendering: link.rendering,
+            confidence: Confidence::Certain,
+            product: None,
+            segment: None,
+            branch: BranchPath::default(),
+        }
+    }
+
     /// Its kind.
     #[must_use]
     pub const fn kind(&self) -> FactKind {
@@ -113,6 +135,11 @@ pub fn extract(artifact: &Artifact, document: &Document, guide: &Guide, names: &
     facts.extend(cta::extract(document));
     facts.extend(color::extract(document));
     facts.extend(social::extract(document));
+    facts.extend(phone::extract(document, guide));
+    facts.extend(email_address::extract(document));
+    facts.extend(postal_address::extract(document));
+    facts.extend(lines::extract(document, guide));
+    facts.extend(claim::extract(document, guide));
     if !document.branches.is_empty() {
         for fact in facts.iter_mut().filter(|fact| fact.segment.is_none()) {
             fact.branch = document.branches.path(fact.span);
@@ -129,6 +156,17 @@ pub fn market_of<'a>(attributes: &Attributes, guide: &'a Guide) -> Option<&'a Ma
         Some(id) => guide.brand.market(id),
         None => attributes.locale.as_ref().and_then(|locale| guide.brand.market_of_locale(locale)),
     }
+}
+
+/// The country that an artifact is for, as a code of ISO 3166: that of its market, else of its locale, else of the guide's
+/// default locale.
+fn region_of(attributes: &Attributes, guide: &Guide) -> Option<String> {
+    let own = || attributes.locale.as_ref().and_then(Locale::region);
+    let default = || guide.brand.default_locale.as_ref().and_then(Locale::region);
+    let market = market_of(attributes, guide).and_then(Market::region);
+    // A market that the guide does not know may still be called by its country.
+    let named = || attributes.market.as_deref().filter(|id| is_region(id));
+    market.or_else(named).or_else(own).or_else(default).map(str::to_owned)
 }
 
 /// Whether an artifact is for a market that the guide does not list: its locale has a region, and no market has that

@@ -8,6 +8,7 @@ use jiff::tz::TimeZone;
 use crate::artifact::{Channel, Locale};
 use crate::finding::GuideRef;
 use crate::rule::{Level, RuleMeta};
+use crate::values::phone::is_region;
 
 /// The brand as such.
 #[derive(Clone, Debug, Default)]
@@ -46,6 +47,21 @@ crate::artifact::words! {
         Included = "included",
         /// Without.
         Excluded = "excluded",
+    }
+}
+
+impl Market {
+    /// The country that it is, as a code of ISO 3166: by its id, else by its locales where they agree.
+    #[must_use]
+    pub fn region(&self) -> Option<&str> {
+        match self.id.as_str() {
+            "UK" => return Some("GB"),
+            id if is_region(id) => return Some(id),
+            _ => {}
+        }
+        let mut regions = self.locales.iter().map(Locale::region);
+        let first = regions.next()??;
+        regions.all(|region| region == Some(first)).then_some(first)
     }
 }
 

@@ -12,8 +12,8 @@ use crate::guide::raw;
 use crate::guide::terms::Termbase;
 use crate::guide::tone::Tone;
 use crate::guide::validate::brand::RuleNames;
-use crate::guide::validate::{Problems, brand, channel, lists, pricing, social, terms, tone};
-use crate::guide::{Guide, Messaging, PriceBook};
+use crate::guide::validate::{Problems, brand, channel, contact, lists, pricing, social, terms, tone};
+use crate::guide::{Guide, LineIndex, Messaging, PriceBook};
 use crate::rule::RuleMeta;
 use crate::source::Source;
 
@@ -76,6 +76,10 @@ fn validated(
         taglines: lists::lines("tagline", files.taglines, problems),
         legal_lines: lists::lines("legal-line", files.legal_lines, problems),
         calls_to_action: lists::lines("call-to-action", files.calls_to_action, problems),
+        phones: contact::contacts("phone", files.phones, &brand, problems),
+        email_addresses: contact::contacts("email-address", files.email_addresses, &brand, problems),
+        postal_addresses: contact::contacts("postal-address", files.postal_addresses, &brand, problems),
+        claims: contact::claims(files.claims, problems),
     };
     let channels = channel::channels(files.email_channels, files.web_channels, problems);
     let limits = social::limits(files.limits, problems);
@@ -93,6 +97,7 @@ fn validated(
         termbase,
         tone,
         prices,
+        lines: LineIndex::new(&messaging.taglines, &messaging.legal_lines),
         messaging,
         channels,
         palette,

@@ -1,4 +1,6 @@
-//! `messaging.toml`: taglines, calls to action, legal lines.
+//! `messaging.toml`: taglines, calls to action, legal lines, how the brand is reached and what it claims.
+
+use rust_decimal::Decimal;
 
 use crate::artifact::Locale;
 use crate::finding::GuideRef;
@@ -12,6 +14,44 @@ pub struct Messaging {
     pub legal_lines: Vec<Line>,
     /// Words that a call to action may have.
     pub calls_to_action: Vec<Line>,
+    /// The brand's own phone numbers, in the form of E.164.
+    pub phones: Vec<ContactEntry>,
+    /// The brand's own addresses of mailboxes, in lower case.
+    pub email_addresses: Vec<ContactEntry>,
+    /// The brand's own postal addresses, as the words that are compared.
+    pub postal_addresses: Vec<ContactEntry>,
+    /// The register of claims: the numbers that may be claimed.
+    pub claims: Vec<ClaimEntry>,
+}
+
+/// A way to reach the brand.
+#[derive(Clone, Debug)]
+pub struct ContactEntry {
+    /// The number or address, in the form in which facts have it.
+    pub value: String,
+    /// Id of the market that it is for; `None` is every market.
+    pub market: Option<String>,
+    /// What it is there for, in the guide's words: `support`.
+    pub label: Option<String>,
+    /// Where it stands.
+    pub origin: GuideRef,
+}
+
+/// A number that may be claimed of something.
+#[derive(Clone, Debug)]
+pub struct ClaimEntry {
+    /// Its id.
+    pub id: String,
+    /// What it is claimed of, in the words in which facts have it: `warranty`.
+    pub subject: String,
+    /// The number.
+    pub number: Decimal,
+    /// What is counted or measured, in the form in which facts have it: `year`.
+    pub unit: Option<String>,
+    /// The claim in a sentence, for people.
+    pub text: Option<String>,
+    /// Where it stands.
+    pub origin: GuideRef,
 }
 
 /// A line of fixed words.

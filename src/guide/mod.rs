@@ -8,6 +8,7 @@
 pub mod brand;
 pub mod channel;
 pub mod limits;
+pub mod lines;
 pub mod messaging;
 pub mod pricing;
 pub mod record;
@@ -28,6 +29,7 @@ mod validate;
 pub use brand::{Brand, Levels, Market};
 pub use channel::Channels;
 pub use limits::Limits;
+pub use lines::LineIndex;
 pub use load::{GuideFile, Loaded, load};
 pub use matcher::{PatternOwner, TermHit, TermMatcher};
 pub use messaging::Messaging;
@@ -58,6 +60,8 @@ pub struct Guide {
     pub prices: PriceBook,
     /// Taglines, calls to action, legal lines.
     pub messaging: Messaging,
+    /// The taglines and legal lines, ready for finding them.
+    pub lines: LineIndex,
     /// What emails and pages have to be like.
     pub channels: Channels,
     /// Colors.

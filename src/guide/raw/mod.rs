@@ -4,6 +4,7 @@
 //! An entry with a mistake in it is left out, so that it does not hold in a way that nobody wrote.
 
 mod channel;
+mod contact;
 mod entries;
 mod social;
 mod terms;
@@ -19,6 +20,7 @@ use crate::source::Source;
 use crate::values::color::Srgb;
 
 pub(crate) use channel::{Email as EmailChannel, Links as ChannelLinks, Web as WebChannel};
+pub(crate) use contact::{Claim, Contact};
 pub(crate) use entries::{
     Color, Exclamation, Line, Market, Price, Product, Setting, Shouting, Waiver, globs,
 };
@@ -45,6 +47,10 @@ pub(crate) struct Files {
     pub(crate) taglines: Vec<Line>,
     pub(crate) legal_lines: Vec<Line>,
     pub(crate) calls_to_action: Vec<Line>,
+    pub(crate) phones: Vec<Contact>,
+    pub(crate) email_addresses: Vec<Contact>,
+    pub(crate) postal_addresses: Vec<Contact>,
+    pub(crate) claims: Vec<Claim>,
     pub(crate) email_channels: Vec<EmailChannel>,
     pub(crate) web_channels: Vec<WebChannel>,
     pub(crate) limits: Vec<Limit>,
@@ -78,6 +84,10 @@ impl Files {
         self.taglines.extend(all(root, "tagline", Line::read));
         self.legal_lines.extend(all(root, "legal-line", Line::read));
         self.calls_to_action.extend(all(root, "call-to-action", Line::read));
+        self.phones.extend(all(root, "phone", Contact::phone));
+        self.email_addresses.extend(all(root, "email-address", Contact::email_address));
+        self.postal_addresses.extend(all(root, "postal-address", Contact::postal_address));
+        self.claims.extend(all(root, "claim", Claim::read));
         let (email, web) = channel::read(root);
         self.email_channels.extend(email);
         self.web_channels.extend(web);

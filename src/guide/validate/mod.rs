@@ -3,6 +3,7 @@
 
 pub(crate) mod brand;
 pub(crate) mod channel;
+pub(crate) mod contact;
 pub(crate) mod lists;
 pub(crate) mod pricing;
 pub(crate) mod social;
