@@ -34,10 +34,8 @@ impl<K: Kind> CampaignRule for K {
         for (key, stated) in gather(self, cx) {
             let mut all = All { stated: &stated, known: Vec::new() };
             for one in &stated {
-                match self.declared(cx, one.member, &key) {
-                    Some(declared) => against_declared(self, cx, &key, &declared, one, &mut all, findings),
-                    None => findings.extend(inside(self, cx, &key, one)),
-                }
+                let declared = self.declared(cx, one.member, &key);
+                alone(self, cx, &key, (one, declared.as_ref()), &mut all, findings);
             }
         }
     }
@@ -201,11 +199,10 @@ fn compare<K: Kind>(
     let is_told = cx.campaign.is_some_and(Campaign::is_implied);
     for one in stated {
         let declared = kind.declared(cx, one.member, key);
-        is_declared |= declared.is_some();
-        match declared {
-            _ if is_told => {}
-            Some(declared) => against_declared(kind, cx, key, &declared, one, &mut all, findings),
-            None => findings.extend(inside(kind, cx, key, one)),
+        // What the guide lists says nothing of what it does not list.
+        is_declared |= declared.as_ref().is_some_and(|declared| declared.truth != Truth::Guide);
+        if !is_told {
+            alone(kind, cx, key, (one, declared.as_ref()), &mut all, findings);
         }
     }
     if is_declared || !kind.is_shared(key) {
@@ -229,6 +226,25 @@ fn compare<K: Kind>(
         }
     } else if let Some(odd) = truth::odd_one_out(&statements, agree) {
         findings.extend(symmetric(kind, cx, key, odd, stated));
+    }
+}
+
+/// Holds one member against what is declared, and against itself where that says nothing of it.
+fn alone<K: Kind>(
+    kind: &K,
+    cx: Cx<'_, '_>,
+    key: &K::Key,
+    (one, declared): (&Stated<'_, '_, K::Value>, Option<&Declared<'_, K::Value>>),
+    all: &mut All<'_, '_, '_, K::Value>,
+    findings: &mut Vec<Finding>,
+) {
+    let first = findings.len();
+    if let Some(declared) = declared {
+        against_declared(kind, cx, key, declared, one, all, findings);
+    }
+    let is_open = declared.is_none_or(|declared| declared.truth == Truth::Guide);
+    if is_open && findings.len() == first {
+        findings.extend(inside(kind, cx, key, one));
     }
 }
 

@@ -113,3 +113,17 @@ pub(super) fn twins<V: PartialEq>(
     }
     None
 }
+
+/// The words of a link that say something else than its address does, as indexes: the words, and the address. Facts are
+/// in the order of the source, and the address of a link stands right before its words.
+pub(super) fn link_and_words<V: PartialEq>(facts: &[(&Fact, V)]) -> Option<(usize, usize)> {
+    /// Bytes between an address and the words of its link: other attributes, and markup of the words.
+    const REACH: u32 = 300;
+    facts.windows(2).enumerate().find_map(|(index, pair)| {
+        let [(address, target), (words, said)] = pair else { return None };
+        let is_link = address.segment.is_none() && address.place == Scope::Link;
+        let is_text = words.segment.is_some() && matches!(words.place, Scope::Link | Scope::Button);
+        let is_near = words.span.start().saturating_sub(address.span.end()) <= REACH;
+        (is_link && is_text && is_near && target != said).then_some((index + 1, index))
+    })
+}

@@ -12,9 +12,11 @@ pub mod rules;
 
 mod alternatives;
 mod comparison;
+mod contacts;
 mod copies;
 mod kind;
 mod labels;
+mod lines;
 mod moments;
 mod phrases;
 mod truth;
@@ -94,15 +96,21 @@ pub trait CampaignRule: Sync {
 
 /// Every rule that compares, in the order of their ids.
 pub static CAMPAIGN_RULES: &[&dyn CampaignRule] = &[
+    &rules::claim::Claim,
     &rules::color::Color,
     &rules::cta_label::CtaLabel,
     &rules::cta_target::CtaTarget,
     &rules::date::Date,
     &rules::discount::Discount,
+    &rules::email_address::EmailAddress,
     &rules::handle::Handle,
     &rules::hashtag::Hashtag,
+    &rules::legal_line::LegalLine,
+    &rules::phone::Phone,
+    &rules::postal_address::PostalAddress,
     &rules::price::Price,
     &rules::promo_code::PromoCode,
+    &rules::tagline::Tagline,
 ];
 
 pub use evidence::{Ties, by_utm};
