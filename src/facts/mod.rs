@@ -5,6 +5,7 @@
 mod binding;
 mod color;
 mod cta;
+mod date;
 pub mod price;
 mod product;
 mod promo_code;
@@ -107,6 +108,7 @@ pub fn extract(artifact: &Artifact, document: &Document, guide: &Guide, names: &
     binding::bind(document, guide, &products, &mut prices);
     let mut facts = prices;
     facts.extend(promo_code::extract(document));
+    facts.extend(date::extract(document));
     structured::extract(document, guide, &products, &mut facts);
     mark_main(document, &products, &mut facts);
     facts.extend(products);

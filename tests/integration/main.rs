@@ -9,6 +9,7 @@ mod documents;
 mod email;
 mod guides;
 mod hostile;
+mod labelled;
 mod messages;
 mod properties;
 mod reports;
