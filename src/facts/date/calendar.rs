@@ -30,6 +30,7 @@ impl Length {
             Unit::Day if tenths % 10 != 0 => clock(tenths * 144),
             Unit::Day => Self { days: whole, ..Self::default() },
             Unit::Week | Unit::Weekend => Self { days: whole * 7 + tenth(7)?, ..Self::default() },
+            Unit::Fortnight => Self { days: whole * 14, ..Self::default() },
             Unit::Month => Self { months: whole, days: tenth(30)?, ..Self::default() },
             Unit::Quarter => Self { months: whole * 3, ..Self::default() },
             Unit::Year => Self { months: whole * 12 + tenth(12)?, ..Self::default() },
@@ -117,7 +118,7 @@ pub(super) fn last_of(reference: Date, unit: Unit, which: Which) -> Option<Date>
         Unit::Month => Some(day.last_of_month()),
         Unit::Year => Some(day.last_of_year()),
         Unit::Day => Some(reference),
-        Unit::Quarter | Unit::Weekend | Unit::Hour | Unit::Minute | Unit::Second => None,
+        Unit::Quarter | Unit::Fortnight | Unit::Weekend | Unit::Hour | Unit::Minute | Unit::Second => None,
     }
 }
 

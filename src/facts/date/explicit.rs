@@ -3,12 +3,15 @@
 use jiff::civil::Date;
 
 use super::reader::{Draft, Reader, century};
-use super::words::{Language, Meaning};
+use super::words::{Language, Meaning, Unit};
 use crate::facts::Precision;
 
 impl Reader<'_> {
     /// The day or month that is named at a place, without any word about its weekday.
     pub(super) fn named(&self, at: usize) -> Option<(Draft, usize)> {
+        if !self.may_start(at) {
+            return None;
+        }
         self.day_month(at)
             .or_else(|| self.year_month_day(at))
             .or_else(|| self.month_day(at))
@@ -17,10 +20,7 @@ impl Reader<'_> {
     }
 
     /// `30 November 2026`, `30th of November`, `30. Nov.`, `el 30 de noviembre de 2026`, `10-Aug-2012`.
-    fn day_month(&self, at: usize) -> Option<(Draft, usize)> {
-        if !self.may_start(at) {
-            return None;
-        }
+    pub(super) fn day_month(&self, at: usize) -> Option<(Draft, usize)> {
         let start = self.skip(at, &[Meaning::Article]);
         let (day, _, mut next) = self.day_number(start)?;
         if self.sign(next) == Some('.') && self.is_glued(next) {
@@ -31,21 +31,24 @@ impl Reader<'_> {
                 || *sign == ',' && self.is_glued(next)
         });
         next += usize::from(joint.is_some());
-        next = self.skip(next, &[Meaning::Of, Meaning::Article, Meaning::Unit(super::words::Unit::Month)]);
+        next = self.skip(
+            next,
+            &[Meaning::Of, Meaning::Article, Meaning::Unit(Unit::Month), Meaning::Unit(Unit::Day)],
+        );
         let (month, end) = self.month(next)?;
         if joint == Some(',') && self.day_number(end).is_some() {
             return None;
         }
         let (year, end) = self.year_after(end, joint).map_or((None, end), |(year, end)| (Some(year), end));
         self.is_month_here(next, end, year.is_some()).then_some(())?;
+        if joint == Some(',') && year.is_none() {
+            return None;
+        }
         exists(month, day, year).then_some((Draft::day(month, day, year), end))
     }
 
     /// `Nov 30, 2026`, `November the 30th`, `Aug-10-2012`.
     fn month_day(&self, at: usize) -> Option<(Draft, usize)> {
-        if !self.may_start(at) {
-            return None;
-        }
         let (month, mut next) = self.month(at)?;
         let joint = self.sign(next).filter(|sign| {
             matches!(sign, '-' | '/') && self.is_glued(next) && self.is_glued(next + 1) || *sign == ','
@@ -63,7 +66,12 @@ impl Reader<'_> {
         if joint == Some(',') && !is_ordinal {
             return None;
         }
-        if self.goes_on(end) && !(joint == self.sign(end) && joint.is_some()) || self.is_time(next) {
+        // `Aug 25-27`.
+        let is_range =
+            self.sign(end) == Some('-') && self.number(end + 1).is_some_and(|(_, digits)| digits <= 2);
+        if self.goes_on(end) && !is_range && !(joint == self.sign(end) && joint.is_some())
+            || self.is_time(next)
+        {
             return None;
         }
         let (year, end) = self.year_after(end, joint).map_or((None, end), |(year, end)| (Some(year), end));
@@ -106,9 +114,6 @@ impl Reader<'_> {
 
     /// `2012 August 10`, `2018, Aug 3`, `2012/Aug/10`.
     fn year_month_day(&self, at: usize) -> Option<(Draft, usize)> {
-        if !self.may_start(at) {
-            return None;
-        }
         let (value, 4) = self.number(at)? else { return None };
         let year = i16::try_from(value).ok().filter(|year| (1900..=2199).contains(year))?;
         let step = |at: usize| at + usize::from(self.is_sign(at, &[',', '/', '-', '.']));
@@ -122,10 +127,10 @@ impl Reader<'_> {
 
     /// `August 2026`, `août 2012`, `agosto de 2012`; `August` where something says that the month is meant.
     fn month_year(&self, at: usize) -> Option<(Draft, usize)> {
-        if !self.may_start(at) {
+        let (month, end) = self.month(at)?;
+        if self.follows_no_day(at) {
             return None;
         }
-        let (month, end) = self.month(at)?;
         let draft = Draft { month: Some(month), precision: Some(Precision::Month), ..Draft::default() };
         let mut next = end + usize::from(self.is_sign(end, &[',', '/', '-']));
         next = self.skip(next, &[Meaning::Of]);
@@ -142,9 +147,21 @@ impl Reader<'_> {
         (is_said && !has_number && self.reference.is_some()).then_some((draft, end))
     }
 
+    /// Whether the number before the name of a month is no day that it has: `32 August`, `30 de febrero`.
+    fn follows_no_day(&self, at: usize) -> bool {
+        let before = |at: usize| at.checked_sub(1);
+        let mut last = before(at);
+        while let Some(place) = last
+            && (self.means(place, Meaning::Of) || self.sign(place) == Some('.') && self.is_glued(place))
+        {
+            last = before(place);
+        }
+        last.is_some_and(|place| matches!(self.number(place), Some((_, 1..=3))))
+    }
+
     /// `Q3 2026`, by its first day.
     fn quarter(&self, at: usize) -> Option<(Draft, usize)> {
-        if !self.may_start(at) || !matches!(self.raw(at), "Q" | "T") || !self.is_glued(at + 1) {
+        if !matches!(self.raw(at), "Q" | "T") || !self.is_glued(at + 1) {
             return None;
         }
         let (quarter @ 1..=4, 1) = self.number(at + 1)? else { return None };

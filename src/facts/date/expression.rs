@@ -2,7 +2,7 @@
 
 use super::reader::{Draft, Reader};
 use super::time::Clock;
-use super::words::{Language, Meaning};
+use super::words::{Language, Meaning, Part};
 
 /// What stands at a place: one date, or the two ends of a range.
 #[derive(Debug)]
@@ -25,6 +25,11 @@ pub(super) enum Found {
 impl Reader<'_> {
     /// What stands at a place.
     pub(super) fn expression(&self, at: usize) -> Option<Found> {
+        if self.means(at, Meaning::Each) {
+            let next = self.skip(at + 1, &[Meaning::Article]);
+            let (_, _, end) = self.weekday(next)?;
+            return Some(Found::Nothing(self.behind_hours(end)));
+        }
         if let Some(expression) = self.days_of_one_month(at) {
             return Some(Found::Dates(Box::new(expression)));
         }
@@ -69,7 +74,10 @@ impl Reader<'_> {
     fn hour_before_a_day(&self, at: usize) -> Option<(Clock, usize)> {
         let (hour @ 0..=24, 1..=2) = self.number(at)? else { return None };
         let is_led = self.follows(at, &[Meaning::At]) && !self.goes_on(at + 1);
-        let is_day = self.sense(at + 1, |meaning| matches!(meaning, Meaning::Day(_)).then_some(())).is_some();
+        let says_hour = matches!(self.raw(at.checked_sub(1)?).to_lowercase().as_str(), "at" | "um" | "a las");
+        let is_alone = says_hour && self.is_end(at + 1) && self.sign(at + 1) != Some(':');
+        let is_day = is_alone
+            || self.sense(at + 1, |meaning| matches!(meaning, Meaning::Day(_)).then_some(())).is_some();
         let time = jiff::civil::Time::new(i8::try_from(hour % 24).ok()?, 0, 0, 0).ok()?;
         (is_led && is_day).then_some((Clock { time, is_said: false }, at + 1))
     }
@@ -111,7 +119,7 @@ impl Reader<'_> {
         if !self.may_start(at) {
             return None;
         }
-        let (weekday, _, end) = self.weekday(at)?;
+        let (weekday, _, end) = self.weekday(self.skip(at, &[Meaning::Article]))?;
         let mut next = end;
         while self.is_sign(next, &[',', '(', '-', '\u{2013}', '/', '|']) && next < end + 2 {
             next += 1;
@@ -172,6 +180,7 @@ impl Reader<'_> {
         let Some((clock, behind)) = self.time_behind(after_part) else {
             return (draft, after_part);
         };
+        let clock = self.in_the_part_before(after_part, clock);
         let (zone, behind) = self.zone(behind).map_or((None, behind), |(zone, behind)| (Some(zone), behind));
         let mut draft = Draft { time: Some(clock.time), zone, ..draft };
         if draft.month.is_some()
@@ -182,6 +191,24 @@ impl Reader<'_> {
             return (draft, behind);
         }
         (draft, behind)
+    }
+
+    /// The hour of twelve behind a part of the day: `tonight at 8`, `heute Abend um 8`.
+    fn in_the_part_before(&self, at: usize, clock: Clock) -> Clock {
+        let is_late = |meaning| {
+            let part = match meaning {
+                Meaning::DayPart(_, part) | Meaning::Part(part) => part,
+                _ => return None,
+            };
+            (part != Part::Morning).then_some(())
+        };
+        let hour = clock.time.hour();
+        let is_late = at.checked_sub(1).is_some_and(|before| self.sense(before, is_late).is_some());
+        if !is_late || !(1..12).contains(&hour) {
+            return clock;
+        }
+        let time = clock.time.with().hour(hour + 12).build();
+        Clock { time: time.unwrap_or(clock.time), ..clock }
     }
 
     fn time_behind(&self, at: usize) -> Option<(Clock, usize)> {
@@ -219,7 +246,7 @@ impl Reader<'_> {
             Meaning::Part(part) => Some(part),
             _ => None,
         });
-        let is_late = late.is_some_and(|part| part != super::words::Part::Morning) && hour < 12;
+        let is_late = late.is_some_and(|part| part != Part::Morning) && hour < 12;
         let hour = i8::try_from(hour % 24).ok()? + if is_late { 12 } else { 0 };
         let time = jiff::civil::Time::new(hour, 0, 0, 0).ok()?;
         Some((Clock { time, is_said: true }, start + 1 + usize::from(late.is_some())))
@@ -329,11 +356,18 @@ impl Reader<'_> {
             return Ok(alone(first));
         };
         if is_opening_hours(&first, &second) {
-            return Err(behind);
+            return Err(self.behind_hours(behind));
         }
         let mut first = first;
         complete(&mut first, &second);
         Ok(Expression { first: (first, at, end), second: Some((second, start, behind)), end: behind })
+    }
+
+    /// The place behind the hours of what is always so: `Monday to Friday, 9am to 5pm`.
+    fn behind_hours(&self, at: usize) -> usize {
+        let (_, end) = self.with_time(Draft::default(), at);
+        let last = self.range_sign(end).and_then(|next| self.time(self.skip(next, &[Meaning::At])));
+        last.map_or(end, |(_, end)| end)
     }
 
     /// The last day of `Nov 24–30`, with its year.

@@ -154,7 +154,10 @@ impl Reader<'_> {
                 self.is_lead(at) && ends_here
                     || is_padded && (first.0 < 10 || second.0 < 10) && self.is_whole(at, run.end)
             }
-            '.' if has_stop => self.is_lead(at) || is_padded && !self.languages.is(Language::English),
+            '.' if has_stop => {
+                self.is_lead(at)
+                    || (is_padded || self.is_whole(at, run.end)) && !self.languages.is(Language::English)
+            }
             '.' => is_padded && self.is_lead(at) && self.languages.is(Language::German) && ends_here,
             _ => false,
         };

@@ -34,6 +34,12 @@ impl Reader<'_> {
             if self.is_other_tomorrow(at) {
                 return None;
             }
+            if days == 0
+                && self.means(at + 1, Meaning::Ahead)
+                && let Some(found) = self.length_away(at + 1)
+            {
+                return Some(found);
+            }
             let day = self.today().and_then(|today| calendar::after(today, days));
             return Some((Draft::told(day), self.part(at + 1)));
         }
@@ -147,6 +153,9 @@ impl Reader<'_> {
             _ => None,
         }) {
             return Some((Length::of(unit, 5)?, None, at + 1));
+        }
+        if self.means(at, Meaning::Unit(Unit::Fortnight)) {
+            return Some((Length::of(Unit::Fortnight, 10)?, None, at + 1));
         }
         let (tenths, mut next) = self.count(at)?;
         let has_digits = self.number(at).is_some();
@@ -391,6 +400,9 @@ impl Reader<'_> {
             || self.is_whole(at, self.tokens.len());
         let start = self.skip(at, &[Meaning::Article, Meaning::On]);
         let (day, is_ordinal, end) = self.day_number(start)?;
+        if let Some(found) = self.day_of_pointed_month(day, is_ordinal, end) {
+            return Some(found);
+        }
         let has_stop = self.sign(end) == Some('.') && self.is_glued(end);
         let is_said = match () {
             () if self.languages.is(Language::German) => {
@@ -399,7 +411,11 @@ impl Reader<'_> {
             () if self.languages.is(Language::English) => {
                 is_ordinal && start > at && self.number(start).is_some()
             }
-            () => false,
+            () => {
+                start == at + 1
+                    && self.is_end(end)
+                    && matches!(self.raw(at).to_lowercase().as_str(), "le" | "el")
+            }
         };
         let end = end + usize::from(has_stop && self.languages.is(Language::German));
         let goes_on = self.is_end(end)
@@ -408,6 +424,29 @@ impl Reader<'_> {
                 .is_some();
         (is_said && goes_on && self.reference.is_some())
             .then(|| (Draft { day: Some(day), is_bare_day: true, ..Draft::default() }, end))
+    }
+}
+
+impl Reader<'_> {
+    /// `18th of next month`, `am 3. dieses Monats`, `el 5 del mes que viene`.
+    fn day_of_pointed_month(&self, day: i8, is_ordinal: bool, end: usize) -> Option<(Draft, usize)> {
+        let stop = end + usize::from(self.sign(end) == Some('.') && self.is_glued(end));
+        let next = self.skip(stop, &[Meaning::Of, Meaning::Article]);
+        if next == end && !is_ordinal {
+            return None;
+        }
+        let before = self.which(next);
+        let unit = next + usize::from(before.is_some());
+        if self.unit(unit, false) != Some(Unit::Month) {
+            return None;
+        }
+        let after = self.which(unit + 1).filter(|_| before.is_none());
+        let which = before.or(after).or((next > stop).then_some(Which::This))?;
+        let month = self
+            .today()
+            .and_then(|today| calendar::period(today.first_of_month(), Unit::Month, which, false));
+        let told = month.and_then(|month| Date::new(month.year(), month.month(), day).ok());
+        Some((Draft::told(told), unit + 1 + usize::from(after.is_some())))
     }
 }
 

@@ -42,9 +42,16 @@ impl Reader<'_> {
             }
             (minute, _) => (minute, end),
         };
+        let end = self.letters_after(end, minute.is_some() && mark == Mark::Hour);
         let (part, end) = self.part_after(end);
         let time = clock(hour, minute.unwrap_or(0), second.unwrap_or(0), mark, part)?;
-        let is_said = mark != Mark::None || second.is_some() || part.is_some();
+        // `2h` and `24 horas` are lengths as often.
+        let is_length = is_hour_alone
+            && matches!(
+                self.raw(next).to_lowercase().as_str(),
+                "h" | "hs" | "hrs" | "heure" | "heures" | "hora" | "horas" | "a" | "p"
+            );
+        let is_said = mark != Mark::None && !is_length || second.is_some() || part.is_some();
         Some((Clock { time, is_said }, end))
     }
 
@@ -54,7 +61,8 @@ impl Reader<'_> {
             Meaning::Midnight => Some(END_OF_DAY),
             _ => None,
         })?;
-        Some((Clock { time, is_said: true }, at + 1))
+        // Colors and films are called so too.
+        Some((Clock { time, is_said: false }, at + 1))
     }
 
     /// Minutes and seconds behind an hour, and whether a colon leads to them.
@@ -103,6 +111,18 @@ impl Reader<'_> {
             }
             None => (Mark::None, at),
         }
+    }
+
+    /// The place behind the letters of `8h10m00s`.
+    fn letters_after(&self, at: usize, has_minutes: bool) -> usize {
+        if !has_minutes || !self.is_glued(at) || !matches!(self.raw(at), "m" | "min" | "mn") {
+            return at;
+        }
+        let has_seconds = self.is_glued(at + 1)
+            && self.number(at + 1).is_some_and(|(value, _)| value < 60)
+            && self.is_glued(at + 2)
+            && matches!(self.raw(at + 2), "s" | "sec");
+        at + if has_seconds { 3 } else { 1 }
     }
 
     fn is_after_hour(&self, at: usize) -> bool {
