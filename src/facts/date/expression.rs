@@ -30,6 +30,9 @@ impl Reader<'_> {
             let (_, _, end) = self.weekday(next)?;
             return Some(Found::Nothing(self.behind_hours(end)));
         }
+        if let Some(end) = self.short_weekdays(at) {
+            return Some(Found::Nothing(self.behind_hours(end)));
+        }
         if let Some(expression) = self.days_of_one_month(at) {
             return Some(Found::Dates(Box::new(expression)));
         }
@@ -51,7 +54,8 @@ impl Reader<'_> {
     /// A day or a time with all that belongs to it.
     fn single(&self, at: usize) -> Option<(Draft, usize)> {
         if self.may_start(at)
-            && let Some((clock, end)) = self.time(at).or_else(|| self.hour_before_a_day(at))
+            && let Some((clock, end)) =
+                self.time(at).or_else(|| self.hour_before_a_day(at)).or_else(|| self.hour_of_range(at))
         {
             let (zone, end) = self.zone(end).map_or((None, end), |(zone, end)| (Some(zone), end));
             let next = end + usize::from(self.is_sign(end, &[',', '-', '\u{2013}']));
@@ -82,6 +86,17 @@ impl Reader<'_> {
         (is_led && is_day).then_some((Clock { time, is_said: false }, at + 1))
     }
 
+    /// The first hour of `9-11am`, which the second one says to be one.
+    fn hour_of_range(&self, at: usize) -> Option<(Clock, usize)> {
+        let (hour @ 0..=23, 1..=2) = self.number(at)? else { return None };
+        let next = self.range_sign(at + 1)?;
+        let (last, behind) = self.time(next).filter(|(clock, _)| clock.is_said)?;
+        let hour = i8::try_from(hour).ok()?;
+        let is_late = hour < 12 && hour + 12 <= last.time.hour() && self.means(behind - 1, Meaning::Pm);
+        let time = jiff::civil::Time::new(if is_late { hour + 12 } else { hour }, 0, 0, 0).ok()?;
+        Some((Clock { time, is_said: true }, at + 1))
+    }
+
     /// A time with no day is one of today.
     fn time_alone(&self, at: usize, clock: Clock, end: usize) -> Option<Draft> {
         let leads = [Meaning::At, Meaning::Lead, Meaning::To, Meaning::From, Meaning::On, Meaning::Between];
@@ -89,12 +104,14 @@ impl Reader<'_> {
         let is_led =
             self.follows(at, &leads) || self.is_whole(at, end) || is_ranged || self.zone(end).is_some();
         let is_serial = self.follows(at, &[Meaning::Serial]);
-        (self.reference.is_some() && (clock.is_said || is_led) && !is_serial && !self.goes_on(end)).then(
-            || Draft {
-                time: Some(clock.time),
-                ..Draft::told(self.reference.map(|reference| reference.date()))
-            },
-        )
+        (self.reference.is_some()
+            && (clock.is_said || is_led)
+            && !is_serial
+            && (is_ranged || !self.goes_on(end)))
+        .then(|| Draft {
+            time: Some(clock.time),
+            ..Draft::told(self.reference.map(|reference| reference.date()))
+        })
     }
 
     /// A day without a time.
@@ -140,7 +157,7 @@ impl Reader<'_> {
     fn weekday_and_number(&self, start: usize, at: usize) -> Option<(Draft, usize)> {
         let (day, is_ordinal, end) = self.day_number(start)?;
         self.number(start)?;
-        if self.goes_on(end) || self.time(start).is_some() {
+        if self.goes_on(end) || self.time(start).is_some() || self.hour_of_range(start).is_some() {
             return None;
         }
         let has_stop =
@@ -211,13 +228,13 @@ impl Reader<'_> {
         Clock { time: time.unwrap_or(clock.time), ..clock }
     }
 
-    fn time_behind(&self, at: usize) -> Option<(Clock, usize)> {
+    pub(super) fn time_behind(&self, at: usize) -> Option<(Clock, usize)> {
         if matches!(self.raw(at), "T" | "t") && self.is_glued(at) && self.is_glued(at + 1) {
             return self.time(at + 1);
         }
         let next = at + usize::from(self.is_sign(at, &[',', '@', '-', '\u{2013}', '|', '\u{B7}', '(', ':']));
         let start = self.skip(next, &[Meaning::At, Meaning::From]);
-        if let Some((clock, end)) = self.time(start) {
+        if let Some((clock, end)) = self.time(start).or_else(|| self.hour_of_range(start)) {
             let is_plain_dash =
                 self.is_sign(at, &['-', '\u{2013}']) && !clock.is_said && self.number(start + 1).is_some();
             let end = end + usize::from(self.sign(at) == Some('(') && self.sign(end) == Some(')'));
@@ -253,7 +270,7 @@ impl Reader<'_> {
     }
 
     /// The place behind a sign or word that joins the ends of a range.
-    fn range_sign(&self, at: usize) -> Option<usize> {
+    pub(super) fn range_sign(&self, at: usize) -> Option<usize> {
         if self.is_sign(at, &['-', '\u{2010}', '\u{2013}', '\u{2014}', '~', '\u{2192}']) {
             let next = at + 1;
             return Some(if self.means(next, Meaning::To) { next + 1 } else { next });
@@ -285,7 +302,7 @@ impl Reader<'_> {
         let second_start = self.skip(next, &[Meaning::Article, Meaning::On]);
         let (second, behind) = self.weekday_and_day(second_start).or_else(|| {
             self.number(second_start)
-                .and_then(|_| self.named(second_start))
+                .and_then(|_| self.day_month(second_start))
                 .or_else(|| self.short_end(day, second_start))
         })?;
         let (month, last) = (second.month?, second.day?);
@@ -361,6 +378,14 @@ impl Reader<'_> {
         let mut first = first;
         complete(&mut first, &second);
         Ok(Expression { first: (first, at, end), second: Some((second, start, behind)), end: behind })
+    }
+
+    /// The place behind two short names of days, as in `Mon-Fri 9am-5pm`, where no date stands beside them.
+    fn short_weekdays(&self, at: usize) -> Option<usize> {
+        let (_, true, end) = self.weekday(at)? else { return None };
+        let next = self.range_sign(end)?;
+        let (_, true, end) = self.weekday(next)? else { return None };
+        self.weekday_and_day(next).is_none().then_some(end)
     }
 
     /// The place behind the hours of what is always so: `Monday to Friday, 9am to 5pm`.

@@ -16,6 +16,7 @@ mod time;
 mod words;
 mod zone;
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use jiff::Span;
@@ -25,16 +26,16 @@ use jiff::tz::TimeZone;
 use self::expression::{Expression, Found};
 use self::lex::Token;
 use self::reader::{Order, Reader};
-use self::words::Languages;
+use self::words::{Language, Languages, Meaning};
 use super::{Confidence, DateRole, Fact, FactValue, StatedDate, add_readings};
-use crate::artifact::Locale;
+use crate::artifact::{Artifact, Locale, MediaType};
 use crate::document::{Document, Segment, readings};
 
 /// Bytes of text that are read at once, so that what is kept of a long text stays small.
 const PIECE: usize = 1 << 14;
 
 /// The dates in the text of a document, in the order of its segments.
-pub(super) fn extract(document: &Document) -> Vec<Fact> {
+pub(super) fn extract(artifact: &Artifact, document: &Document) -> Vec<Fact> {
     let reference = document.attributes.publish_at.map(|at| TimeZone::UTC.to_datetime(at));
     let mut facts = Vec::new();
     for (index, segment) in (0..).zip(&document.segments) {
@@ -50,7 +51,12 @@ pub(super) fn extract(document: &Document) -> Vec<Fact> {
         let readings = readings(segment, &document.branches);
         let mut found = Vec::new();
         for reading in &readings {
-            in_segment(document, (reading, index), setting, &mut found);
+            let first = found.len();
+            let number = swallowed_number(artifact, reading, languages);
+            in_segment(document, (reading, index), (setting, number), &mut found);
+            if let Some(fact) = found.get_mut(first).filter(|_| number.is_some()) {
+                give_back(artifact, fact, number.unwrap_or_default(), reading);
+            }
         }
         if readings.len() > 1 {
             add_readings(found, &mut facts);
@@ -81,7 +87,7 @@ fn order_of(locale: Option<&Locale>) -> Order {
 fn in_segment(
     document: &Document,
     (segment, index): (&Segment, u32),
-    setting: Setting,
+    (setting, number): (Setting, Option<&str>),
     facts: &mut Vec<Fact>,
 ) {
     let text = segment.text.as_str();
@@ -89,8 +95,16 @@ fn in_segment(
     while start < text.len() {
         let end = piece_end(text, start);
         let piece = text.get(start..end).unwrap_or_default();
-        for (range, value, confidence) in dates(piece, setting) {
-            let range = start + range.start..start + range.end;
+        let (piece, shift) = match number.filter(|_| start == 0) {
+            Some(number) => (Cow::Owned(format!("{number}{piece}")), number.len()),
+            None => (Cow::Borrowed(piece), 0),
+        };
+        for (range, value, confidence) in dates(&piece, setting) {
+            let back = |at: usize| start + at.saturating_sub(shift);
+            let range = back(range.start)..back(range.end);
+            if range.is_empty() {
+                continue;
+            }
             if segment.is_prose(&range) {
                 let value = FactValue::Date(Box::new(value));
                 let fact = Fact::in_segment(document, (segment, index), &range, value);
@@ -98,6 +112,40 @@ fn in_segment(
             }
         }
         start = end;
+    }
+}
+
+/// The number before a month that Markdown takes for that of a list's item: a line `30. November` is one.
+fn swallowed_number<'a>(artifact: &'a Artifact, segment: &Segment, languages: Languages) -> Option<&'a str> {
+    if artifact.media_type != MediaType::Markdown || languages.is(Language::English) {
+        return None;
+    }
+    let text = segment.text.as_str();
+    let first =
+        text.split(|character: char| !character.is_alphabetic()).next().filter(|word| !word.is_empty())?;
+    let mut folded = String::new();
+    lex::fold(first, &mut folded);
+    let is_month = |sense: &words::Sense| {
+        matches!(sense.meaning, Meaning::Month(_) | Meaning::ShortMonth(_)) && languages.hold_of(sense)
+    };
+    if !words::senses(&folded).iter().any(is_month) {
+        return None;
+    }
+    let start = segment.text.runs().first()?.source.start() as usize;
+    let line = artifact.source.text().get(..start)?.rsplit('\n').next()?;
+    let number = line.trim_start();
+    let digits = number.trim_end().strip_suffix('.')?;
+    let is_day = (1..=2).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
+    is_day.then_some(number)
+}
+
+/// Lets a fact that stands at the start of an item begin with its number.
+fn give_back(artifact: &Artifact, fact: &mut Fact, number: &str, segment: &Segment) {
+    let Some(first) = segment.text.runs().first().map(|run| run.source.start()) else { return };
+    if fact.span.start() == first {
+        let length = crate::span::offset(number.len());
+        fact.span = crate::span::Span::new(first.saturating_sub(length), fact.span.end());
+        artifact.source.slice(fact.span).clone_into(&mut fact.text);
     }
 }
 
@@ -138,7 +186,7 @@ fn dates(text: &str, setting: Setting) -> Vec<(Range<usize>, StatedDate, Confide
         let ends = [Some((first, DateRole::Start)), second.map(|second| (second, DateRole::Deadline))];
         let mut previous: Option<Date> = None;
         for ((draft, from, to), role) in ends.into_iter().flatten() {
-            let Some(range) = bytes(&reader.tokens, reader.skip(from, &[words::Meaning::Article]), to) else {
+            let Some(range) = bytes(&reader.tokens, reader.skip(from, &[Meaning::Article]), to) else {
                 continue;
             };
             let before = text.get(read_to..range.start).unwrap_or_default();

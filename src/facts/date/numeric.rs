@@ -68,6 +68,10 @@ impl Reader<'_> {
         if self.is_glued(run.end) && self.is_word(run.end) {
             return self.raw(run.end).starts_with(['T', 't']) && run.parts.len() == 3;
         }
+        // `11/27-11/30`.
+        if self.is_ranged(run) {
+            return true;
+        }
         // `30.11.2026.` ends a sentence; `30.11.2026.5` and `30/11/2026/5` go on.
         !self.goes_on(run.end)
     }
@@ -151,7 +155,9 @@ impl Reader<'_> {
         };
         let is_said = match run.sign {
             '/' => {
-                self.is_lead(at) && ends_here
+                self.is_ranged(run)
+                    || self.ends_a_range(at, run) && ends_here
+                    || self.is_lead(at) && ends_here
                     || is_padded && (first.0 < 10 || second.0 < 10) && self.is_whole(at, run.end)
             }
             '.' if has_stop => {
@@ -167,6 +173,24 @@ impl Reader<'_> {
         // A leap year, so that February 29 may be meant.
         let draft = self.ordered(run.sign, first.0, second.0, 2024)?;
         Some((Draft { year: None, ..draft }, run.end + usize::from(has_stop)))
+    }
+
+    /// Whether a second day of the same form follows behind a dash, and nothing counted behind that.
+    fn is_ranged(&self, run: &Run) -> bool {
+        let Some(next) = self.range_sign(run.end).filter(|_| run.sign == '/') else { return false };
+        let is_same = self.number(next).is_some()
+            && self.sign(next + 1) == Some(run.sign)
+            && self.number(next + 2).is_some();
+        is_same && (self.is_end(next + 3) || self.sense(next + 3, verbal).is_some())
+    }
+
+    /// Whether a first day of the same form stands before a dash.
+    fn ends_a_range(&self, at: usize, run: &Run) -> bool {
+        at >= 4
+            && self.range_sign(at - 1) == Some(at)
+            && self.number(at - 2).is_some()
+            && self.sign(at - 3) == Some(run.sign)
+            && self.number(at - 4).is_some()
     }
 
     /// Whether a word or day of the week before a place says that a date follows.

@@ -170,6 +170,7 @@ impl Reader<'_> {
                         | '\u{2022}'
                         | '\u{2192}'
                 ) || sign == ':' && at >= 2 && self.is_word(at - 2)
+                    || sign == '-' && self.follows(at - 1, &[Meaning::Within])
                     || matches!(sign, '-' | '~' | '.') && !(at >= 2 && self.is_glued(at - 1))
             }
             Some(Kind::Number(..)) => false,

@@ -114,7 +114,12 @@ impl Reader<'_> {
     fn unit(&self, at: usize, is_beside_digits: bool) -> Option<Unit> {
         self.sense(at, |meaning| match meaning {
             Meaning::Unit(unit) if unit != Unit::Weekend => Some(unit),
-            Meaning::ShortUnit(unit) if is_beside_digits => Some(unit),
+            Meaning::ShortUnit(unit)
+                if is_beside_digits
+                    && self.number(at.wrapping_sub(1)).is_none_or(|(_, digits)| digits < 4) =>
+            {
+                Some(unit)
+            }
             _ => None,
         })
     }
@@ -187,7 +192,8 @@ impl Reader<'_> {
         let digits = self.number(start).is_some();
         let later = self.means(end, Meaning::Later);
         let ago = self.means(end, Meaning::Ago);
-        let suffix = self.which(end).filter(|_| {
+        let is_behind_nouns = !self.languages.is(Language::English) && !self.languages.is(Language::German);
+        let suffix = self.which(end).filter(|_| is_behind_nouns).filter(|_| {
             digits
                 || self.sense(start, |meaning| matches!(meaning, Meaning::Count(2..)).then_some(())).is_some()
         });
@@ -215,7 +221,8 @@ impl Reader<'_> {
                 matches!(meaning, Meaning::Of | Meaning::After | Meaning::Before).then_some(())
             })
             .is_some();
-        (is_ahead && !is_bound && !self.goes_on(end)).then(|| (self.away(length, false), end))
+        let is_compound = self.sign(end) == Some('-') && self.is_glued(end) && self.is_glued(end + 1);
+        (is_ahead && !is_bound && !is_compound && !self.goes_on(end)).then(|| (self.away(length, false), end))
     }
 
     /// `2 weeks after Nov 30`, `2 days before Friday`.
@@ -250,7 +257,10 @@ impl Reader<'_> {
         let before = self.which(next);
         let next = next + usize::from(before.is_some());
         let unit = self.unit(next, false)?;
-        if unit == Unit::Day && before.is_some()
+        // `at the end of the day` means nothing.
+        let last = at.checked_sub(1).map(|last| self.raw(last).to_lowercase()).unwrap_or_default();
+        let is_said = matches!(last.as_str(), "by" | "until" | "till" | "before" | "bis" | "avant" | "hasta");
+        if unit == Unit::Day && (before.is_some() || !is_said)
             || matches!(unit, Unit::Hour | Unit::Minute | Unit::Second | Unit::Quarter)
         {
             return None;
@@ -270,13 +280,15 @@ impl Reader<'_> {
             return self.pointed_weekday(at, before, (weekday, is_short, end));
         }
         let after = |end: usize| {
-            let which = self.which(end).filter(|_| before.is_none());
+            let which = self.which(end).filter(|which| before.is_none() && *which != Which::This);
             which.map(|which| (which, end + 1))
         };
         if let Some((month, end)) = self.month(noun) {
             let (which, end) = before.map(|which| (which, end)).or_else(|| after(end))?;
-            let is_day = self.number(end).is_some() && !self.year(end).is_some();
-            if is_day {
+            let is_day = self.number(end).is_some() && self.year(end).is_none();
+            // `this may help`.
+            let is_verb = self.languages.is(Language::English) && !self.is_capital(noun);
+            if is_day || is_verb && matches!(self.raw(noun), "may" | "march" | "mar") {
                 return None;
             }
             let told = self.today().and_then(|today| pointed_month(today, month, which));
@@ -322,7 +334,7 @@ impl Reader<'_> {
         before: Option<Which>,
         (weekday, is_short, end): (jiff::civil::Weekday, bool, usize),
     ) -> Option<(Draft, usize)> {
-        let after = self.which(end).filter(|_| before.is_none());
+        let after = self.which(end).filter(|which| before.is_none() && *which != Which::This);
         let which = before.or(after);
         let mut end = end + usize::from(after.is_some());
         if which.is_none() && !self.is_weekday_here(at, is_short, end) {
@@ -388,7 +400,7 @@ impl Reader<'_> {
         let is_owned = self.is_sign(end, &['\'', '\u{2019}']) && self.is_glued(end) && self.is_glued(end + 1);
         let is_led = self.follows(at, &[Meaning::On, Meaning::To, Meaning::Lead, Meaning::At]);
         let is_short_here = self.is_capital(at) && is_led && !self.is_glued(end)
-            || self.time(end).is_some() && self.is_capital(at);
+            || self.time_behind(end).is_some() && self.is_capital(at);
         !is_named
             && !is_owned
             && (!is_short || is_short_here || self.is_whole(at, end) && self.languages.is(Language::English))

@@ -128,6 +128,20 @@ impl Reader<'_> {
         close.map_or(at, |close| close + 1)
     }
 
+    /// Whether a distance stands behind a time and is no second time: `10:00:00-08:00`, but not `10:00-12:00` and `2-4`.
+    fn is_distance(&self, at: usize, end: usize) -> bool {
+        let has_seconds = || {
+            let seconds = at.checked_sub(4);
+            seconds
+                .is_some_and(|place| self.is_sign(place, &[':', '.']) || matches!(self.raw(place), "T" | "t"))
+        };
+        match self.number(at + 1) {
+            Some((_, 4)) => true,
+            Some((_, 2)) if end > at + 2 => self.sign(at) == Some('+') || has_seconds(),
+            _ => false,
+        }
+    }
+
     /// `+01:00`, `-0800`, `+1`.
     fn distance(&self, at: usize) -> Option<(Offset, usize)> {
         let sign = match self.sign(at)? {

@@ -123,10 +123,7 @@ pub(super) const WORDS: Table = &[
     (M::DayPart(0, Part::Night), &["tonight", "tonite", "this night"]),
     (M::DayPart(0, Part::Morning), &["this morning"]),
     (M::DayPart(0, Part::Afternoon), &["this afternoon"]),
-    (
-        M::DayPart(0, Part::Evening),
-        &["this evening", "eod", "end of day", "end of the day", "close of business", "cob"],
-    ),
+    (M::DayPart(0, Part::Evening), &["this evening", "eod", "cob"]),
     (M::DayPart(-1, Part::Night), &["last night"]),
     (M::DayPart(-1, Part::Evening), &["last evening"]),
     (M::Part(Part::Morning), &["morning", "in the morning"]),
