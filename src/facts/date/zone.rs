@@ -74,6 +74,7 @@ impl Reader<'_> {
         let start = at + usize::from(is_open);
         let (zone, end) = self.short_name(start).or_else(|| self.region(start)).or_else(|| {
             self.distance(start)
+                .filter(|(_, end)| self.is_distance(start, *end))
                 .map(|(offset, end)| (self.zone_of(start, end, None, Some(offset), None), end))
         })?;
         if !is_open {
