@@ -6,6 +6,7 @@ mod binding;
 mod claim;
 mod color;
 mod cta;
+mod date;
 mod email_address;
 mod lines;
 mod phone;
@@ -129,6 +130,7 @@ pub fn extract(artifact: &Artifact, document: &Document, guide: &Guide, names: &
     binding::bind(document, guide, &products, &mut prices);
     let mut facts = prices;
     facts.extend(promo_code::extract(document));
+    facts.extend(date::extract(artifact, document));
     structured::extract(document, guide, &products, &mut facts);
     mark_main(document, &products, &mut facts);
     facts.extend(products);

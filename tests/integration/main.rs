@@ -9,6 +9,7 @@ mod documents;
 mod email;
 mod guides;
 mod hostile;
+mod labelled;
 mod labelled_contacts;
 mod messages;
 mod properties;

@@ -1,0 +1,172 @@
+//! Cuts a text into numbers, words and signs, with what the words may mean. Knows nothing of how dates are built.
+
+use std::ops::Range;
+
+use super::words::{self, Languages, Meaning, Sense};
+
+/// A part of a text.
+#[derive(Clone, Debug)]
+pub(super) struct Token {
+    /// Bytes of the text.
+    pub(super) range: Range<usize>,
+    /// What it is.
+    pub(super) kind: Kind,
+    /// Whether white space, or the start of the text, is before it.
+    pub(super) is_spaced: bool,
+    /// Whether a line starts with it.
+    pub(super) starts_line: bool,
+}
+
+/// What a part of a text is.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Kind {
+    /// Digits: the value, and how many there are. More digits than a date can have make the value the largest.
+    Number(u32, u8),
+    /// Letters.
+    Word {
+        /// What they may mean, in any language.
+        senses: &'static [Sense],
+        /// Whether the first letter is a capital.
+        is_capital: bool,
+    },
+    /// Anything else, white space left out.
+    Sign(char),
+}
+
+/// Longest word that is looked up, in bytes of its folded form.
+const LONGEST: usize = 24;
+
+/// The parts of a text whose words are in one of `languages`.
+pub(super) fn tokens(text: &str, languages: Languages) -> Vec<Token> {
+    let mut tokens = Vec::new();
+    let mut at = 0;
+    let mut is_spaced = true;
+    let mut starts_line = true;
+    let mut folded = String::new();
+    while let Some(character) = text.get(at..).and_then(|rest| rest.chars().next()) {
+        if is_blank(character) {
+            starts_line |= character == '\n';
+            is_spaced = true;
+            at += character.len_utf8();
+            continue;
+        }
+        let (end, kind) = if character.is_ascii_digit() {
+            number(text, at)
+        } else if character.is_alphabetic() {
+            word(text, at, languages, &mut folded)
+        } else {
+            (at + character.len_utf8(), Kind::Sign(character))
+        };
+        tokens.push(Token { range: at..end, kind, is_spaced, starts_line });
+        at = end;
+        is_spaced = false;
+        starts_line = false;
+    }
+    tokens
+}
+
+fn number(text: &str, at: usize) -> (usize, Kind) {
+    let rest = text.get(at..).unwrap_or_default();
+    let length = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let value = rest.get(..length).and_then(|digits| digits.parse().ok()).unwrap_or(u32::MAX);
+    (at + length, Kind::Number(value, u8::try_from(length).unwrap_or(u8::MAX)))
+}
+
+fn word(text: &str, at: usize, languages: Languages, folded: &mut String) -> (usize, Kind) {
+    let is_capital = text.get(at..).and_then(|rest| rest.chars().next()).is_some_and(char::is_uppercase);
+    let end = word_end(text, at);
+    fold(text.get(at..end).unwrap_or_default(), folded);
+    for phrase in words::phrases(folded) {
+        if languages.hold(phrase.language)
+            && let Some(end) = phrase_end(text, end, &phrase.rest)
+        {
+            return (end, Kind::Word { senses: std::slice::from_ref(&phrase.sense), is_capital });
+        }
+    }
+    (end, Kind::Word { senses: words::senses(folded), is_capital })
+}
+
+fn word_end(text: &str, at: usize) -> usize {
+    let rest = text.get(at..).unwrap_or_default();
+    at + rest.find(|character: char| !is_letter(character)).unwrap_or(rest.len())
+}
+
+fn is_letter(character: char) -> bool {
+    character.is_alphabetic() || ('\u{300}'..='\u{36F}').contains(&character)
+}
+
+fn is_blank(character: char) -> bool {
+    // Directional marks stand in the output of formatters and are no part of a date.
+    character.is_whitespace() || matches!(character, '\u{200E}' | '\u{200F}' | '\u{200B}' | '\u{202F}')
+}
+
+/// Where a phrase ends whose first word ends at `at` and whose other words are `rest`.
+fn phrase_end(text: &str, mut at: usize, rest: &[&str]) -> Option<usize> {
+    let mut folded = String::new();
+    for wanted in rest {
+        let tail = text.get(at..)?;
+        let is_gap = |character: char| {
+            is_blank(character)
+                || matches!(character, '-' | '\u{2010}' | '\u{2011}' | '\'' | '\u{2019}' | '.')
+        };
+        let gap: usize = tail.chars().take(4).take_while(|next| is_gap(*next)).map(char::len_utf8).sum();
+        if gap == 0 {
+            return None;
+        }
+        let end = word_end(text, at + gap);
+        fold(text.get(at + gap..end)?, &mut folded);
+        if folded != *wanted {
+            return None;
+        }
+        at = end;
+    }
+    Some(at)
+}
+
+/// Writes a word in lower case without accents into `folded`; nothing where it is longer than any known word.
+pub(super) fn fold(word: &str, folded: &mut String) {
+    folded.clear();
+    if word.len() > 2 * LONGEST {
+        return;
+    }
+    for character in word.chars().flat_map(char::to_lowercase) {
+        match character {
+            '\u{300}'..='\u{36F}' => {}
+            'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' => folded.push('a'),
+            'ç' => folded.push('c'),
+            'è' | 'é' | 'ê' | 'ë' => folded.push('e'),
+            'ì' | 'í' | 'î' | 'ï' => folded.push('i'),
+            'ñ' => folded.push('n'),
+            'ò' | 'ó' | 'ô' | 'õ' | 'ö' => folded.push('o'),
+            'ù' | 'ú' | 'û' | 'ü' => folded.push('u'),
+            'ß' => folded.push_str("ss"),
+            other => folded.push(other),
+        }
+    }
+    if folded.len() > LONGEST {
+        folded.clear();
+    }
+}
+
+/// Whether a text can state a date at all: it has a digit, or a word that can tell a day by itself.
+pub(super) fn may_hold_dates(text: &str, languages: Languages) -> bool {
+    if text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return true;
+    }
+    let mut folded = String::new();
+    let mut at = 0;
+    while let Some(found) = text.get(at..).and_then(|rest| rest.find(is_letter)) {
+        let start = at + found;
+        at = word_end(text, start);
+        fold(text.get(start..at).unwrap_or_default(), &mut folded);
+        let is_trigger = |sense: &Sense| sense.meaning.is_trigger() && languages.hold_of(sense);
+        if words::senses(&folded).iter().any(is_trigger)
+            || words::phrases(&folded)
+                .iter()
+                .any(|phrase| is_trigger(&phrase.sense) || phrase.sense.meaning == Meaning::Ago)
+        {
+            return true;
+        }
+    }
+    false
+}

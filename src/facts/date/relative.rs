@@ -1,0 +1,486 @@
+//! Days that are told from today: tomorrow, next Friday, in 3 days, il y a une semaine.
+
+use jiff::civil::Date;
+
+use super::calendar::{self, Length};
+use super::reader::{Draft, Order, Reader};
+use super::words::{Language, Meaning, Unit, Which};
+use crate::facts::Precision;
+
+impl Reader<'_> {
+    fn today(&self) -> Option<Date> {
+        self.reference.map(|reference| reference.date())
+    }
+
+    /// The day that words tell from today, and the place behind.
+    pub(super) fn relative(&self, at: usize) -> Option<(Draft, usize)> {
+        if !self.may_start(at) || self.follows(at, &[Meaning::Each]) {
+            return None;
+        }
+        self.day_word(at)
+            .or_else(|| self.length_away(at))
+            .or_else(|| self.end_of(at))
+            .or_else(|| self.pointed(at))
+            .or_else(|| self.day_of_month(at))
+    }
+
+    /// `today`, `tomorrow morning`, `tonight`, `hier soir`.
+    fn day_word(&self, at: usize) -> Option<(Draft, usize)> {
+        let days = self.sense(at, |meaning| match meaning {
+            Meaning::Day(days) | Meaning::DayPart(days, _) => Some(days),
+            _ => None,
+        });
+        if let Some(days) = days {
+            if self.is_other_tomorrow(at) {
+                return None;
+            }
+            if days == 0
+                && self.means(at + 1, Meaning::Ahead)
+                && let Some(found) = self.length_away(at + 1)
+            {
+                return Some(found);
+            }
+            let day = self.today().and_then(|today| calendar::after(today, days));
+            return Some((Draft::told(day), self.part(at + 1)));
+        }
+        // `now` is everywhere in copy; it is a time where nothing else is said.
+        if self.means(at, Meaning::Now) && self.is_end(at + 1) && self.reference.is_some() {
+            let leads = self.is_whole(at, at + 1)
+                || self
+                    .sense(at.checked_sub(1)?, |meaning| matches!(meaning, Meaning::Lead).then_some(()))
+                    .is_some()
+                    && self.is_whole(at + 1, at + 1).eq(&false)
+                    && matches!(self.raw(at - 1), "is" | "ist" | "est" | "es");
+            return leads.then(|| (Draft::told(self.today()), at + 1));
+        }
+        None
+    }
+
+    /// `morgen` and `mañana` are the morning too: `am Morgen`, `la mañana`, `guten Morgen`.
+    fn is_other_tomorrow(&self, at: usize) -> bool {
+        let is_morning =
+            self.sense(at, |meaning| matches!(meaning, Meaning::Part(_)).then_some(())).is_some();
+        let before = at.checked_sub(1).map(|before| self.raw(before).to_lowercase()).unwrap_or_default();
+        is_morning
+            && matches!(
+                before.as_str(),
+                "am" | "guten"
+                    | "jeden"
+                    | "den"
+                    | "der"
+                    | "la"
+                    | "las"
+                    | "cada"
+                    | "una"
+                    | "diesen"
+                    | "vom"
+                    | "de"
+            )
+    }
+
+    /// The place behind a part of the day, where there is one: `morning`, `por la noche`.
+    pub(super) fn part(&self, at: usize) -> usize {
+        let is_part =
+            |at: usize| self.sense(at, |meaning| matches!(meaning, Meaning::Part(_)).then_some(())).is_some();
+        let step = usize::from(self.means(at, Meaning::On));
+        if is_part(at) {
+            at + 1
+        } else if step == 1 && is_part(at + 1) {
+            at + 2
+        } else {
+            at
+        }
+    }
+
+    /// A count at a place in tenths, and the place behind.
+    fn count(&self, at: usize) -> Option<(i64, usize)> {
+        if let Some(count) = self.sense(at, |meaning| match meaning {
+            Meaning::Count(count) => Some(count),
+            _ => None,
+        }) {
+            return Some((i64::from(count) * 10, at + 1));
+        }
+        let (value, 1..=4) = self.number(at)? else { return None };
+        if self.is_sign(at + 1, &['.', ','])
+            && self.is_glued(at + 1)
+            && self.is_glued(at + 2)
+            && let Some((tenths, 1)) = self.number(at + 2)
+        {
+            return Some((i64::from(value) * 10 + i64::from(tenths), at + 3));
+        }
+        Some((i64::from(value) * 10, at + 1))
+    }
+
+    fn unit(&self, at: usize, is_beside_digits: bool) -> Option<Unit> {
+        self.sense(at, |meaning| match meaning {
+            Meaning::Unit(unit) if unit != Unit::Weekend => Some(unit),
+            Meaning::ShortUnit(unit)
+                if is_beside_digits
+                    && self.number(at.wrapping_sub(1)).is_none_or(|(_, digits)| digits < 4) =>
+            {
+                Some(unit)
+            }
+            _ => None,
+        })
+    }
+
+    /// A length of time, and the place behind: `3 days`, `an hour and 20 minutes`, `half an hour`, `2d 21h`. A word
+    /// between count and unit is told with it: `les 2 prochaines semaines`.
+    fn length(&self, at: usize) -> Option<(Length, Option<Which>, usize)> {
+        let mut total: Option<Length> = None;
+        let mut which = None;
+        let mut next = at;
+        for _ in 0..6 {
+            let from = if total.is_some() { self.joint(next) } else { next };
+            let Some((length, said, end)) = self.one_length(from) else { break };
+            total = Some(total.unwrap_or_default().and(length));
+            which = which.or(said);
+            next = end
+                + usize::from(
+                    self.sign(end) == Some('.')
+                        && self.is_glued(end)
+                        && self.raw(end - 1).len() <= 4
+                        && !self.is_end(end),
+                );
+        }
+        total.map(|total| (total, which, next))
+    }
+
+    /// The place behind what joins two lengths.
+    fn joint(&self, at: usize) -> usize {
+        let comma = at + usize::from(self.sign(at) == Some(','));
+        comma + usize::from(self.means(comma, Meaning::And))
+    }
+
+    fn one_length(&self, at: usize) -> Option<(Length, Option<Which>, usize)> {
+        if let Some(unit) = self.sense(at, |meaning| match meaning {
+            Meaning::Half(unit) => Some(unit),
+            _ => None,
+        }) {
+            return Some((Length::of(unit, 5)?, None, at + 1));
+        }
+        if self.means(at, Meaning::Unit(Unit::Fortnight)) {
+            return Some((Length::of(Unit::Fortnight, 10)?, None, at + 1));
+        }
+        let (tenths, mut next) = self.count(at)?;
+        let has_digits = self.number(at).is_some();
+        let which = self.which(next);
+        next += usize::from(which.is_some());
+        next += usize::from(self.is_sign(next, &['-']) && self.is_glued(next));
+        let unit = self.unit(next, has_digits)?;
+        // `un mois`, but `2 hrs.` and `3 months` alike.
+        Some((Length::of(unit, tenths)?, which, next + 1))
+    }
+
+    fn which(&self, at: usize) -> Option<Which> {
+        self.sense(at, |meaning| match meaning {
+            Meaning::Which(which) => Some(which),
+            _ => None,
+        })
+    }
+
+    /// A day that lies a length of time away from now, or from a day that is told.
+    fn length_away(&self, at: usize) -> Option<(Draft, usize)> {
+        let is_behind = self.means(at, Meaning::Behind);
+        let is_ahead = self.means(at, Meaning::Ahead);
+        let is_signed = self.is_sign(at, &['+', '-']) && self.is_whole(at, self.tokens.len()) && at == 0;
+        let mut start = at + usize::from(is_behind || is_ahead || is_signed);
+        start = if is_behind || is_ahead { self.skip(start, &[Meaning::Article]) } else { start };
+        let pointed = self.which(start).filter(|_| self.length(start + 1).is_some());
+        start += usize::from(pointed.is_some());
+        let (length, inner, end) = self.length(start)?;
+        let digits = self.number(start).is_some();
+        let later = self.means(end, Meaning::Later);
+        let ago = self.means(end, Meaning::Ago);
+        let is_behind_nouns = !self.languages.is(Language::English) && !self.languages.is(Language::German);
+        let suffix = self.which(end).filter(|_| is_behind_nouns).filter(|_| {
+            digits
+                || self.sense(start, |meaning| matches!(meaning, Meaning::Count(2..)).then_some(())).is_some()
+        });
+        let which = pointed.or(inner).or(suffix.filter(|_| !is_ahead && !is_behind));
+        if ago || later {
+            let end = end + 1;
+            return Some((self.away(length, ago), end));
+        }
+        if is_behind {
+            return Some((self.away(length, true), end));
+        }
+        if let Some(which) = which.filter(|which| *which != Which::This) {
+            let end = end + usize::from(suffix.is_some() && pointed.is_none() && inner.is_none());
+            return Some((self.away(length, which == Which::Last), end));
+        }
+        if let Some(found) = self.length_from_a_day(length, end) {
+            return Some(found);
+        }
+        if is_signed {
+            return Some((self.away(length, self.sign(at) == Some('-')), end));
+        }
+        // `within 30 days of purchase`, `in 2 days or less`.
+        let is_bound = self
+            .sense(end, |meaning| {
+                matches!(meaning, Meaning::Of | Meaning::After | Meaning::Before).then_some(())
+            })
+            .is_some();
+        let is_compound = self.sign(end) == Some('-') && self.is_glued(end) && self.is_glued(end + 1);
+        (is_ahead && !is_bound && !is_compound && !self.goes_on(end)).then(|| (self.away(length, false), end))
+    }
+
+    /// `2 weeks after Nov 30`, `2 days before Friday`.
+    fn length_from_a_day(&self, length: Length, at: usize) -> Option<(Draft, usize)> {
+        let is_back = self.means(at, Meaning::Before);
+        if !is_back && !self.means(at, Meaning::After) {
+            return None;
+        }
+        let next = self.skip(at + 1, &[Meaning::Article]);
+        let (day, end) = self.single_day(next).or_else(|| self.single_day(at + 1))?;
+        if day.is_bare_day {
+            return None;
+        }
+        let date = day.date(self.today());
+        let noon = jiff::civil::Time::midnight();
+        let told = date.and_then(|date| length.from(date.to_datetime(noon), is_back)).map(|at| at.date());
+        Some((Draft::told(told), end))
+    }
+
+    fn away(&self, length: Length, is_back: bool) -> Draft {
+        let at = self.reference.and_then(|reference| length.from(reference, is_back));
+        let time = at.filter(|_| length.has_clock).map(|at| at.time());
+        Draft { time, ..Draft::told(at.map(|at| at.date())) }
+    }
+
+    /// `end of the month`, `Ende nächster Woche`, `fin de mes`.
+    fn end_of(&self, at: usize) -> Option<(Draft, usize)> {
+        if !self.means(at, Meaning::EndOf) {
+            return None;
+        }
+        let next = self.skip(at + 1, &[Meaning::Article]);
+        let before = self.which(next);
+        let next = next + usize::from(before.is_some());
+        let unit = self.unit(next, false)?;
+        // `at the end of the day` means nothing.
+        let last = at.checked_sub(1).map(|last| self.raw(last).to_lowercase()).unwrap_or_default();
+        let is_said = matches!(last.as_str(), "by" | "until" | "till" | "before" | "bis" | "avant" | "hasta");
+        if unit == Unit::Day && (before.is_some() || !is_said)
+            || matches!(unit, Unit::Hour | Unit::Minute | Unit::Second | Unit::Quarter)
+        {
+            return None;
+        }
+        let after = self.which(next + 1).filter(|_| before.is_none());
+        let which = before.or(after).unwrap_or(Which::This);
+        let day = self.today().and_then(|today| calendar::last_of(today, unit, which));
+        Some((Draft::told(day), next + 1 + usize::from(after.is_some())))
+    }
+
+    /// What `this`, `next` and `last` point to, before or after it: `next Friday`, `la semaine prochaine`; and days of the week.
+    fn pointed(&self, at: usize) -> Option<(Draft, usize)> {
+        let before = self.which(at);
+        let next = at + usize::from(before.is_some());
+        let noun = if before.is_some() { next } else { self.skip(at, &[Meaning::Article]) };
+        if let Some((weekday, is_short, end)) = self.weekday(noun) {
+            return self.pointed_weekday(at, before, (weekday, is_short, end));
+        }
+        let after = |end: usize| {
+            let which = self.which(end).filter(|which| before.is_none() && *which != Which::This);
+            which.map(|which| (which, end + 1))
+        };
+        if let Some((month, end)) = self.month(noun) {
+            let (which, end) = before.map(|which| (which, end)).or_else(|| after(end))?;
+            let is_day = self.number(end).is_some() && self.year(end).is_none();
+            // `this may help`.
+            let is_verb = self.languages.is(Language::English) && !self.is_capital(noun);
+            if is_day || is_verb && matches!(self.raw(noun), "may" | "march" | "mar") {
+                return None;
+            }
+            let told = self.today().and_then(|today| pointed_month(today, month, which));
+            return Some((Draft { precision: Some(Precision::Month), ..Draft::told(told) }, end));
+        }
+        let unit = self.sense(noun, |meaning| match meaning {
+            Meaning::Unit(unit) => Some(unit),
+            _ => None,
+        })?;
+        // `on the last day`, `next day delivery`, `last minute`.
+        if matches!(unit, Unit::Day | Unit::Hour | Unit::Minute | Unit::Second) {
+            return None;
+        }
+        let lone = (unit == Unit::Weekend && self.follows(noun, &[Meaning::On, Meaning::Article]))
+            .then_some((Which::This, noun + 1));
+        let (which, end) = before.map(|which| (which, noun + 1)).or_else(|| after(noun + 1)).or(lone)?;
+        self.pointed_unit(unit, which, end)
+    }
+
+    fn pointed_unit(&self, unit: Unit, which: Which, end: usize) -> Option<(Draft, usize)> {
+        let precision = match unit {
+            Unit::Week => Some(Precision::Week),
+            Unit::Month | Unit::Quarter => Some(Precision::Month),
+            Unit::Year => Some(Precision::Year),
+            _ => None,
+        };
+        // `next week Friday`, `nächste Woche Montag`.
+        if unit == Unit::Week {
+            let day = self.skip(end, &[Meaning::On]);
+            if let Some((weekday, _, end)) = self.weekday(day) {
+                let told = self.today().and_then(|today| in_week(today, weekday, which));
+                return Some((Draft::told(told), end));
+            }
+        }
+        let starts_on_sunday = self.languages.is(Language::English) && self.order != Order::DayFirst;
+        let told = self.today().and_then(|today| calendar::period(today, unit, which, starts_on_sunday));
+        Some((Draft { precision, ..Draft::told(told) }, end))
+    }
+
+    fn pointed_weekday(
+        &self,
+        at: usize,
+        before: Option<Which>,
+        (weekday, is_short, end): (jiff::civil::Weekday, bool, usize),
+    ) -> Option<(Draft, usize)> {
+        let after = self.which(end).filter(|which| before.is_none() && *which != Which::This);
+        let which = before.or(after);
+        let mut end = end + usize::from(after.is_some());
+        if which.is_none() && !self.is_weekday_here(at, is_short, end) {
+            return None;
+        }
+        // `Friday next week`, `viernes de la próxima semana`, `Friday of this week`.
+        let week = self.skip(end, &[Meaning::Of, Meaning::Article, Meaning::On]);
+        let words = match (self.which(week), self.which(week + 1)) {
+            (Some(which), _) if self.unit(week + 1, false) == Some(Unit::Week) => Some((which, week + 2)),
+            (_, Some(which)) if self.unit(week, false) == Some(Unit::Week) => Some((which, week + 2)),
+            _ => None,
+        };
+        let told = match words {
+            Some((which, behind)) => {
+                end = behind;
+                self.today().and_then(|today| in_week(today, weekday, which))
+            }
+            None if after.is_some() && self.unit(end, false) == Some(Unit::Week) => {
+                end += 1;
+                self.today().and_then(|today| in_week(today, weekday, after?))
+            }
+            None => self.today().and_then(|today| calendar::weekday(today, weekday, which)),
+        };
+        Some((Draft { weekday: Some(weekday), ..Draft::told(told) }, self.part(end)))
+    }
+
+    /// Whether the name of a day of the week means the coming one: not a recurring day, a named day of shopping, or
+    /// another word that looks the same.
+    fn is_weekday_here(&self, at: usize, is_short: bool, end: usize) -> bool {
+        const NAMED: &[&str] = &[
+            "black",
+            "cyber",
+            "good",
+            "giving",
+            "business",
+            "super",
+            "bowl",
+            "palm",
+            "easter",
+            "shrove",
+            "ash",
+            "fat",
+            "casual",
+            "taco",
+            "throwback",
+            "holy",
+            "maundy",
+            "whit",
+            "bloody",
+            "prime",
+            "green",
+            "blue",
+            "red",
+            "freaky",
+            "happy",
+            "langer",
+            "schwarzer",
+        ];
+        const NAMED_AFTER: &[&str] = &["negro", "noir", "santo", "saint", "black", "night", "nights"];
+        let before = at.checked_sub(1).map(|before| self.raw(before).to_lowercase()).unwrap_or_default();
+        let behind = self.raw(end).to_lowercase();
+        let is_named = NAMED.contains(&before.as_str()) || NAMED_AFTER.contains(&behind.as_str());
+        let is_owned = self.is_sign(end, &['\'', '\u{2019}']) && self.is_glued(end) && self.is_glued(end + 1);
+        let is_led = self.follows(at, &[Meaning::On, Meaning::To, Meaning::Lead, Meaning::At]);
+        let is_short_here = self.is_capital(at) && is_led && !self.is_glued(end)
+            || self.time_behind(end).is_some() && self.is_capital(at);
+        !is_named
+            && !is_owned
+            && (!is_short || is_short_here || self.is_whole(at, end) && self.languages.is(Language::English))
+    }
+
+    /// `the 15th`, `am 15.`, `le 15`, `Monday the 15th`: a day of the month and no month.
+    fn day_of_month(&self, at: usize) -> Option<(Draft, usize)> {
+        let is_led = self.follows(at, &[Meaning::On, Meaning::Lead, Meaning::Article, Meaning::To])
+            || self.is_whole(at, self.tokens.len());
+        let start = self.skip(at, &[Meaning::Article, Meaning::On]);
+        let (day, is_ordinal, end) = self.day_number(start)?;
+        if let Some(found) = self.day_of_pointed_month(day, is_ordinal, end) {
+            return Some(found);
+        }
+        let has_stop = self.sign(end) == Some('.') && self.is_glued(end);
+        let is_said = match () {
+            () if self.languages.is(Language::German) => {
+                has_stop && (is_led || start > at) && self.number(start).is_some()
+            }
+            () if self.languages.is(Language::English) => {
+                is_ordinal && start > at && self.number(start).is_some()
+            }
+            () => {
+                start == at + 1
+                    && self.is_end(end)
+                    && matches!(self.raw(at).to_lowercase().as_str(), "le" | "el")
+            }
+        };
+        let end = end + usize::from(has_stop && self.languages.is(Language::German));
+        let goes_on = self.is_end(end)
+            || self
+                .sense(end, |meaning| matches!(meaning, Meaning::At | Meaning::To).then_some(()))
+                .is_some();
+        (is_said && goes_on && self.reference.is_some())
+            .then(|| (Draft { day: Some(day), is_bare_day: true, ..Draft::default() }, end))
+    }
+}
+
+impl Reader<'_> {
+    /// `18th of next month`, `am 3. dieses Monats`, `el 5 del mes que viene`.
+    fn day_of_pointed_month(&self, day: i8, is_ordinal: bool, end: usize) -> Option<(Draft, usize)> {
+        let stop = end + usize::from(self.sign(end) == Some('.') && self.is_glued(end));
+        let next = self.skip(stop, &[Meaning::Of, Meaning::Article]);
+        if next == end && !is_ordinal {
+            return None;
+        }
+        let before = self.which(next);
+        let unit = next + usize::from(before.is_some());
+        if self.unit(unit, false) != Some(Unit::Month) {
+            return None;
+        }
+        let after = self.which(unit + 1).filter(|_| before.is_none());
+        let which = before.or(after).or((next > stop).then_some(Which::This))?;
+        let month = self
+            .today()
+            .and_then(|today| calendar::period(today.first_of_month(), Unit::Month, which, false));
+        let told = month.and_then(|month| Date::new(month.year(), month.month(), day).ok());
+        Some((Draft::told(told), unit + 1 + usize::from(after.is_some())))
+    }
+}
+
+/// A day of the week in this week, the next or the last one, which begin on Monday.
+fn in_week(today: Date, weekday: jiff::civil::Weekday, which: Which) -> Option<Date> {
+    let step = match which {
+        Which::This => 0,
+        Which::Next => 7,
+        Which::Last => -7,
+    };
+    let monday = -i32::from(today.weekday().to_monday_zero_offset());
+    calendar::after(today, monday + step + i32::from(weekday.to_monday_zero_offset()))
+}
+
+/// The month of this name that a word points to, by its first day.
+fn pointed_month(today: Date, month: i8, which: Which) -> Option<Date> {
+    let year = match which {
+        Which::This => today.year(),
+        Which::Next if month > today.month() => today.year(),
+        Which::Next => today.year().checked_add(1)?,
+        Which::Last if month < today.month() => today.year(),
+        Which::Last => today.year().checked_sub(1)?,
+    };
+    Date::new(year, month, 1).ok()
+}

@@ -1,0 +1,315 @@
+//! What the words of dates mean, by language. The tables are data; this module looks them up.
+//!
+//! Words are in lower case and without accents, as `lex::fold` writes them.
+
+mod cues;
+mod de;
+mod en;
+mod es;
+mod fr;
+mod others;
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+pub(super) use self::cues::{AFTER, BEFORE, Reach};
+use crate::artifact::Locale;
+
+/// A language of the tables.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Language {
+    English,
+    German,
+    French,
+    Spanish,
+    Italian,
+    Dutch,
+    Portuguese,
+}
+
+/// The languages that the words of a text are looked up in.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Languages {
+    /// The language of the text; `None` where it is not declared, so that it may be any.
+    declared: Option<Language>,
+}
+
+impl Languages {
+    /// The languages of a text in `locale`. A language without a table of its own may borrow the English names.
+    pub(super) fn of(locale: Option<&Locale>) -> Self {
+        let declared = locale.map(|locale| match locale.language() {
+            "de" => Language::German,
+            "fr" => Language::French,
+            "es" | "ca" | "gl" => Language::Spanish,
+            "it" => Language::Italian,
+            "nl" => Language::Dutch,
+            "pt" => Language::Portuguese,
+            _ => Language::English,
+        });
+        Self { declared }
+    }
+
+    /// Whether words of `language` count.
+    pub(super) fn hold(self, language: Language) -> bool {
+        self.declared.is_none_or(|declared| declared == language)
+    }
+
+    /// Whether a word counts in this sense: names of months and of days are English in texts of any language.
+    pub(super) fn hold_of(self, sense: &Sense) -> bool {
+        if self.declared.is_none() && sense.is_elsewhere_common {
+            return false;
+        }
+        self.hold(sense.language)
+            || sense.language == Language::English
+                && matches!(
+                    sense.meaning,
+                    Meaning::Month(_) | Meaning::ShortMonth(_) | Meaning::Weekday(_) | Meaning::Half(_)
+                )
+    }
+
+    /// Whether the language is declared and this one.
+    pub(super) fn is(self, language: Language) -> bool {
+        self.declared == Some(language)
+    }
+}
+
+/// What a word means in a language.
+#[derive(Clone, Debug)]
+pub(super) struct Sense {
+    /// The language.
+    pub(super) language: Language,
+    /// The meaning.
+    pub(super) meaning: Meaning,
+    /// Whether the word is a common one with another meaning elsewhere, so that the language has to be declared: `hier`.
+    is_elsewhere_common: bool,
+}
+
+/// Several words that mean something together.
+#[derive(Debug)]
+pub(super) struct Phrase {
+    /// The words after the first.
+    pub(super) rest: Vec<&'static str>,
+    /// The language.
+    pub(super) language: Language,
+    /// What they mean.
+    pub(super) sense: Sense,
+}
+
+/// A measure of time.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Unit {
+    Second,
+    Minute,
+    Hour,
+    Day,
+    Week,
+    Fortnight,
+    Weekend,
+    Month,
+    Quarter,
+    Year,
+}
+
+/// Which one of several a word points to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Which {
+    This,
+    Next,
+    Last,
+}
+
+/// A part of a day.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Part {
+    Morning,
+    Afternoon,
+    Evening,
+    Night,
+}
+
+/// What a word can mean in a date.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Meaning {
+    /// A month, counted from 1, by its name.
+    Month(i8),
+    /// A month by a short form.
+    ShortMonth(i8),
+    /// A day of the week, Monday is 1, by its name.
+    Weekday(i8),
+    /// A day of the week by a short form.
+    ShortWeekday(i8),
+    /// A count: `two`, `a`, `a few`.
+    Count(u32),
+    /// Half of what follows.
+    Half(Unit),
+    /// A place in a row: `first`.
+    Ordinal(i8),
+    /// What makes a number one: `th`.
+    OrdinalEnding,
+    /// A measure of time.
+    Unit(Unit),
+    /// A measure of time that is used beside a digit only: `h`.
+    ShortUnit(Unit),
+    /// A day, so many after today.
+    Day(i32),
+    /// A part of a day that is so many after today: `tonight`.
+    DayPart(i32, Part),
+    /// A part of the day.
+    Part(Part),
+    /// The moment.
+    Now,
+    /// `next`.
+    Which(Which),
+    /// Before a length of time, it lies ahead: `in`.
+    Ahead,
+    /// Before a length of time, it lies behind: `vor`.
+    Behind,
+    /// After a length of time, it lies behind: `ago`.
+    Ago,
+    /// After a length of time, it lies ahead: `from now`.
+    Later,
+    /// Between a length of time and a day: `before`, `after`.
+    Before,
+    After,
+    /// Noon.
+    Noon,
+    /// Midnight, as the end of a day.
+    Midnight,
+    /// Before noon, of an hour of twelve.
+    Am,
+    /// After noon, of an hour of twelve.
+    Pm,
+    /// What makes a number an hour: `Uhr`.
+    Hour,
+    /// Between a day and its month: `of`.
+    Of,
+    /// An article.
+    Article,
+    /// Before a time: `at`.
+    At,
+    /// Before a day: `on`.
+    On,
+    /// Before the first day of a range: `from`.
+    From,
+    /// Between the ends of a range: `to`.
+    To,
+    /// Before the ends of a range: `between`.
+    Between,
+    /// Joins the ends of what is between, and days of a list.
+    And,
+    /// What happens again and again: `every`.
+    Each,
+    /// The last day of what follows: `end of`.
+    EndOf,
+    /// Somewhere in what follows: `mid`, `early`.
+    Within,
+    /// Before a date it says nothing: `since`, `is`.
+    Lead,
+    /// Before a number it makes it something else: `version`.
+    Serial,
+}
+
+impl Meaning {
+    /// Whether the word can tell a day in a text without digits.
+    pub(super) fn is_trigger(self) -> bool {
+        matches!(
+            self,
+            Self::Month(_)
+                | Self::Weekday(_)
+                | Self::ShortWeekday(_)
+                | Self::Day(_)
+                | Self::DayPart(..)
+                | Self::Now
+                | Self::Unit(_)
+                | Self::Half(_)
+                | Self::Noon
+                | Self::Midnight
+        )
+    }
+}
+
+/// A table of one language: meanings with the words for them; several words are a phrase.
+type Table = &'static [(Meaning, &'static [&'static str])];
+
+const TABLES: &[(Language, Table)] = &[
+    (Language::English, en::WORDS),
+    (Language::German, de::WORDS),
+    (Language::French, fr::WORDS),
+    (Language::Spanish, es::WORDS),
+    (Language::Italian, others::ITALIAN),
+    (Language::Dutch, others::DUTCH),
+    (Language::Portuguese, others::PORTUGUESE),
+];
+
+/// Words that are common in another language of the tables and mean no time there.
+const COMMON_ELSEWHERE: &[(Language, &[&str])] = &[
+    (Language::English, &["a", "d", "m", "mo", "s", "w", "y", "second", "hence", "later", "once"]),
+    (
+        Language::German,
+        &["mi", "do", "so", "fr", "sa", "di", "mo", "mar", "morgens", "last", "monat", "ab", "vor"],
+    ),
+    (
+        Language::French,
+        &["hier", "sept", "dim", "mar", "mer", "six", "dix", "jour", "an", "ans", "minute", "mars"],
+    ),
+    (
+        Language::Spanish,
+        &["mar", "once", "lun", "mayo", "mes", "ago", "set", "dos", "dom", "sab", "vie", "en", "hace"],
+    ),
+    (
+        Language::Italian,
+        &[
+            "set", "mar", "ora", "dom", "sab", "sera", "gen", "mer", "lun", "ven", "ott", "lug", "mag",
+            "apr", "nov",
+        ],
+    ),
+    (Language::Dutch, &["zo", "di", "do", "wo", "ma", "za", "vr", "mei", "over", "morgen", "week", "uur"]),
+    (
+        Language::Portuguese,
+        &["set", "out", "mar", "dom", "sab", "seg", "qua", "sex", "ter", "mes", "ano", "terca"],
+    ),
+];
+
+struct Lexicon {
+    words: FxHashMap<&'static str, Vec<Sense>>,
+    /// By their first word, the longest first.
+    phrases: FxHashMap<&'static str, Vec<Phrase>>,
+}
+
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
+    let mut words: FxHashMap<&'static str, Vec<Sense>> = FxHashMap::default();
+    let mut phrases: FxHashMap<&'static str, Vec<Phrase>> = FxHashMap::default();
+    for (language, table) in TABLES {
+        let common = COMMON_ELSEWHERE.iter().find(|(other, _)| other == language);
+        for (meaning, entries) in *table {
+            for entry in *entries {
+                let is_elsewhere_common = common.is_some_and(|(_, words)| words.contains(entry));
+                let sense = Sense { language: *language, meaning: *meaning, is_elsewhere_common };
+                let mut parts = entry.split(' ');
+                let first = parts.next().unwrap_or_default();
+                let rest: Vec<&'static str> = parts.collect();
+                if rest.is_empty() {
+                    words.entry(first).or_default().push(sense);
+                } else {
+                    phrases.entry(first).or_default().push(Phrase { rest, language: *language, sense });
+                }
+            }
+        }
+    }
+    #[expect(clippy::iter_over_hash_type, reason = "each list is sorted by itself")]
+    for list in phrases.values_mut() {
+        list.sort_by_key(|phrase| std::cmp::Reverse(phrase.rest.len()));
+    }
+    Lexicon { words, phrases }
+});
+
+/// What a folded word may mean, in any language.
+pub(super) fn senses(folded: &str) -> &'static [Sense] {
+    LEXICON.words.get(folded).map(Vec::as_slice).unwrap_or_default()
+}
+
+/// The phrases that begin with a folded word, in any language.
+pub(super) fn phrases(folded: &str) -> &'static [Phrase] {
+    LEXICON.phrases.get(folded).map(Vec::as_slice).unwrap_or_default()
+}
