@@ -108,3 +108,25 @@ fn price_strings() {
     let of_currencies = rate("currencies of strings", n_currencies, labels.len(), &wrong_currencies);
     assert!(of_amounts >= 0.99 && of_currencies >= 0.95);
 }
+
+#[test]
+fn discounts() {
+    let labels = lines("discounts.jsonl");
+    let (mut n_found, mut n_false, mut n_labelled) = (0, 0, 0);
+    let mut misses = Vec::new();
+    for (label, found) in labels.iter().zip(facts_of(&labels, "discount")) {
+        let key = |fact: &Value| (fact["percent"].clone(), fact["qualifier"].clone());
+        let expected: Vec<_> = label["discounts"].as_array().expect("discounts").iter().map(key).collect();
+        let found: Vec<_> = found.iter().map(key).collect();
+        let n_right = expected.iter().filter(|one| found.contains(one)).count();
+        n_labelled += expected.len();
+        n_found += n_right;
+        n_false += found.len() - n_right;
+        if expected != found {
+            misses.push(format!("{}: {found:?}", label["text"]));
+        }
+    }
+    let recall = rate("recall of discounts", n_found, n_labelled, &misses);
+    let precision = rate("precision of discounts", n_found, n_found + n_false, &[]);
+    assert!(recall >= 0.95 && precision >= 0.98);
+}

@@ -57,7 +57,7 @@ pub(super) fn ends_with_from(before: &str) -> bool {
 }
 
 /// The lower-case text of the clause before an amount.
-fn lead(before: &str) -> String {
+pub(in crate::facts) fn lead(before: &str) -> String {
     let start = before.char_indices().rev().nth(REACH).map_or(0, |(at, _)| at);
     let clause = before.get(start..).unwrap_or_default();
     let start = clause_start(clause);
@@ -92,7 +92,7 @@ fn is_abbreviation(before: &str) -> bool {
 }
 
 /// The lower-case text of the clause after an amount.
-fn tail(after: &str) -> String {
+pub(in crate::facts) fn tail(after: &str) -> String {
     let end = after.char_indices().nth(REACH).map_or(after.len(), |(at, _)| at);
     let text = after.get(..end).unwrap_or_default();
     let mut stop = text.len();

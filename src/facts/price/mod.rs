@@ -32,6 +32,7 @@ use crate::scope::Scope;
 use crate::source::Source;
 use crate::span::Span;
 
+pub(super) use cues::{lead, tail};
 pub use form::restyle;
 
 /// The prices in the text of a document, in the order of its segments. They are bound to no product yet.
