@@ -7,6 +7,7 @@ mod claim;
 mod color;
 mod cta;
 mod date;
+mod discount;
 mod email_address;
 mod lines;
 mod phone;
@@ -127,12 +128,16 @@ impl Fact {
 pub fn extract(artifact: &Artifact, document: &Document, guide: &Guide, names: &[ProductName]) -> Vec<Fact> {
     let products = product::extract(document, names);
     let mut prices = price::extract(&artifact.source, document, guide);
-    binding::bind(document, guide, &products, &mut prices);
+    let mut discounts = discount::extract(document);
+    let names = binding::NameMap::new(document, guide, &products);
+    binding::bind(&names, &mut prices);
+    binding::bind_firmly(&names, &mut discounts);
     let mut facts = prices;
     facts.extend(promo_code::extract(document));
     facts.extend(date::extract(artifact, document));
     structured::extract(document, guide, &products, &mut facts);
     mark_main(document, &products, &mut facts);
+    facts.extend(discounts);
     facts.extend(products);
     facts.extend(cta::extract(document));
     facts.extend(color::extract(document));

@@ -11,6 +11,7 @@ mod guides;
 mod hostile;
 mod labelled;
 mod labelled_contacts;
+mod labelled_prices;
 mod messages;
 mod properties;
 mod reports;
