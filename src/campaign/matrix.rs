@@ -99,7 +99,8 @@ pub fn matrix(campaign: &Campaign<'_>, guide: &Guide) -> Matrix {
     let groups = grouping::groups(campaign, guide);
     let tables = groups.iter().map(|group| {
         let cx = Cx { campaign: Some(campaign), group, guide };
-        let rows: Vec<Row> = CAMPAIGN_RULES.iter().flat_map(|rule| rule.rows(cx)).collect();
+        let mut rows: Vec<Row> = CAMPAIGN_RULES.iter().flat_map(|rule| rule.rows(cx)).collect();
+        rows.sort_by_key(|row| (row.worst().min(Verdict::Agrees), importance(row.fact)));
         let artifacts = group.members.iter().map(|member| member.key.to_string()).collect();
         bounded(Table { dimensions: group.dimensions.describe(), artifacts, n_left_out: 0, rows })
     });
@@ -108,6 +109,30 @@ pub fn matrix(campaign: &Campaign<'_>, guide: &Guide) -> Matrix {
         name: campaign.record.and_then(|record| record.name.clone()),
         words: campaign.words(),
         tables: tables.filter(|table| !table.rows.is_empty()).collect(),
+    }
+}
+
+impl Row {
+    /// The worst of what its cells amount to.
+    #[must_use]
+    pub fn worst(&self) -> Verdict {
+        self.cells.iter().map(|cell| cell.verdict).min().unwrap_or(Verdict::Absent)
+    }
+}
+
+/// What a customer notices first comes first.
+const fn importance(fact: FactKind) -> u8 {
+    match fact {
+        FactKind::Price => 0,
+        FactKind::Discount => 1,
+        FactKind::PromoCode => 2,
+        FactKind::Date => 3,
+        FactKind::Product => 4,
+        FactKind::Cta => 5,
+        FactKind::Claim => 6,
+        FactKind::LegalLine => 7,
+        FactKind::Tagline => 8,
+        _ => 9,
     }
 }
 

@@ -30,6 +30,8 @@ td ul{list-style:none;margin:0;padding:0}td li+li{margin-top:8px}\
 .unverifiable{background:var(--open-bg)}.unverifiable .verdict{color:var(--open)}\
 .agrees .verdict{color:var(--good)}\
 a{color:inherit;text-underline-offset:2px}a:focus-visible,.scroll:focus-visible{outline:3px solid #0b5d4e;outline-offset:2px}\
+@media (max-width:640px){table{font-size:14px}th,td{padding:8px}tbody th,thead th:first-child{width:118px;\
+min-width:118px;max-width:118px;overflow-wrap:anywhere}thead th,td.right{min-width:112px}td{min-width:112px}}\
 @media print{body{max-width:none;padding:0;font-size:11px}.scroll{overflow:visible;border:0}table{font-size:10px}\
 th,td{padding:4px 6px;min-width:0!important;position:static!important}h2,h3,tr{break-inside:avoid}\
 thead{display:table-header-group}.differs,.unverifiable,td.right,thead th{print-color-adjust:exact;-webkit-print-color-adjust:exact}}\

@@ -72,7 +72,10 @@ impl Kind for Claim {
     }
 
     fn subject(&self, _cx: Cx<'_, '_>, key: &Claimed) -> String {
-        format!("claim of {}", key.subject)
+        match &key.unit {
+            Some(unit) => format!("claim of {}, in {unit}s", key.subject),
+            None => format!("claim of {}", key.subject),
+        }
     }
 
     fn show(&self, value: &Decimal) -> String {

@@ -105,7 +105,9 @@ impl Kind for Date {
 
     fn unknown(&self, _cx: Cx<'_, '_>, member: &Member<'_>, fact: &Fact) -> Option<(DateRole, &'static str)> {
         let FactValue::Date(stated) = &fact.value else { return None };
-        let is_open = stated.date.is_none() && stated.month_day.is_none() && stated.role != DateRole::Other;
+        // That something starts tomorrow is news, that it ends today is a condition.
+        let is_open =
+            stated.date.is_none() && stated.month_day.is_none() && stated.role == DateRole::Deadline;
         let is_ours = is_open && !is_about_something_else(member, fact);
         is_ours
             .then_some((stated.role, "which day that is depends on when it is published, which is not said"))

@@ -11,7 +11,8 @@ declare_rule! {
     ///
     /// Reports phone numbers that are nearly one of the brand's own, phone numbers of the artifacts of a campaign of which
     /// one is nearly another, and a link that dials another number than its words say. Two numbers are nearly the same
-    /// where up to two digits differ or two neighbours are swapped. How a number is written makes no difference.
+    /// where one digit differs or two neighbours are swapped; numbers that differ in their last two digits only may be
+    /// extensions of one house. How a number is written makes no difference.
     ///
     /// ## Why it matters
     ///
@@ -20,11 +21,11 @@ declare_rule! {
     /// ## Examples
     ///
     /// ```html,invalid
-    /// <p>Call us: <a href="tel:+15035550136">(503) 555-0163</a></p>
+    /// <p>Call us: <a href="tel:+15035550134">(503) 555-0143</a></p>
     /// ```
     ///
     /// ```html,valid
-    /// <p>Call us: <a href="tel:+15035550163">503.555.0163</a></p>
+    /// <p>Call us: <a href="tel:+15035550134">503.555.0134</a></p>
     /// ```
     ///
     /// ## How to fix
@@ -88,19 +89,18 @@ impl Kind for Phone {
     }
 }
 
-/// Whether one of two different numbers is probably a slip for the other. The numbers of one house often differ in their
-/// last digit alone, on purpose.
+/// Whether one of two different numbers is probably a slip for the other: one digit is another, or two neighbours are
+/// swapped. The numbers of one house often differ in their last two digits, on purpose.
 fn is_slip(one: &str, other: &str) -> bool {
-    if one == other || one.len() != other.len() || one.len() < 8 {
+    const EXTENSION: usize = 2;
+    if one.len() != other.len() || one.len() < 8 {
         return false;
     }
-    let differing: Vec<usize> = one
-        .bytes()
-        .zip(other.bytes())
-        .enumerate()
-        .filter(|(_, (one, other))| one != other)
-        .map(|(at, _)| at)
-        .collect();
-    let is_extension = matches!(differing.as_slice(), [at] if at + 1 == one.len());
-    differing.len() <= 2 && !is_extension
+    let pairs = one.bytes().zip(other.bytes()).enumerate();
+    let differing: Vec<(usize, (u8, u8))> = pairs.filter(|(_, (one, other))| one != other).collect();
+    match differing.as_slice() {
+        [(at, _)] => at + EXTENSION < one.len(),
+        [(first, (a, b)), (second, (c, d))] => first + 1 == *second && a == d && b == c,
+        _ => false,
+    }
 }
