@@ -83,6 +83,47 @@ pub fn product_names(matches: &[TermMatch], document: &Document, guide: &Guide) 
         .collect()
 }
 
+/// The names in `known` and what is nearly the name of a product, in the order of the text. Of two that overlap the longer
+/// one counts: "the Cove" in "the Cove Standng Desk" is a part of a misspelt name.
+#[must_use]
+pub fn with_near_names(mut known: Vec<ProductName>, document: &Document, guide: &Guide) -> Vec<ProductName> {
+    let mut near = Vec::new();
+    for (index, segment) in (0..).zip(&document.segments) {
+        for (range, product) in guide.prices.near_names.find(segment.text.as_str()) {
+            let (Ok(start), Ok(end)) = (u32::try_from(range.start), u32::try_from(range.end)) else {
+                continue;
+            };
+            if segment.is_prose(&range) {
+                near.push(ProductName {
+                    segment: index,
+                    range: start..end,
+                    product,
+                    form: ProductForm::Misspelt,
+                });
+            }
+        }
+    }
+    if near.is_empty() {
+        return known;
+    }
+    let overlap = |one: &ProductName, other: &ProductName| {
+        one.segment == other.segment && one.range.start < other.range.end && other.range.start < one.range.end
+    };
+    let rivals = |names: &[ProductName], name: &ProductName| -> Vec<usize> {
+        let first = names.partition_point(|other| other.segment < name.segment);
+        let own = names.iter().enumerate().skip(first).take_while(|(_, other)| other.segment == name.segment);
+        own.filter(|(_, other)| overlap(name, other)).map(|(at, _)| at).collect()
+    };
+    let is_longer = |name: &ProductName, at: &usize| {
+        known.get(*at).is_some_and(|other| other.range.len() < name.range.len())
+    };
+    near.retain(|name| rivals(&known, name).iter().all(|at| is_longer(name, at)));
+    known.retain(|name| rivals(&near, name).is_empty());
+    known.extend(near);
+    known.sort_by_key(|name| (name.segment, name.range.start));
+    known
+}
+
 /// How a product's name is written in `found`, a hit of one of its patterns; `None` where the hit means something else,
 /// as "the cove" in a text about bays.
 ///

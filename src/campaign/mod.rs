@@ -109,6 +109,7 @@ pub static CAMPAIGN_RULES: &[&dyn CampaignRule] = &[
     &rules::phone::Phone,
     &rules::postal_address::PostalAddress,
     &rules::price::Price,
+    &rules::product_name::ProductName,
     &rules::promo_code::PromoCode,
     &rules::tagline::Tagline,
 ];

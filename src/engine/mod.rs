@@ -134,8 +134,9 @@ pub fn check_artifact(
     let mut document = read_artifact(&artifact, guide, deadline);
     document.attributes.publish_at = document.attributes.publish_at.or(options.published);
     let matches = matches::find(&document, guide, deadline);
-    let facts =
-        facts::extract(&artifact, &document, guide, &matches::product_names(&matches, &document, guide));
+    let names = matches::product_names(&matches, &document, guide);
+    let names = matches::with_near_names(names, &document, guide);
+    let facts = facts::extract(&artifact, &document, guide, &names);
     let membership = document.attributes.membership.take();
     document.attributes.membership = membership.or_else(|| campaign::by_utm(&document, &facts, records));
     let is_record = artifact.key.record.is_some();

@@ -4,6 +4,7 @@
 //! by its look. Both are needed: capitals alone are shouting, and many things are called codes.
 
 mod look;
+mod open;
 
 use std::ops::Range;
 
@@ -145,6 +146,7 @@ pub(super) fn extract(document: &Document) -> Vec<Fact> {
             announced = segment.visibility == Visibility::Visible && ends_with_cue(text);
         }
     }
+    facts.extend(open::extract(document));
     for link in &document.links {
         in_link(link, &mut facts);
     }

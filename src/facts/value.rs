@@ -88,6 +88,8 @@ pub enum ProductForm {
     ShortName,
     /// By something that is neither, such as another case or hyphen.
     Wrong,
+    /// By words that are nearly its name.
+    Misspelt,
 }
 
 /// An amount of money that an artifact states.

@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 use crate::finding::Finding;
 use crate::guide::brand::Brand;
 use crate::guide::matcher::TermMatcher;
+use crate::guide::near_names::NearNames;
 use crate::guide::raw;
 use crate::guide::terms::Termbase;
 use crate::guide::tone::Tone;
@@ -90,7 +91,7 @@ fn validated(
     let matcher = TermMatcher::build(&concepts, &products, &tone.phrases, &protected);
     let termbase = Termbase { concepts, matcher };
     let digest = digest(&sources);
-    let prices = PriceBook { products };
+    let prices = PriceBook { near_names: NearNames::new(&products), products };
     Guide {
         brand,
         levels,

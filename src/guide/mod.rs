@@ -10,6 +10,7 @@ pub mod channel;
 pub mod limits;
 pub mod lines;
 pub mod messaging;
+mod near_names;
 pub mod pricing;
 pub mod record;
 pub mod social;

@@ -1,6 +1,7 @@
 //! `pricing.toml`: products and the price book.
 
 use crate::finding::GuideRef;
+use crate::guide::near_names::NearNames;
 use crate::values::money::Money;
 
 /// Products and what they cost.
@@ -8,6 +9,8 @@ use crate::values::money::Money;
 pub struct PriceBook {
     /// Products, in the order of the file.
     pub products: Vec<Product>,
+    /// Their names, ready for finding what is nearly one.
+    pub near_names: NearNames,
 }
 
 /// One product or plan.

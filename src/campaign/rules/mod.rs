@@ -13,5 +13,6 @@ pub mod legal_line;
 pub mod phone;
 pub mod postal_address;
 pub mod price;
+pub mod product_name;
 pub mod promo_code;
 pub mod tagline;

@@ -2,7 +2,7 @@
 
 use crate::campaign::Member;
 use crate::campaign::kind::{Cx, Declared, Kind};
-use crate::facts::{Fact, FactValue};
+use crate::facts::{Confidence, Fact, FactValue};
 use crate::finding::{FactKind, Truth};
 use crate::rule::{RuleMeta, declare_rule};
 use crate::scope::Scope;
@@ -69,6 +69,11 @@ impl Kind for PromoCode {
     fn read(&self, _cx: Cx<'_, '_>, _member: &Member<'_>, fact: &Fact) -> Option<((), Code)> {
         let FactValue::PromoCode(code) = &fact.value else { return None };
         Some(((), Code { normalized: normalized(code), is_aside: fact.place == Scope::Footer }))
+    }
+
+    fn unknown(&self, _cx: Cx<'_, '_>, _member: &Member<'_>, fact: &Fact) -> Option<((), &'static str)> {
+        let is_open = matches!(fact.value, FactValue::PromoCode(_)) && fact.confidence == Confidence::Low;
+        is_open.then_some(((), "the code is filled in when it is sent"))
     }
 
     fn subject(&self, _cx: Cx<'_, '_>, (): &()) -> String {
