@@ -4,6 +4,8 @@
 //! A value that is a text of the page is not stated twice: what the text says counts, and the item tells what of it the
 //! text leaves open.
 
+mod dates;
+
 use std::collections::BTreeSet;
 
 use iso_currency::Currency;
@@ -82,6 +84,7 @@ pub(super) fn extract(document: &Document, guide: &Guide, products: &[Fact], fac
         } else {
             reader.prices(index, item, facts);
             reader.promo_codes(item, facts);
+            dates::extract(&reader, item, facts);
         }
     }
     // One value may be of several items.
