@@ -168,7 +168,6 @@ const AGAINST: &[&str] = &[
     "zip",
     "postcode",
     "abn",
-    "acn",
     "duns",
     "loan",
     "nmls",
