@@ -23,6 +23,7 @@ pub use value::{
     ProductForm, Season, StatedDate, StatedZone,
 };
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::artifact::{Artifact, Attributes, Locale};
@@ -241,13 +242,16 @@ fn mark_main(document: &Document, products: &[Fact], prices: &mut [Fact]) {
 /// Appends the facts that the readings of a segment state, each once. What is stated twice in different ways, as by a
 /// price that is the old one for some readers, is uncertain.
 fn add_readings(found: Vec<Fact>, facts: &mut Vec<Fact>) {
-    let first = facts.len();
+    // Found by their spans: a text may state very many.
+    let mut known: BTreeMap<Span, usize> = BTreeMap::new();
     for fact in found {
-        let own = facts.get_mut(first..).unwrap_or_default();
-        match own.iter_mut().find(|known| known.span == fact.span) {
+        match known.get(&fact.span).and_then(|index| facts.get_mut(*index)) {
             Some(known) if known.value != fact.value => known.confidence = Confidence::Low,
             Some(_) => {}
-            None => facts.push(fact),
+            None => {
+                known.insert(fact.span, facts.len());
+                facts.push(fact);
+            }
         }
     }
 }
