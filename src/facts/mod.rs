@@ -97,6 +97,37 @@ impl Fact {
         }
     }
 
+    /// The facts that properties with one of these names of schema.org state for machines. What readers see as well is a fact
+    /// of the text.
+    pub(crate) fn in_items(
+        document: &Document,
+        names: &[&str],
+        value: impl Fn(&str) -> Option<FactValue>,
+    ) -> Vec<Self> {
+        let properties = document.items.iter().flat_map(|item| &item.properties);
+        let named = properties.filter(|property| {
+            property.visibility == Visibility::Machine && names.contains(&property.local_name())
+        });
+        let stated = named.filter_map(|property| {
+            let text = property.text()?;
+            let value = value(text.as_str().trim())?;
+            let span = text.span(0..text.as_str().len());
+            Some(Self {
+                value,
+                text: text.as_str().trim().to_owned(),
+                span,
+                place: Scope::StructuredData,
+                visibility: Visibility::Machine,
+                rendering: Rendering::Main,
+                confidence: Confidence::Certain,
+                product: None,
+                segment: None,
+                branch: document.branches.path(span),
+            })
+        });
+        stated.collect()
+    }
+
     /// Its kind.
     #[must_use]
     pub const fn kind(&self) -> FactKind {
