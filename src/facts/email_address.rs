@@ -9,7 +9,7 @@ use crate::document::{Document, HOLE, Link, Segment, readings};
 /// Ends of file names: `logo@2x.png` is an image.
 const FILES: [&str; 8] = ["png", "jpg", "jpeg", "gif", "svg", "webp", "css", "js"];
 
-/// The addresses of a document: first those in text, then those behind links.
+/// The addresses of a document: first those in text, then those behind links and of items.
 pub(super) fn extract(document: &Document) -> Vec<Fact> {
     let mut facts = Vec::new();
     for (index, segment) in (0..).zip(&document.segments) {
@@ -23,6 +23,9 @@ pub(super) fn extract(document: &Document) -> Vec<Fact> {
         add_readings(found, &mut facts);
     }
     document.links.iter().for_each(|link| in_link(link, &mut facts));
+    facts.extend(Fact::in_items(document, &["email"], |text| {
+        mailbox(text.get(scheme_length(text)..)?).map(FactValue::EmailAddress)
+    }));
     facts
 }
 
@@ -66,8 +69,7 @@ fn scheme_length(text: &str) -> usize {
 }
 
 /// The address in lower case, if a text is one and nothing else.
-#[must_use]
-pub(crate) fn mailbox(text: &str) -> Option<String> {
+fn mailbox(text: &str) -> Option<String> {
     crate::values::mailbox::canonical(text)
         .filter(|address| !FILES.iter().any(|end| address.rsplit('.').next() == Some(end)))
 }

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::{Fact, FactValue, add_readings};
+use crate::artifact::Locale;
 use crate::document::{Document, HOLE, Segment, readings};
 use crate::guide::Guide;
 use crate::guide::lines::{FoldedLine, LineIndex, LineKind, words};
@@ -66,22 +67,42 @@ fn in_text(
         facts.push(Fact::in_segment(document, (segment, number), &folded.original(range), value));
     };
     let mut exact: Vec<Range<usize>> = Vec::new();
-    for line in shared.keys().filter_map(|place| index.lines.get(*place as usize)) {
+    let locale = document.locale_at(segment, &(0..segment.text.as_str().len()));
+    let shared = one_of_each(&shared, index, locale);
+    for (line, _) in &shared {
         for range in whole(&folded, &line.text) {
             push(line, range.clone(), SAME);
             exact.push(range);
         }
     }
-    let may_be_near = |(place, count): (&u32, &usize)| {
-        let line = index.lines.get(*place as usize)?;
-        (line.has_near_copies && count * 2 >= line.n_keys).then_some(line)
-    };
-    let near: Vec<&FoldedLine> = shared.iter().filter_map(may_be_near).collect();
+    let may_be_near = |line: &FoldedLine, count: usize| line.has_near_copies && count * 2 >= line.n_keys;
+    let near: Vec<&FoldedLine> =
+        shared.iter().filter(|(line, count)| may_be_near(line, *count)).map(|(line, _)| *line).collect();
     if !near.is_empty() {
         for (line, range, similarity) in near_copies(&folded.text, &near, &merged(exact), work) {
             push(line, range, similarity);
         }
     }
+}
+
+/// Of lines with the same words, as two countries with one language have them, the one that is for the locale of the text,
+/// else the first. With how many of the words by which it is looked up are in the text.
+fn one_of_each<'g>(
+    shared: &BTreeMap<u32, usize>,
+    index: &'g LineIndex,
+    locale: Option<&Locale>,
+) -> Vec<(&'g FoldedLine, usize)> {
+    let fits =
+        |line: &FoldedLine| line.locale.as_ref().zip(locale).is_some_and(|(own, locale)| own.covers(locale));
+    let mut chosen: BTreeMap<(LineKind, &str), (&FoldedLine, usize)> = BTreeMap::new();
+    for (place, count) in shared {
+        let Some(line) = index.lines.get(*place as usize) else { continue };
+        let known = chosen.entry((line.kind, line.text.as_str())).or_insert((line, *count));
+        if fits(line) && !fits(known.0) {
+            *known = (line, *count);
+        }
+    }
+    chosen.into_values().collect()
 }
 
 /// Ranges in order, those that touch as one.
@@ -257,6 +278,14 @@ mod tests {
         [[tagline]]
         id = "other"
         text = "Made to stand on."
+        [[tagline]]
+        id = "of-two-us"
+        text = "Oak for life."
+        locale = "en-US"
+        [[tagline]]
+        id = "of-two-gb"
+        text = "Oak for life."
+        locale = "en-GB"
         [[legal-line]]
         id = "tax"
         text = "Prices exclude sales tax, which is added at checkout."
@@ -304,6 +333,12 @@ mod tests {
         assert_eq!(one("<p>“Made to<br>stand on.”</p>").1, 1);
         let line = "Prices exclude sales tax, which is added at checkout.";
         assert_eq!(one(&format!("<p>Free shipping. {line} Terms apply.")), (line.to_owned(), 100, 1000));
+    }
+
+    #[test]
+    fn of_equal_lines_that_of_the_locale_counts() {
+        assert_eq!(one("<html lang=en-GB><p>Oak for life."), ("Oak for life.".to_owned(), 3, 1000));
+        assert_eq!(one("<html lang=en-US><p>Oak for life!"), ("Oak for life!".to_owned(), 2, 923));
     }
 
     #[test]

@@ -25,6 +25,7 @@ pub use value::{
     ProductForm, Season, StatedDate, StatedZone,
 };
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::artifact::{Artifact, Attributes, Locale};
@@ -96,6 +97,37 @@ impl Fact {
             segment: None,
             branch: BranchPath::default(),
         }
+    }
+
+    /// The facts that properties with one of these names of schema.org state for machines. What readers see as well is a fact
+    /// of the text.
+    pub(crate) fn in_items(
+        document: &Document,
+        names: &[&str],
+        value: impl Fn(&str) -> Option<FactValue>,
+    ) -> Vec<Self> {
+        let properties = document.items.iter().flat_map(|item| &item.properties);
+        let named = properties.filter(|property| {
+            property.visibility == Visibility::Machine && names.contains(&property.local_name())
+        });
+        let stated = named.filter_map(|property| {
+            let text = property.text()?;
+            let value = value(text.as_str().trim())?;
+            let span = text.span(0..text.as_str().len());
+            Some(Self {
+                value,
+                text: text.as_str().trim().to_owned(),
+                span,
+                place: Scope::StructuredData,
+                visibility: Visibility::Machine,
+                rendering: Rendering::Main,
+                confidence: Confidence::Certain,
+                product: None,
+                segment: None,
+                branch: document.branches.path(span),
+            })
+        });
+        stated.collect()
     }
 
     /// Its kind.
@@ -248,13 +280,16 @@ fn mark_main(document: &Document, products: &[Fact], prices: &mut [Fact]) {
 /// Appends the facts that the readings of a segment state, each once. What is stated twice in different ways, as by a
 /// price that is the old one for some readers, is uncertain.
 fn add_readings(found: Vec<Fact>, facts: &mut Vec<Fact>) {
-    let first = facts.len();
+    // Found by their spans: a text may state very many.
+    let mut known: BTreeMap<Span, usize> = BTreeMap::new();
     for fact in found {
-        let own = facts.get_mut(first..).unwrap_or_default();
-        match own.iter_mut().find(|known| known.span == fact.span) {
+        match known.get(&fact.span).and_then(|index| facts.get_mut(*index)) {
             Some(known) if known.value != fact.value => known.confidence = Confidence::Low,
             Some(_) => {}
-            None => facts.push(fact),
+            None => {
+                known.insert(fact.span, facts.len());
+                facts.push(fact);
+            }
         }
     }
 }

@@ -19,7 +19,7 @@ use crate::values::phone::{Extent, is_north_american_region, read, trunk_prefix}
 /// The schemes of addresses that are phone numbers.
 const SCHEMES: [&str; 2] = ["tel:", "callto:"];
 
-/// The phone numbers of a document: first those in text, then those behind links.
+/// The phone numbers of a document: first those in text, then those behind links and of items.
 pub(super) fn extract(document: &Document, guide: &Guide) -> Vec<Fact> {
     let region = region_of(&document.attributes, guide);
     let region = region.as_deref();
@@ -35,6 +35,10 @@ pub(super) fn extract(document: &Document, guide: &Guide) -> Vec<Fact> {
         add_readings(found, &mut facts);
     }
     facts.extend(document.links.iter().filter_map(|link| in_link(link, region)));
+    facts.extend(Fact::in_items(document, &["telephone", "faxNumber"], |text| {
+        let phone = read(text, region).filter(|phone| phone.extent != Extent::Local)?;
+        Some(FactValue::Phone(phone.value))
+    }));
     facts
 }
 

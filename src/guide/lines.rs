@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
+use crate::artifact::Locale;
 use crate::guide::messaging::Line;
 use crate::text::fold::fold;
 
@@ -24,6 +25,8 @@ pub struct FoldedLine {
     pub kind: LineKind,
     /// Index into the guide's lines of its kind.
     pub index: u32,
+    /// The language it belongs to; `None` is every language.
+    pub locale: Option<Locale>,
     /// Its words, folded, with one blank between two.
     pub text: String,
     /// How many words it has.
@@ -87,7 +90,15 @@ impl LineIndex {
             let n_words = words(&text).count();
             if n_words > 0 && !text.contains('{') {
                 let has_near_copies = n_words >= MIN_WORDS;
-                self.lines.push(FoldedLine { kind, index, text, n_words, n_keys: 0, has_near_copies });
+                self.lines.push(FoldedLine {
+                    kind,
+                    index,
+                    locale: line.locale.clone(),
+                    text,
+                    n_words,
+                    n_keys: 0,
+                    has_near_copies,
+                });
             }
         }
     }

@@ -34,6 +34,8 @@ struct Word<'t> {
     text: &'t str,
     start: usize,
     ends_part: bool,
+    /// Whether a line ends behind it.
+    ends_line: bool,
     ends_sentence: bool,
     /// Whether a full stop is behind, which may be that of a short form.
     has_stop: bool,
@@ -106,6 +108,7 @@ fn split(text: &str) -> Vec<Word<'_>> {
         if bare.is_empty() || is_dash {
             if let Some(last) = words.last_mut() {
                 last.ends_part |= is_end;
+                last.ends_line |= separator == Some('\n');
                 last.ends_sentence |= separator == Some('\u{FFFC}');
             }
         } else {
@@ -114,7 +117,8 @@ fn split(text: &str) -> Vec<Word<'_>> {
             let is_short = bare.chars().count() <= 5 || bare.ends_with("str");
             let ends_sentence =
                 word.ends_with(['!', ':']) || has_stop && !is_short || separator == Some('\u{FFFC}');
-            words.push(Word { text: bare, start: at, ends_part: is_end, ends_sentence, has_stop });
+            let ends_line = separator == Some('\n');
+            words.push(Word { text: bare, start: at, ends_part: is_end, ends_line, ends_sentence, has_stop });
         }
         at += piece.len();
     }
@@ -261,6 +265,10 @@ fn street_end(words: &[Word<'_>], index: usize, at: usize, code: &Code) -> Optio
 
 /// Where a street ends whose number, the word at `index`, stands first.
 fn numbered_street(words: &[Word<'_>], index: usize, at: usize, code: &Code) -> Option<usize> {
+    // A number on a line of its own is a year, or an amount.
+    if words.get(index)?.ends_line {
+        return None;
+    }
     let mut first = index + 1;
     if words::PARTICLES.iter().any(|word| matches!(*word, "bis" | "ter") && text_at(words, first) == *word) {
         first += 1;

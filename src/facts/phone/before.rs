@@ -168,7 +168,6 @@ const AGAINST: &[&str] = &[
     "zip",
     "postcode",
     "abn",
-    "acn",
     "duns",
     "loan",
     "nmls",
@@ -265,10 +264,13 @@ const TOWARDS: &[&str] = &["at", "on", "to", "unter", "au", "al", "is", "under"]
 
 /// So many words before a number are looked at.
 const REACH: usize = 6;
+/// And so many bytes, so that a long line of numbers takes linear time.
+const MAX_BYTES: usize = 160;
 
 /// What the words before byte `at` say of the number that begins there.
 pub(super) fn before(text: &str, at: usize) -> Before {
-    let head = text.get(..at).unwrap_or_default();
+    let start = (at.saturating_sub(MAX_BYTES)..=at).find(|start| text.is_char_boundary(*start)).unwrap_or(at);
+    let head = text.get(start..at).unwrap_or_default();
     // What stands on another line is about something else, unless the line holds the number alone.
     let line = head.trim_end_matches(['\n', '\r']).rsplit(['\n', HOLE]).next().unwrap_or_default();
     let line = line.trim_end_matches(['(', ' ', '\u{A0}']);

@@ -16,6 +16,9 @@ const FREE_AREAS: [&str; 7] = ["800", "833", "844", "855", "866", "877", "888"];
 /// Characters that a number with a word has at most behind its area.
 const MAX_WORD: usize = 14;
 
+/// Blanks around a number that are looked at.
+const MAX_BLANKS: usize = 16;
+
 /// Units behind a number that is an amount.
 const UNITS: &[&str] = &[
     "eur",
@@ -246,12 +249,7 @@ fn read(text: &str, start: usize, first: usize) -> Option<Candidate> {
     let lengths: Vec<usize> = groups.iter().map(ExactSizeIterator::len).collect();
     let is_all_points =
         (0..groups.len()).map(|index| index > 0 && gaps.iter().take(index).all(|gap| *gap == ".")).collect();
-    let alone = |from: &str, until: &str| {
-        let is_end = |rest: &str| rest.trim_matches([' ', '\u{A0}', '\t', '.', ')']).is_empty();
-        is_end(from.rsplit('\n').next().unwrap_or_default())
-            && is_end(until.split('\n').next().unwrap_or_default())
-    };
-    let is_alone = alone(text.get(..start)?, text.get(end..)?);
+    let is_alone = is_alone(text.get(..start)?, text.get(end..)?);
     Some(Candidate {
         is_calendar: is_calendar(&lengths, &values, &gaps),
         has_plus: opening.contains(['+', '＋']),
@@ -320,6 +318,16 @@ fn counts_hours(text: &str, groups: &[Range<usize>], index: usize) -> bool {
         .and_then(|rest| rest.strip_prefix([' ', '-']))
         .is_some_and(|rest| rest.starts_with(char::is_alphabetic));
     is_spaced && is_word && group.len() <= 2 && before.len() > 2
+}
+
+/// Whether nothing but blanks and punctuation stands between a number and the ends of its line. Looks no further than the first
+/// other character, so that a long line of numbers takes linear time.
+fn is_alone(head: &str, tail: &str) -> bool {
+    let is_nothing = |c: &char| matches!(c, ' ' | '\u{A0}' | '\t' | '.' | ')');
+    let is_end = |next: Option<char>| next.is_none_or(|next| next == '\n');
+    let before = head.chars().rev().take(MAX_BLANKS).find(|c| !is_nothing(c));
+    let behind = tail.chars().take(MAX_BLANKS).find(|c| !is_nothing(c));
+    is_end(before) && is_end(behind)
 }
 
 fn has_unit(rest: &str) -> bool {
