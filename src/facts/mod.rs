@@ -5,7 +5,7 @@
 mod binding;
 mod color;
 mod cta;
-mod date;
+pub mod date;
 pub mod price;
 mod product;
 mod promo_code;

@@ -102,6 +102,11 @@ fn the_worked_campaign() {
     let post = |rule: &str| ("social/x-launch.md".to_owned(), rule.to_owned());
     assert_eq!(
         found,
-        [post("consistency/price"), post("consistency/promo-code"), post("terms/product-name")]
+        [
+            post("consistency/price"),
+            post("consistency/promo-code"),
+            post("messaging/weekday-mismatch"),
+            post("terms/product-name"),
+        ]
     );
 }

@@ -151,7 +151,8 @@ impl Reader<'_> {
     fn follows_no_day(&self, at: usize) -> bool {
         let before = |at: usize| at.checked_sub(1);
         let mut last = before(at);
-        while let Some(place) = last
+        let first = at.saturating_sub(4);
+        while let Some(place) = last.filter(|place| *place >= first)
             && (self.means(place, Meaning::Of) || self.sign(place) == Some('.') && self.is_glued(place))
         {
             last = before(place);
