@@ -142,7 +142,7 @@ impl Reader<'_> {
         let leads = matches_lead(self, at);
         let is_month = self.is_capital(at) || !self.languages.is(Language::English);
         let is_said = self.is_whole(at, end) && (is_full || self.languages.is(Language::English))
-            || leads && is_month && !self.goes_on(end);
+            || leads && is_month && (is_full || self.is_capital(at)) && !self.goes_on(end);
         let has_number = self.number(end).is_some_and(|_| !self.is_end(end));
         (is_said && !has_number && self.reference.is_some()).then_some((draft, end))
     }
