@@ -6,7 +6,7 @@ mod binding;
 mod claim;
 mod color;
 mod cta;
-mod date;
+pub mod date;
 mod discount;
 mod email_address;
 mod lines;

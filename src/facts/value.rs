@@ -207,6 +207,16 @@ pub struct StatedDate {
 }
 
 impl StatedDate {
+    /// The day that is meant where `anchor` is known to be near it: the year that the words say, else the one that
+    /// brings the day nearest to the anchor. `None` where the words say no day of a month.
+    #[must_use]
+    pub fn date_near(&self, anchor: Date) -> Option<Date> {
+        if self.has_year {
+            return self.date;
+        }
+        super::date::nearest(anchor, self.month_day?)
+    }
+
     /// The instant, where day, time and zone are known.
     #[must_use]
     pub fn instant(&self) -> Option<Timestamp> {

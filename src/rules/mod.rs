@@ -4,6 +4,7 @@
 //! [`RULES`] is the one list of them; commands, documentation and tests are derived from it.
 
 pub mod channel;
+pub mod messaging;
 pub mod pricing;
 pub mod terms;
 pub mod tone;
@@ -101,6 +102,9 @@ pub static RULES: &[&dyn Rule] = &[
     &channel::truncated::Truncated,
     &channel::unclosed_template_tag::UnclosedTemplateTag,
     &channel::wrong_language::WrongLanguage,
+    &messaging::expired_date::ExpiredDate,
+    &messaging::weekday_mismatch::WeekdayMismatch,
+    &messaging::zone_season_mismatch::ZoneSeasonMismatch,
     &pricing::price_not_in_price_book::PriceNotInPriceBook,
     &terms::admitted_term::AdmittedTerm,
     &terms::deprecated_term::DeprecatedTerm,

@@ -106,6 +106,7 @@ fn the_worked_campaign() {
             post("consistency/discount"),
             post("consistency/price"),
             post("consistency/promo-code"),
+            post("messaging/weekday-mismatch"),
             post("terms/product-name"),
         ]
     );

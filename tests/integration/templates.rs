@@ -238,7 +238,7 @@ fn facts_know_their_arms() {
             &["promo-code VIP30 0.0", "promo-code SAVE20 0.1"],
         ),
         ("<p>Now {{ price | default: \"$399\" }}</p>", &["price 399"]),
-        ("<p>Only ${{ price | default: '399' }} today</p>", &["price 399"]),
+        ("<p>Only ${{ price | default: '399' }} online</p>", &["price 399"]),
         (
             "<p><a class=btn href=/x>{% if vip %}Shop VIP{% else %}Shop now{% endif %}</a></p>",
             &["cta Shop VIP 0.0", "cta Shop now 0.1"],

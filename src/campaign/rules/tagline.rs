@@ -19,7 +19,7 @@ declare_rule! {
     /// ## Examples
     ///
     /// ```html,invalid
-    /// <p>Built to stand for.</p>
+    /// <p>Made too stand for.</p>
     /// ```
     ///
     /// ```html,valid

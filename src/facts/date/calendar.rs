@@ -165,7 +165,7 @@ impl Draft {
     pub(super) fn finish(self, reference: Option<Date>, role: DateRole) -> (StatedDate, Confidence) {
         let date = self.date(reference);
         let other_reading =
-            self.swapped.and_then(|(month, day)| Draft::day(month, day, self.year).date(reference));
+            self.swapped.and_then(|(month, day)| Self::day(month, day, self.year).date(reference));
         let month_day = if self.is_relative { None } else { self.month.zip(self.day) };
         let confidence = if self.swapped.is_some() || date.is_none() && month_day.is_none() {
             Confidence::Low

@@ -142,7 +142,7 @@ impl Reader<'_> {
         let leads = matches_lead(self, at);
         let is_month = self.is_capital(at) || !self.languages.is(Language::English);
         let is_said = self.is_whole(at, end) && (is_full || self.languages.is(Language::English))
-            || leads && is_month && !self.goes_on(end);
+            || leads && is_month && (is_full || self.is_capital(at)) && !self.goes_on(end);
         let has_number = self.number(end).is_some_and(|_| !self.is_end(end));
         (is_said && !has_number && self.reference.is_some()).then_some((draft, end))
     }
@@ -151,7 +151,8 @@ impl Reader<'_> {
     fn follows_no_day(&self, at: usize) -> bool {
         let before = |at: usize| at.checked_sub(1);
         let mut last = before(at);
-        while let Some(place) = last
+        let first = at.saturating_sub(4);
+        while let Some(place) = last.filter(|place| *place >= first)
             && (self.means(place, Meaning::Of) || self.sign(place) == Some('.') && self.is_glued(place))
         {
             last = before(place);

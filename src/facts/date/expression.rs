@@ -116,6 +116,11 @@ impl Reader<'_> {
 
     /// A day without a time.
     pub(super) fn single_day(&self, at: usize) -> Option<(Draft, usize)> {
+        self.written_day(at).or_else(|| self.relative(at))
+    }
+
+    /// A day that is told by its number or its month.
+    pub(super) fn written_day(&self, at: usize) -> Option<(Draft, usize)> {
         if let Some(found) = self.weekday_and_day(at) {
             return Some(found);
         }
@@ -128,7 +133,7 @@ impl Reader<'_> {
         if let Some((draft, end)) = self.named(at) {
             return Some(self.with_weekday(draft, end));
         }
-        self.relative(at)
+        None
     }
 
     /// `Monday, Nov 30`, `Montag, den 30.11.`, `Friday the 13th`.
@@ -146,9 +151,7 @@ impl Reader<'_> {
         let numeric = self.number(start).and_then(|_| self.numeric(start).ok().flatten());
         let (draft, end) =
             numeric.or_else(|| self.named(start)).or_else(|| self.weekday_and_number(start, next))?;
-        if draft.day.is_none() {
-            return None;
-        }
+        draft.day?;
         let end = end + usize::from(is_open && self.sign(end) == Some(')'));
         Some((Draft { weekday: Some(weekday), ..draft }, end))
     }

@@ -7,6 +7,7 @@
 mod calendar;
 mod explicit;
 mod expression;
+mod form;
 mod lex;
 mod numeric;
 mod reader;
@@ -30,6 +31,8 @@ use self::words::{Language, Languages, Meaning};
 use super::{Confidence, DateRole, Fact, FactValue, StatedDate, add_readings};
 use crate::artifact::{Artifact, Locale, MediaType};
 use crate::document::{Document, Segment, readings};
+
+pub use self::form::{rename_weekday, rename_zone};
 
 /// Bytes of text that are read at once, so that what is kept of a long text stays small.
 const PIECE: usize = 1 << 14;
@@ -65,6 +68,11 @@ pub(super) fn extract(artifact: &Artifact, document: &Document) -> Vec<Fact> {
         }
     }
     facts
+}
+
+/// The day with this month and day of the month, each counted from 1, that is nearest to another day.
+pub(super) fn nearest(reference: Date, (month, day): (i8, i8)) -> Option<Date> {
+    calendar::nearest(reference, month, day)
 }
 
 /// How the texts of a segment are read.

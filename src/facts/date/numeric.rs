@@ -22,7 +22,8 @@ impl Reader<'_> {
     /// something else, of which no part may be read.
     pub(super) fn numeric(&self, at: usize) -> Result<Option<(Draft, usize)>, usize> {
         let Some(run) = self.run(at) else { return Ok(None) };
-        let is_free = self.may_start(at) && !self.follows(at, &[Meaning::Serial]);
+        let is_free =
+            (self.may_start(at) || self.ends_a_range(at, &run)) && !self.follows(at, &[Meaning::Serial]);
         let found = if is_free && self.may_end(&run) { self.day_of(at, &run) } else { None };
         match found {
             Some(found) => Ok(Some(found)),

@@ -111,9 +111,10 @@ impl Reader<'_> {
         self.sense(at, |other| (other == meaning).then_some(())).is_some()
     }
 
-    /// The place behind any words of these meanings.
+    /// The place behind the words of these meanings, of which no more than a few follow one another.
     pub(super) fn skip(&self, mut at: usize, meanings: &[Meaning]) -> usize {
-        while self.sense(at, |meaning| meanings.contains(&meaning).then_some(())).is_some() {
+        let end = at + 4;
+        while at < end && self.sense(at, |meaning| meanings.contains(&meaning).then_some(())).is_some() {
             at += 1;
         }
         at
@@ -187,7 +188,9 @@ impl Reader<'_> {
     /// Whether the whole text is the parts between two places.
     pub(super) fn is_whole(&self, from: usize, to: usize) -> bool {
         let signs = |at: usize| matches!(self.sign(at), Some('.' | '!' | '?' | '(' | ')' | '"' | '-'));
-        (0..from).all(signs) && (to..self.tokens.len()).all(signs)
+        // More signs than that are no text.
+        let is_near = from <= 8 && self.tokens.len().saturating_sub(to) <= 8;
+        is_near && (0..from).all(signs) && (to..self.tokens.len()).all(signs)
     }
 
     /// The month at a place, and the place behind it and the full stop of its short form.
@@ -261,7 +264,7 @@ impl Reader<'_> {
         if self.means(next, Meaning::OrdinalEnding) && self.is_glued(next) {
             return Some((day, true, next + 1));
         }
-        if self.is_sign(next, &['\u{BA}', '\u{AA}', '\u{B0}']) && self.is_glued(next) {
+        if self.is_sign(next, &['º', 'ª', '°']) && self.is_glued(next) {
             return Some((day, true, next + 1));
         }
         Some((day, false, next))

@@ -30,30 +30,37 @@ impl Reader<'_> {
             Meaning::Day(days) | Meaning::DayPart(days, _) => Some(days),
             _ => None,
         });
-        if let Some(days) = days {
-            if self.is_other_tomorrow(at) {
-                return None;
-            }
-            if days == 0
-                && self.means(at + 1, Meaning::Ahead)
-                && let Some(found) = self.length_away(at + 1)
-            {
-                return Some(found);
-            }
-            let day = self.today().and_then(|today| calendar::after(today, days));
-            return Some((Draft::told(day), self.part(at + 1)));
+        if days == Some(0)
+            && self.means(at + 1, Meaning::Ahead)
+            && let Some(found) = self.length_away(at + 1)
+        {
+            return Some(found);
+        }
+        if days.is_some() {
+            return self.day_word_alone(at);
         }
         // `now` is everywhere in copy; it is a time where nothing else is said.
         if self.means(at, Meaning::Now) && self.is_end(at + 1) && self.reference.is_some() {
             let leads = self.is_whole(at, at + 1)
-                || self
-                    .sense(at.checked_sub(1)?, |meaning| matches!(meaning, Meaning::Lead).then_some(()))
-                    .is_some()
-                    && self.is_whole(at + 1, at + 1).eq(&false)
-                    && matches!(self.raw(at - 1), "is" | "ist" | "est" | "es");
+                || at
+                    .checked_sub(1)
+                    .is_some_and(|before| matches!(self.raw(before), "is" | "ist" | "est" | "es"));
             return leads.then(|| (Draft::told(self.today()), at + 1));
         }
         None
+    }
+
+    /// A word for a day and the part of it that follows.
+    fn day_word_alone(&self, at: usize) -> Option<(Draft, usize)> {
+        let days = self.sense(at, |meaning| match meaning {
+            Meaning::Day(days) | Meaning::DayPart(days, _) => Some(days),
+            _ => None,
+        })?;
+        if self.is_other_tomorrow(at) {
+            return None;
+        }
+        let day = self.today().and_then(|today| calendar::after(today, days));
+        Some((Draft::told(day), self.part(at + 1)))
     }
 
     /// `morgen` and `mañana` are the morning too: `am Morgen`, `la mañana`, `guten Morgen`.
@@ -232,7 +239,12 @@ impl Reader<'_> {
             return None;
         }
         let next = self.skip(at + 1, &[Meaning::Article]);
-        let (day, end) = self.single_day(next).or_else(|| self.single_day(at + 1))?;
+        // Not another length: chains of them would be read over and over.
+        let (day, end) = self
+            .written_day(next)
+            .or_else(|| self.day_word_alone(next))
+            .or_else(|| self.end_of(next))
+            .or_else(|| self.pointed(next))?;
         if day.is_bare_day {
             return None;
         }

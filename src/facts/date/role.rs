@@ -44,7 +44,7 @@ fn clause_before(text: &str) -> &str {
         let next = text.get(at + character.len_utf8()..).and_then(|rest| rest.chars().next());
         is_break(character, next).then_some(at + character.len_utf8())
     };
-    let start = text.char_indices().filter_map(ends).last().unwrap_or(0);
+    let start = text.char_indices().rev().find_map(ends).unwrap_or(0);
     text.get(start..).unwrap_or_default()
 }
 

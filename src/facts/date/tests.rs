@@ -33,3 +33,68 @@ fn a_day_with_its_time_and_zone() {
         ["Monday, Nov 30, 11:59 pm PT = 2026-11-30 23:59 deadline"]
     );
 }
+
+#[test]
+fn the_ends_of_a_range_share_what_one_of_them_says() {
+    let cases: &[(&str, &str, &[&str])] = &[
+        ("Nov 24-30, 2026", "en-US", &["Nov 24 = 2026-11-24 start", "30, 2026 = 2026-11-30 deadline"]),
+        ("Dec 28 to Jan 3", "en-US", &["Dec 28 = 2026-12-28 start", "Jan 3 = 2027-01-03 deadline"]),
+        (
+            "vom 30. November bis 2. Dezember 2026",
+            "de-DE",
+            &["30. November = 2026-11-30 start", "2. Dezember 2026 = 2026-12-02 deadline"],
+        ),
+        ("11/27-11/30", "en-US", &["11/27 = 2026-11-27 start", "11/30 = 2026-11-30 deadline"]),
+        ("2-4pm", "en-US", &["2 = 2026-08-10 14:00 start", "4pm = 2026-08-10 16:00 deadline"]),
+    ];
+    for (text, locale, expected) in cases {
+        assert_eq!(&told(text, locale), expected, "{text}");
+    }
+}
+
+#[test]
+fn what_is_over_is_no_deadline() {
+    assert_eq!(told("The sale ended on Nov 1, 2025.", "en-US"), ["Nov 1, 2025 = 2025-11-01 other"]);
+    assert_eq!(told("Since May 1, 2026", "en-US"), ["May 1, 2026 = 2026-05-01 other"]);
+    assert_eq!(told("Läuft bis 30.11.2026.", "de-DE"), ["30.11.2026 = 2026-11-30 deadline"]);
+}
+
+#[test]
+fn both_readings_are_kept_where_nothing_says_the_order() {
+    let found = stated("03/04/2026", "en");
+    let date = &found.first().expect("a date").1;
+    assert_eq!(date.date.map(|date| date.to_string()).as_deref(), Some("2026-03-04"));
+    assert_eq!(date.other_reading.map(|date| date.to_string()).as_deref(), Some("2026-04-03"));
+    assert!(stated("03/04/2026", "en-GB").first().is_some_and(|(_, date)| date.other_reading.is_none()));
+}
+
+#[test]
+fn without_a_time_of_publication_relative_words_tell_nothing() {
+    let setting = Setting { languages: Languages::of(None), order: order_of(None), reference: None };
+    let found = dates("Ends tonight, or on Nov 30.", setting);
+    let told: Vec<_> = found.iter().map(|(_, value, _)| (value.date, value.month_day)).collect();
+    assert_eq!(told, [(None, None), (None, Some((11, 30)))]);
+    assert!(dates("Doors open at 7 pm.", setting).is_empty());
+}
+
+#[test]
+fn zones_fix_the_instant() {
+    for (text, expected) in [
+        ("Nov 30, 2026, 11:59 pm PT", "2026-12-01T07:59:00Z"),
+        ("Nov 30, 2026, 11:59 pm PDT", "2026-12-01T06:59:00Z"),
+        ("2026-11-30T23:59:00-08:00", "2026-12-01T07:59:00Z"),
+        ("Nov 30, 2026 at 11:59 pm (Pacific time)", "2026-12-01T07:59:00Z"),
+        ("Nov 30, 2026 23:59 GMT+1", "2026-11-30T22:59:00Z"),
+    ] {
+        let found = stated(text, "en-US");
+        let instant = found.first().and_then(|(_, date)| date.instant());
+        assert_eq!(instant.map(|at| at.to_string()).as_deref(), Some(expected), "{text}");
+    }
+}
+
+#[test]
+fn chains_of_words_end() {
+    for chain in ["1 day after ", "today in 1 day after ", "the ", "of ", "1.", "Mon - ", "every "] {
+        stated(&chain.repeat(20_000), "en-US");
+    }
+}

@@ -313,3 +313,33 @@ pub(super) fn senses(folded: &str) -> &'static [Sense] {
 pub(super) fn phrases(folded: &str) -> &'static [Phrase] {
     LEXICON.phrases.get(folded).map(Vec::as_slice).unwrap_or_default()
 }
+
+/// Names of days that are not written as they are looked up.
+const ACCENTED: &[(Language, &str, &str)] = &[
+    (Language::Spanish, "miercoles", "miércoles"),
+    (Language::Spanish, "sabado", "sábado"),
+    (Language::Spanish, "mie", "mié"),
+    (Language::Spanish, "sab", "sáb"),
+    (Language::Portuguese, "sabado", "sábado"),
+    (Language::Italian, "lunedi", "lunedì"),
+    (Language::Italian, "martedi", "martedì"),
+    (Language::Italian, "mercoledi", "mercoledì"),
+    (Language::Italian, "giovedi", "giovedì"),
+    (Language::Italian, "venerdi", "venerdì"),
+];
+
+/// The usual name of a day of the week in a language: as it is looked up, and as it is written. `None` where it is more
+/// than one word.
+pub(super) fn weekday_name(
+    language: Language,
+    weekday: jiff::civil::Weekday,
+    is_short: bool,
+) -> Option<(&'static str, &'static str)> {
+    let number = weekday.to_monday_one_offset();
+    let meaning = if is_short { Meaning::ShortWeekday(number) } else { Meaning::Weekday(number) };
+    let (_, table) = TABLES.iter().find(|(other, _)| *other == language)?;
+    let (_, names) = table.iter().find(|(other, _)| *other == meaning)?;
+    let name = names.first().copied().filter(|name| !name.contains(' '))?;
+    let written = ACCENTED.iter().find(|(other, folded, _)| *other == language && *folded == name);
+    Some((name, written.map_or(name, |(.., written)| *written)))
+}
