@@ -9,7 +9,7 @@ mod run;
 mod watchdog;
 
 pub use inputs::Progress;
-pub use run::{CheckOptions, Compared, Shown, Told, check, facts, matrices, segments};
+pub use run::{CheckOptions, Compared, Shown, Told, check, drafts, facts, matrices, segments};
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

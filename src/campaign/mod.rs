@@ -5,6 +5,7 @@
 //! two values is right, `alternatives` for values that no reader sees together, `comparison` for what
 //! most kinds share, then one file a rule in [`rules`]. [`CAMPAIGN_RULES`] is the one list of them.
 
+pub mod draft;
 mod evidence;
 pub mod grouping;
 pub mod matrix;

@@ -36,6 +36,9 @@ pub(super) enum Command {
     Text(ShowArgs),
     /// Show what the artifacts of a campaign say, side by side
     Compare(CompareArgs),
+    /// Start the record of a campaign
+    #[command(subcommand)]
+    Campaign(CampaignCommand),
     /// Explain a rule: what it finds, why it matters, how to fix it
     Explain(ExplainArgs),
     /// List the rules
@@ -58,6 +61,20 @@ pub(super) enum GuideCommand {
     Check(GuideCheckArgs),
     /// Write the commented example guide into DIR/brand-rules
     Init(GuideInitArgs),
+}
+
+/// What to do with a campaign.
+#[derive(Subcommand, Debug)]
+pub(super) enum CampaignCommand {
+    /// Write a draft of campaign.toml, taken from the landing page, for a person to approve
+    Record(RecordArgs),
+}
+
+/// Arguments of `campaign record`.
+#[derive(clap::Args, Debug)]
+pub(super) struct RecordArgs {
+    #[command(flatten)]
+    pub(super) selection: Selection,
 }
 
 /// What to read, and what is known of it.

@@ -20,7 +20,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use crate::cli::args::{Args, Command, GuideCommand};
+use crate::cli::args::{Args, CampaignCommand, Command, GuideCommand};
 
 /// Runs the program with the arguments of the process.
 #[must_use]
@@ -57,6 +57,7 @@ fn dispatch(args: Args) -> anyhow::Result<Exit> {
         Command::Facts(args) => show::facts(&args, color),
         Command::Text(args) => show::text(&args, color),
         Command::Compare(args) => show::compare(&args, color),
+        Command::Campaign(CampaignCommand::Record(args)) => show::record(&args, color),
         Command::Explain(args) => show::explain(&args.rule, color),
         Command::Rules => show::rules(),
         Command::Guide(GuideCommand::Check(args)) => guide::check(args.guide.as_deref(), color),

@@ -6,7 +6,7 @@ use anyhow::{Context, anyhow};
 use clap::CommandFactory;
 use clap::builder::styling::Style;
 
-use crate::cli::args::{Args, CompareArgs, CompareFormat, Selection, ShowArgs, ShowFormat, When};
+use crate::cli::args::{Args, CompareArgs, CompareFormat, RecordArgs, Selection, ShowArgs, ShowFormat, When};
 use crate::cli::progress::Progress;
 use crate::cli::{Exit, open, output};
 use crate::engine::Options;
@@ -63,6 +63,19 @@ pub(super) fn compare(args: &CompareArgs, color: When) -> anyhow::Result<Exit> {
         CompareFormat::Json => write_json(&compared, &mut out),
         CompareFormat::Html => write_compare_html(&compared, &mut out),
     })?;
+    end(&told, color)
+}
+
+/// Writes a draft of a campaign's record.
+pub(super) fn record(args: &RecordArgs, color: When) -> anyhow::Result<Exit> {
+    let Some(opened) = open::open(&args.selection, color)? else { return Ok(Exit::Wrong) };
+    let mut drafts = service::drafts(&opened, &options(&args.selection), &|| {});
+    let (first, second) = (drafts.next(), drafts.next());
+    let told = drafts.end();
+    let (Some(draft), None) = (first, second) else {
+        return Err(anyhow!("name one page to take the record from: the landing page of the campaign"));
+    };
+    output::to_stdout(|out| out.write_all(draft.as_bytes()))?;
     end(&told, color)
 }
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::artifact::Artifact;
+use crate::campaign::draft::{self, Page};
 use crate::campaign::matrix::Matrix;
 use crate::deadline::Deadline;
 use crate::engine::{self, Checked, Options, Run};
@@ -258,6 +259,19 @@ pub fn facts<'o>(
         let Checked { artifact, facts, problems, .. } = checked;
         let form = |fact| FactOutput::new(fact, &artifact.key, &artifact.source, guide);
         Form { shown: facts.iter().map(form).collect(), problems, source: artifact.source }
+    })
+}
+
+/// A draft of a campaign's record for each artifact that was collected, as from its landing page.
+#[must_use]
+pub fn drafts<'o>(opened: &'o Opened, options: &CheckOptions, progress: Progress<'o>) -> Shown<'o, String> {
+    let (guide, records) = (&opened.guide, &opened.collection.records);
+    let quiet = without_rules(&options.engine);
+    Shown::new(opened, options, progress, move |artifact, deadline| {
+        let Checked { artifact, attributes, facts, problems, .. } =
+            engine::check_artifact(artifact, guide, records, &quiet, deadline);
+        let page = Page { source: &artifact.source, attributes: &attributes, facts: &facts };
+        Form { shown: vec![draft::draft(page, guide)], problems, source: artifact.source }
     })
 }
 

@@ -3,6 +3,7 @@
 mod architecture;
 mod campaigns;
 mod cli;
+mod compare;
 mod copies;
 mod docs;
 mod documents;
