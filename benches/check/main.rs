@@ -5,6 +5,7 @@
 #![expect(clippy::print_stdout, reason = "a bench prints")]
 #![expect(clippy::disallowed_methods, reason = "a bench reads its material and measures time")]
 
+mod campaigns;
 mod formats;
 mod material;
 mod rounds;
@@ -13,5 +14,7 @@ mod stages;
 fn main() {
     let files = material::files();
     stages::measure(&files);
+    stages::measure_facts(&files);
     formats::measure(&files);
+    campaigns::measure();
 }

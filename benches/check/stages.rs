@@ -8,7 +8,7 @@ use onbrand::document;
 use onbrand::engine::{self, Options};
 use onbrand::guide::{Guide, GuideFile};
 use onbrand::source::Source;
-use onbrand::{matches, text};
+use onbrand::{facts, matches, text};
 
 use crate::material::File;
 use crate::rounds::{Stage, report};
@@ -79,6 +79,43 @@ pub(crate) fn measure(files: &[File]) {
     }
     let title = format!("stages over {} emails, MB per CPU-second", files.len());
     report(&title, &stages, PARSE);
+}
+
+/// What facts cost beside the parse, over emails and pages.
+pub(crate) fn measure_facts(files: &[File]) {
+    let files: Vec<&File> = files.iter().filter(|file| file.is("html")).collect();
+    let n_bytes = files.iter().map(|file| file.bytes.len()).sum();
+    let sources: Vec<Source> =
+        files.iter().map(|file| Source::decode(file.path.as_str(), file.bytes.clone()).0).collect();
+    let (guide, deadline) = (shipped_guide(), Deadline::never());
+    let read: Vec<_> = sources
+        .iter()
+        .map(|source| {
+            let artifact = artifact(source);
+            let document = engine::read_artifact(&artifact, &guide, &deadline);
+            let names =
+                matches::product_names(&matches::find(&document, &guide, &deadline), &document, &guide);
+            (artifact, document, names)
+        })
+        .collect();
+    let stages = [
+        Stage::new(PARSE, n_bytes, || {
+            for source in &sources {
+                black_box(document::html::count_nodes(source.text()));
+            }
+        }),
+        Stage::new("document: tree, text, styles", n_bytes, || {
+            for (artifact, ..) in &read {
+                black_box(document::parse(artifact, &deadline));
+            }
+        }),
+        Stage::new("facts", n_bytes, || {
+            for (artifact, document, names) in &read {
+                black_box(facts::extract(artifact, document, &guide, names));
+            }
+        }),
+    ];
+    report(&format!("facts over {} emails and pages", files.len()), &stages, PARSE);
 }
 
 fn artifact(source: &Source) -> Artifact {

@@ -59,8 +59,9 @@ impl Kind for ProductName {
         Some((fact.product?, if is_misspelt { fact.text.clone() } else { product.name.clone() }))
     }
 
-    fn subject(&self, _cx: Cx<'_, '_>, _key: &u32) -> String {
-        "name of a product".to_owned()
+    fn subject(&self, cx: Cx<'_, '_>, key: &u32) -> String {
+        let product = cx.guide.prices.products.get(*key as usize);
+        product.map_or_else(|| "name".to_owned(), |product| format!("{}, name", product.name))
     }
 
     fn show(&self, value: &String) -> String {
