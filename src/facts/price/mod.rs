@@ -13,6 +13,7 @@ mod lands;
 mod lone;
 mod number;
 mod scan;
+mod shop;
 mod sign_words;
 mod signs;
 
@@ -70,6 +71,7 @@ pub(super) fn extract(source: &Source, document: &Document, guide: &Guide) -> Ve
             facts.append(&mut found);
         }
     }
+    shop::mark_old(document, &mut facts);
     mark_sales(document, &mut facts);
     facts
 }
@@ -137,6 +139,7 @@ fn in_segment(read: &Read<'_>, setting: &Setting, convention: Option<Convention>
     let first = facts.len();
     let mut previous_end = 0;
     let mut listed: Option<PriceRole> = None;
+    let label = label_before(read);
     let mut amounts = scan::amounts(text, setting, convention);
     if amounts.is_empty() {
         amounts = lone::numbers(text, setting.is_lone, convention, setting.land);
@@ -144,6 +147,7 @@ fn in_segment(read: &Read<'_>, setting: &Setting, convention: Option<Convention>
     for (position, amount) in amounts.iter().enumerate() {
         let next_start = amounts.get(position + 1).map_or(text.len(), |next| next.range.start);
         let before = text.get(previous_end..amount.range.start).unwrap_or_default();
+        let before = if position == 0 && before.trim().is_empty() { label } else { before };
         let after = text.get(amount.range.end..next_start).unwrap_or_default();
         let cues = cues::read(before, after, position + 1 < amounts.len());
         let inherited = listed.filter(|_| previous_end > 0 && cues::is_list(before));
@@ -173,6 +177,18 @@ fn in_segment(read: &Read<'_>, setting: &Setting, convention: Option<Convention>
         facts.push(Fact { confidence, ..fact });
     }
     mark_reductions(text, &amounts, facts.get_mut(first..).unwrap_or_default());
+}
+
+/// The text before a segment where it is a label: `Postage:` in the cell before that of the amount.
+fn label_before<'a>(read: &Read<'a>) -> &'a str {
+    /// Bytes of a label.
+    const LONGEST: usize = 40;
+    let before = (read.index as usize).checked_sub(1).and_then(|index| read.document.segments.get(index));
+    let is_beside = |before: &&Segment| {
+        before.rendering == read.segment.rendering && before.visibility == read.segment.visibility
+    };
+    let text = before.filter(is_beside).map(|before| before.text.as_str().trim_end()).unwrap_or_default();
+    if text.len() <= LONGEST && text.ends_with([':', '：']) { text } else { "" }
 }
 
 fn role_of(segment: &Segment, amount: &Amount, said: Option<PriceRole>) -> PriceRole {
@@ -321,6 +337,14 @@ pub(super) fn lone_amount(text: &str) -> Option<(Decimal, Confidence)> {
     let is_alone = !rest.contains(|character: char| character.is_ascii_digit());
     let reading = number::read(&numeral.shape, None, None).filter(|_| is_alone)?;
     Some((reading.amount, Confidence::Low))
+}
+
+/// Reads a lone amount with its currency: `$27.00`.
+pub(super) fn lone_money(text: &str, guide: &Guide) -> Option<(Decimal, Option<Currency>)> {
+    let setting = Setting { brand: guide.brand.currency, is_lone: true, ..Setting::default() };
+    let found = scan::amounts(text.trim(), &setting, None);
+    let only = found.first().filter(|_| found.len() == 1)?;
+    Some((only.amount, only.currency))
 }
 
 /// Whether an amount can be the price of something that costs `reference`: less than half or more than twice of it is
