@@ -181,3 +181,28 @@ fn where_nothing_tells_no_price_is_the_main_one() {
         assert!(prices.iter().all(|fact| fact["main"] == false), "{path}: {prices:?}");
     }
 }
+
+#[test]
+fn price_sentences() {
+    let labels = lines("price-sentences.jsonl");
+    let (mut n_right, mut n_found, mut n_labelled) = (0, 0, 0);
+    let mut misses = Vec::new();
+    for (label, found) in labels.iter().zip(facts_of(&labels, "price")) {
+        let expected = label["prices"].as_array().expect("prices");
+        let mut left: Vec<Decimal> = amounts(&found);
+        n_found += found.len();
+        n_labelled += expected.len();
+        for one in amounts(expected) {
+            if let Some(at) = left.iter().position(|own| *own == one) {
+                left.remove(at);
+                n_right += 1;
+            }
+        }
+        if amounts(expected) != amounts(&found) {
+            misses.push(format!("{}: {:?}", label["text"], amounts(&found)));
+        }
+    }
+    let recall = rate("recall of amounts in sentences", n_right, n_labelled, &misses);
+    let precision = rate("precision of amounts in sentences", n_right, n_found, &[]);
+    assert!(recall >= 0.90 && precision >= 0.90);
+}

@@ -178,7 +178,10 @@ impl Setting {
     /// The currency sign or word that starts right after the number that ends at `end`, or blanks after it.
     pub(super) fn marker_after(&self, text: &str, end: usize, is_shaped: bool) -> Option<Marker> {
         let whole = text.get(end..)?;
-        let tail = whole.trim_start_matches(is_blank);
+        // `a 20-dollar plan`.
+        let joined =
+            whole.strip_prefix('-').filter(|word| word.starts_with(|c: char| c.is_ascii_lowercase()));
+        let tail = joined.unwrap_or_else(|| whole.trim_start_matches(is_blank));
         let start = text.len() - tail.len();
         let first = tail.chars().next()?;
         if start > end + MAX_BLANKS
@@ -195,6 +198,7 @@ impl Setting {
             )
         };
         let is_glued = start == end;
+        let is_whole_word = |sign: &str| joined.is_none() || sign.len() > 2;
         let fits = |sign: &&Sign| {
             if !is_like(sign.0.as_bytes().first(), tail.as_bytes().first()) {
                 return false;
@@ -206,6 +210,7 @@ impl Setting {
             let is_near = is_glued || !matches!(sign.0, "p" | "đ" | "Đ");
             is_there
                 && is_near
+                && is_whole_word(sign.0)
                 && (runs_on || is_bounded(sign.0.len(), sign.0))
                 && self.counts(sign, is_shaped)
         };
@@ -227,7 +232,7 @@ impl Setting {
         let is_upper = code == written;
         let is_word =
             WORD_CODES.contains(&code.as_str()) || !is_upper && !CODES_IN_ANY_CASE.contains(&&*code);
-        let counts = !is_word || self.is_lone || is_upper && (is_shaped || self.uses(currency));
+        let counts = !is_word || is_upper && (self.is_lone || is_shaped || self.uses(currency));
         let range = start..start + 3;
         counts.then_some(Marker {
             range,

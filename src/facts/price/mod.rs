@@ -16,6 +16,7 @@ mod scan;
 mod shop;
 mod sign_words;
 mod signs;
+mod spelled;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -38,20 +39,20 @@ pub use form::restyle;
 
 /// The prices in the text of a document, in the order of its segments. They are bound to no product yet.
 pub(super) fn extract(source: &Source, document: &Document, guide: &Guide) -> Vec<Fact> {
-    let may_hold_amounts = |segment: &&Segment| {
+    let is_worth_reading = |segment: &&Segment| {
         let literals = segment.holes.iter().flat_map(|hole| &hole.literals);
         let mut texts = literals.chain([&segment.text]);
-        texts.any(|text| scan::may_hold_amounts(text.as_str()))
+        texts.any(|text| may_hold_amounts(text.as_str()))
     };
     let lone = lone::segment(document);
-    if !document.segments.iter().any(|segment| may_hold_amounts(&segment)) {
+    if !document.segments.iter().any(|segment| is_worth_reading(&segment)) {
         return lone.and_then(|segment| free(document, segment)).into_iter().collect();
     }
     let base = setting(document, guide, lone.is_some());
     let fallback = fallback_locale(document, guide);
     let mut facts = Vec::new();
     for (index, segment) in
-        document.segments.iter().enumerate().filter(|(_, segment)| may_hold_amounts(segment))
+        document.segments.iter().enumerate().filter(|(_, segment)| is_worth_reading(segment))
     {
         let whole = 0..segment.text.as_str().len();
         let locale = document.locale_at(segment, &whole).cloned().or_else(|| fallback.clone());
@@ -74,6 +75,11 @@ pub(super) fn extract(source: &Source, document: &Document, guide: &Guide) -> Ve
     shop::mark_old(document, &mut facts);
     mark_sales(document, &mut facts);
     facts
+}
+
+/// Whether there may be an amount in a text, told cheaply.
+fn may_hold_amounts(text: &str) -> bool {
+    scan::may_hold_amounts(text) || spelled::may_hold_amounts(text)
 }
 
 /// What is known of the currencies of a document.
@@ -141,6 +147,7 @@ fn in_segment(read: &Read<'_>, setting: &Setting, convention: Option<Convention>
     let mut listed: Option<PriceRole> = None;
     let label = label_before(read);
     let mut amounts = scan::amounts(text, setting, convention);
+    spelled::add(text, setting, &mut amounts);
     if amounts.is_empty() {
         amounts = lone::numbers(text, setting.is_lone, convention, setting.land);
     }
@@ -198,7 +205,7 @@ fn role_of(segment: &Segment, amount: &Amount, said: Option<PriceRole>) -> Price
             && before.next().is_none_or(|previous| previous.is_whitespace() || previous == '(')
             && amount.end.is_none()
     };
-    if amount.has_magnitude || segment.place(&amount.range) == Scope::Quote {
+    if amount.scale.is_some() || segment.place(&amount.range) == Scope::Quote {
         return PriceRole::Other;
     }
     if segment.is_struck(&amount.range) {

@@ -58,6 +58,7 @@ pub(super) const AFTER: &[Sign] = &[
     ("dollar", Sure, DOLLAR),
     ("bucks", Sure, DOLLAR),
     ("dólares", Sure, DOLLAR),
+    ("euro cents", Sure, Cent(&["EUR"], "EUR")),
     ("euros", Sure, Code("EUR")),
     ("euro", Sure, Code("EUR")),
     ("evro", Sure, Code("EUR")),
