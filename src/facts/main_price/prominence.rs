@@ -17,13 +17,17 @@ pub(super) struct Chosen {
 
 /// Fewer points than these say nothing.
 const ENOUGH: i32 = 35;
+/// Prices of a page that are looked at: that of the product stands among the first.
+const MAX_PRICES: usize = 500;
+/// Bytes of a text in which the surroundings of a price are looked at.
+const MAX_TEXT: usize = 10_000;
 /// Buttons that buy on a page of one product: itself, and one that stays in sight.
 const MAX_BUTTONS: usize = 3;
 
 /// The price that stands out, if any does.
 pub(super) fn choose(document: &Document, prices: &[Fact]) -> Option<Chosen> {
     let page = Page::new(document);
-    let candidates = prices.iter().filter(|fact| is_candidate(fact));
+    let candidates = prices.iter().filter(|fact| is_candidate(fact)).take(MAX_PRICES);
     let scored = candidates.filter_map(|fact| Some((page.score(fact)?, fact)));
     let mut best: Option<(i32, &Fact)> = None;
     for (score, fact) in scored {
@@ -179,6 +183,9 @@ fn said_otherwise(segment: &Segment, fact: &Fact) -> i32 {
     /// Characters on each side that say something of the price.
     const REACH: usize = 18;
     let text = segment.text.as_str();
+    if text.len() > MAX_TEXT {
+        return 10;
+    }
     let at = text.find(fact.text.as_str()).unwrap_or_default();
     let before = text.get(..at).unwrap_or_default().chars().rev().take(REACH).collect::<Vec<char>>();
     let after = text.get(at + fact.text.len()..).unwrap_or_default().chars().take(REACH);

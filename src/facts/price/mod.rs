@@ -17,6 +17,7 @@ mod shop;
 mod sign_words;
 mod signs;
 mod spelled;
+mod split;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -32,7 +33,6 @@ use crate::document::{BranchPath, Document, Segment, readings};
 use crate::guide::Guide;
 use crate::scope::Scope;
 use crate::source::Source;
-use crate::span::Span;
 
 pub(super) use cues::{lead, tail};
 pub use form::restyle;
@@ -164,8 +164,8 @@ fn in_segment(read: &Read<'_>, setting: &Setting, convention: Option<Convention>
         if !segment.is_prose(&amount.range) {
             continue;
         }
-        let (value, digits_are_split) = superscript_cents(source, segment, amount);
-        let confidence = if amount.is_ambiguous || digits_are_split {
+        let joined = split::join(source, segment, amount, convention);
+        let confidence = if amount.is_ambiguous || joined.is_unsure {
             Confidence::Low
         } else if amount.is_guessed || amount.is_weak || amount.currency.is_none() {
             Confidence::Likely
@@ -174,13 +174,13 @@ fn in_segment(read: &Read<'_>, setting: &Setting, convention: Option<Convention>
         };
         let price = Price {
             role,
-            amount: value,
+            amount: joined.amount,
             currency: amount.currency,
             per: cues.per,
             tax: cues.tax,
             is_main: false,
         };
-        let fact = Fact::in_segment(document, (segment, index), &amount.range, FactValue::Price(price));
+        let fact = Fact::in_segment(document, (segment, index), &joined.range, FactValue::Price(price));
         facts.push(Fact { confidence, ..fact });
     }
     mark_reductions(text, &amounts, facts.get_mut(first..).unwrap_or_default());
@@ -245,29 +245,6 @@ fn mark_reductions(text: &str, amounts: &[Amount], facts: &mut [Fact]) {
             set_role(now, PriceRole::Sale);
         }
     }
-}
-
-/// Cents set as superscript (`$399<sup>99</sup>`) run into the number once tags are gone. Gives the amount, and whether
-/// some other tag splits the digits so that the last two may be cents.
-fn superscript_cents(source: &Source, segment: &Segment, amount: &Amount) -> (Decimal, bool) {
-    let number = &amount.number;
-    let digits = segment.text.as_str().get(number.clone()).unwrap_or_default();
-    let is_plain = digits.len() > 2 && digits.bytes().all(|byte| byte.is_ascii_digit());
-    if !is_plain || segment.text.is_verbatim(number.clone()) {
-        return (amount.amount, false);
-    }
-    let cut = number.end - 2;
-    let end_of_whole = segment.text.span(cut - 1..cut).end();
-    let start_of_cents = segment.text.span(cut..number.end).start();
-    if start_of_cents <= end_of_whole {
-        return (amount.amount, false);
-    }
-    let gap = source.slice(Span::new(end_of_whole, start_of_cents)).to_ascii_lowercase();
-    if gap.contains("<sup") {
-        let cents = amount.amount.checked_div(Decimal::ONE_HUNDRED);
-        return (cents.unwrap_or(amount.amount), cents.is_none());
-    }
-    (amount.amount, true)
 }
 
 /// Where two prices stand together.

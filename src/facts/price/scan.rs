@@ -161,7 +161,7 @@ fn candidate(text: &str, numeral: Numeral, taken: usize, setting: &Setting) -> O
 fn join_cents(text: &str, numeral: &mut Numeral, is_lone: bool) {
     let rest = text.get(numeral.end..).unwrap_or_default();
     let blank = if is_lone { rest.strip_prefix(' ') } else { None };
-    let apart = rest.strip_prefix(" .").or_else(|| rest.strip_prefix(" ,")).or(blank);
+    let apart = [" . ", " , ", " .", " ,"].iter().find_map(|joint| rest.strip_prefix(joint)).or(blank);
     let raised = |character| "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().zip('0'..).find(|(own, _)| *own == character);
     let value = |character: char| match apart {
         Some(_) => Some(character).filter(char::is_ascii_digit),

@@ -63,12 +63,16 @@ pub(super) fn may_hold_amounts(text: &str) -> bool {
 pub(super) fn add(text: &str, setting: &Setting, amounts: &mut Vec<Amount>) {
     let Some(search) = SEARCH.as_ref() else { return };
     let n_known = amounts.len();
+    let mut end = 0;
     for hit in search.find_iter(text) {
         let found = spelled(text, hit.start(), setting);
+        let known = amounts.get(..n_known).unwrap_or_default();
         let is_new = |one: &Amount| {
-            amounts.iter().all(|own| own.range.end <= one.range.start || own.range.start >= one.range.end)
+            let next = known.partition_point(|own| own.range.end <= one.range.start);
+            one.range.start >= end && known.get(next).is_none_or(|own| own.range.start >= one.range.end)
         };
         if let Some(one) = found.filter(is_new) {
+            end = one.range.end;
             amounts.push(one);
         }
     }

@@ -44,7 +44,9 @@ pub(in crate::facts) fn own_prices(document: &Document) -> Vec<Span> {
         }
     }
     if by_root.len() < 2 {
-        return by_root.into_values().next().unwrap_or_default();
+        let mut spans = by_root.into_values().next().unwrap_or_default();
+        spans.truncate(MAX_PRICES);
+        return spans;
     }
     let headline = headline(document);
     let score = |root: usize| document.items.get(root).map_or(0, |item| likeness(item, &headline));
@@ -52,8 +54,11 @@ pub(in crate::facts) fn own_prices(document: &Document) -> Vec<Span> {
     let best = scores.iter().copied().max().unwrap_or_default();
     // The same product may be described in two syntaxes.
     let fitting = by_root.into_values().zip(scores).filter(|(_, own)| *own == best && best >= MIN_LIKENESS);
-    fitting.flat_map(|(spans, _)| spans).collect()
+    fitting.flat_map(|(spans, _)| spans).take(MAX_PRICES).collect()
 }
+
+/// More prices than the variants of a product are told from.
+const MAX_PRICES: usize = 500;
 
 /// Of a hundred words of a product's name so many have to stand in the headline.
 const MIN_LIKENESS: usize = 60;

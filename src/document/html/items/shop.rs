@@ -28,6 +28,10 @@ const AMOUNTS: [&str; 7] = [
 const CURRENCIES: [&str; 4] =
     ["data-currency", "data-currency-code", "data-price-currency", "data-product-currency"];
 
+/// More parts, and more amounts in attributes, than a page of one product has; beyond them the rest is left out.
+const MAX_PARTS: usize = 5_000;
+const MAX_AMOUNTS: usize = 200;
+
 static SEARCH: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     let names = NAMES.iter().flat_map(|(_, names)| *names);
     AhoCorasick::builder().ascii_case_insensitive(true).build(names).ok()
@@ -39,8 +43,15 @@ static KINDS: LazyLock<Vec<ShopPartKind>> =
 
 /// Reads the parts of a page, and appends an item for each price that only an attribute states.
 pub(super) fn read(page: &mut Page<'_>, items: &mut Vec<Item>) -> Vec<ShopPart> {
-    let mut reader =
-        Reader { items, open: Vec::new(), parts: Vec::new(), end: 0, n_scopes: 0, orphans: None };
+    let mut reader = Reader {
+        items,
+        open: Vec::new(),
+        parts: Vec::new(),
+        end: 0,
+        n_amounts: 0,
+        n_scopes: 0,
+        orphans: None,
+    };
     if !is_of_a_shop(page.input.markup) {
         return Vec::new();
     }
@@ -67,6 +78,8 @@ struct Reader<'i> {
     parts: Vec<ShopPart>,
     /// One past the last byte that was visited, in the source.
     end: u32,
+    /// Amounts in attributes.
+    n_amounts: usize,
     /// Items of Microdata that are open.
     n_scopes: usize,
     /// Values of prices outside of every item.
@@ -96,6 +109,9 @@ impl<'t> Visitor<'t> for Reader<'_> {
 
     fn leave(&mut self, page: &mut Page<'t>, node: NodeId) {
         while let Some((_, start, kind)) = self.open.pop_if(|(open, ..)| *open == node) {
+            if self.parts.len() >= MAX_PARTS {
+                continue;
+            }
             self.parts.push(ShopPart { kind, span: Span::new(start, self.end.max(start)) });
         }
         if let Some(element) = page.tree.element(node) {
@@ -109,7 +125,8 @@ impl Reader<'_> {
     /// A price in an attribute for scripts.
     fn read_amount(&mut self, tag: Span, attributes: &ElementAttributes<'_>) {
         let value = |names: &[&str]| names.iter().find_map(|name| attributes.value(name));
-        let Some(amount) = value(&AMOUNTS) else { return };
+        let Some(amount) = value(&AMOUNTS).filter(|_| self.n_amounts < MAX_AMOUNTS) else { return };
+        self.n_amounts += 1;
         let mut item = Item::new(Syntax::Data, tag);
         item.properties.push(machine("price", amount));
         item.properties.extend(value(&CURRENCIES).map(|currency| machine("priceCurrency", currency)));
@@ -130,7 +147,9 @@ impl Reader<'_> {
         }
         let (value, visibility) = microdata::value(page, node, name, attributes);
         let item = self.orphans.get_or_insert_with(|| Item::new(Syntax::Data, Span::default()));
-        item.properties.push(Property { name: property.to_owned(), value, visibility });
+        if item.properties.len() < MAX_AMOUNTS {
+            item.properties.push(Property { name: property.to_owned(), value, visibility });
+        }
     }
 }
 
