@@ -60,6 +60,8 @@ pub struct Document {
     pub declarations: Vec<Declaration>,
     /// What structured data describes: JSON-LD first, then metadata, Microdata and RDFa, each in the order of the source.
     pub items: Vec<Item>,
+    /// What the names of its elements say of the prices of a page of a shop, in the order of the source.
+    pub shop: Vec<ShopPart>,
     /// What a page says of its own address and its other languages.
     pub page: PageLinks,
     /// The fields of a post, a message or an ad, whole, as limits of length apply to them; in the order of the source.
@@ -333,6 +335,32 @@ pub struct Button {
     pub span: Span,
     /// The rendering that it belongs to.
     pub rendering: Rendering,
+}
+
+/// An element whose name, as shops use such names, says something of the prices in it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct ShopPart {
+    /// What the name says.
+    pub kind: ShopPartKind,
+    /// Bytes of the source, from its start tag to the end of its last text.
+    pub span: Span,
+}
+
+/// What the name of an element says of the prices in it.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum ShopPartKind {
+    /// There are prices.
+    Price,
+    /// The price is that which is paid now.
+    CurrentPrice,
+    /// The price is one of before, or a recommended one.
+    OldPrice,
+    /// The price is the one of before where another stands beside it, else that which is paid.
+    RegularPrice,
+    /// It holds the product that the page is about.
+    Product,
+    /// It holds other things than that: related products, the cart, shipping.
+    Other,
 }
 
 /// An image.

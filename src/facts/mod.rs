@@ -1,6 +1,7 @@
 //! Facts: what an artifact states, as typed values with their places. Knows nothing of rules.
 //!
-//! Reading order: [`Fact`], [`extract`], then one module a kind of fact; `binding` tells which product a price is of.
+//! Reading order: [`Fact`], [`extract`], then one module a kind of fact; `binding` tells which product a price is of, and
+//! `main_price` which price is that of the main offer.
 
 mod binding;
 mod claim;
@@ -10,6 +11,7 @@ pub mod date;
 mod discount;
 mod email_address;
 mod lines;
+mod main_price;
 mod phone;
 mod postal_address;
 pub mod price;
@@ -168,7 +170,7 @@ pub fn extract(artifact: &Artifact, document: &Document, guide: &Guide, names: &
     facts.extend(promo_code::extract(document));
     facts.extend(date::extract(artifact, document));
     structured::extract(document, guide, &products, &mut facts);
-    mark_main(document, &products, &mut facts);
+    main_price::mark(document, &products, &mut facts);
     facts.extend(discounts);
     facts.extend(products);
     facts.extend(cta::extract(document));
@@ -222,59 +224,6 @@ pub fn is_for_another_market(attributes: &Attributes, guide: &Guide) -> bool {
                 .flat_map(|market| &market.locales)
                 .any(|locale| region(locale).as_ref() == Some(&own))
         })
-}
-
-/// Marks every copy of the current price of the main offer. The main product is the one that stands in the most
-/// prominent place first; its current price is the first price of a sale, else the first plain one, else a lowest one.
-fn mark_main(document: &Document, products: &[Fact], prices: &mut [Fact]) {
-    let rank = |fact: &Fact| match fact.place {
-        Scope::Subject => 0,
-        Scope::Title => 1,
-        Scope::Heading(level) => 1 + level,
-        _ if fact.visibility == Visibility::Visible => 10,
-        _ => 11,
-    };
-    let main = products.iter().min_by_key(|fact| (rank(fact), fact.segment)).and_then(|fact| fact.product);
-    let is_candidate = |fact: &&Fact, wanted: PriceRole| match &fact.value {
-        FactValue::Price(price) => {
-            price.role == wanted && fact.product == main && fact.confidence != Confidence::Low
-        }
-        _ => false,
-    };
-    let is_shown = |fact: &&Fact| fact.visibility == Visibility::Visible && fact.segment.is_some();
-    let find = |is_in: fn(Rendering) -> bool| {
-        let prices = || prices.iter().filter(|fact| is_in(fact.rendering));
-        [PriceRole::Sale, PriceRole::Price, PriceRole::From].into_iter().find_map(|role| {
-            let shown = prices().find(|fact| is_candidate(fact, role) && is_shown(fact));
-            shown.or_else(|| prices().find(|fact| is_candidate(fact, role)))
-        })
-    };
-    // What most readers see comes first, wherever in the source its copies stand.
-    let chosen = find(|rendering| rendering == Rendering::Main).or_else(|| find(|_| true));
-    // An artifact that names no product has a main price only where it has a single one.
-    let amounts = |fact: &Fact| match &fact.value {
-        FactValue::Price(price) => Some((price.amount, price.currency)),
-        _ => None,
-    };
-    let Some((wanted, branch)) = chosen.and_then(|fact| Some((amounts(fact)?, fact.branch.clone()))) else {
-        return;
-    };
-    // What readers see who do not see the chosen price is the main price for them.
-    let is_other = |fact: &Fact| amounts(fact) != Some(wanted) && !fact.branch.excludes(&branch);
-    let is_sole = main.is_some() || document.segments.len() <= 1;
-    let is_now = |fact: &&Fact| matches!(&fact.value, FactValue::Price(price) if matches!(price.role, PriceRole::Sale | PriceRole::Price));
-    if !is_sole && prices.iter().filter(is_now).any(is_other) {
-        return;
-    }
-    for fact in prices {
-        let is_main = fact.product == main && !is_other(fact);
-        if let FactValue::Price(price) = &mut fact.value
-            && matches!(price.role, PriceRole::Sale | PriceRole::Price | PriceRole::From)
-            && is_main
-        {
-            price.is_main = true;
-        }
-    }
 }
 
 /// Appends the facts that the readings of a segment state, each once. What is stated twice in different ways, as by a

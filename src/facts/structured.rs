@@ -5,12 +5,14 @@
 //! text leaves open.
 
 mod dates;
+mod own;
 
 use std::collections::BTreeSet;
 
 use iso_currency::Currency;
 
-use super::price::lone_amount;
+pub(super) use self::own::own_prices;
+use super::price::{lone_amount, lone_money};
 use super::{Confidence, Fact, FactValue, Price, PriceRole};
 use crate::document::{Document, HOLE, Item, ItemValue, Property, Segment, Syntax};
 use crate::guide::Guide;
@@ -40,6 +42,9 @@ const META_AMOUNTS: [(&str, &str, PriceRole); 6] = [
     ("og:price:standard_amount", "og:price:currency", PriceRole::List),
     ("og:sale_price:amount", "og:sale_price:currency", PriceRole::Sale),
 ];
+
+/// What a Twitter card calls a price, in lower case.
+const LABELS: [&str; 6] = ["price", "preis", "prix", "precio", "prezzo", "prijs"];
 
 /// Units of a price by their codes (UN/CEFACT Recommendation 20), as far as prices are told by them.
 const UNITS: [(&str, &str); 11] = [
@@ -76,15 +81,17 @@ pub(super) fn extract(document: &Document, guide: &Guide, products: &[Fact], fac
             own.held_as = property.local_name();
         }
     }
-    let reader = Reader { document, own, pages, products, stated };
+    let reader = Reader { document, guide, own, pages, products, stated };
     let first = facts.len();
     for (index, item) in document.items.iter().enumerate() {
-        if item.syntax == Syntax::Meta {
-            reader.metadata(item, facts);
-        } else {
-            reader.prices(index, item, facts);
-            reader.promo_codes(item, facts);
-            dates::extract(&reader, item, facts);
+        match item.syntax {
+            Syntax::Meta => reader.metadata(item, facts),
+            Syntax::Data => reader.attributes(item, facts),
+            Syntax::JsonLd | Syntax::Microdata | Syntax::Rdfa => {
+                reader.prices(index, item, facts);
+                reader.promo_codes(item, facts);
+                dates::extract(&reader, item, facts);
+            }
         }
     }
     // One value may be of several items.
@@ -178,6 +185,7 @@ impl Stated {
 
 struct Reader<'a> {
     document: &'a Document,
+    guide: &'a Guide,
     own: Vec<Own<'a>>,
     pages: Vec<(u32, String)>,
     products: &'a [Fact],
@@ -226,9 +234,15 @@ impl Reader<'_> {
                 fact.product = product.or(fact.product);
             }
         }
-        let Some((amount, sure)) = lone_amount(text.as_str()).filter(|_| !is_stated) else { return };
-        let confidence = if price.currency.is_none() { Confidence::Low } else { sure };
-        let value = FactValue::Price(Price { amount, ..price });
+        let plain = lone_amount(text.as_str()).map(|(amount, sure)| (amount, price.currency, sure));
+        let written = || {
+            let (amount, currency) = lone_money(text.as_str(), self.guide)?;
+            Some((amount, price.currency.or(currency), Confidence::Likely))
+        };
+        let read = plain.filter(|(.., sure)| *sure == Confidence::Certain).or_else(written).or(plain);
+        let Some((amount, currency, sure)) = read.filter(|_| !is_stated) else { return };
+        let confidence = if currency.is_none() { Confidence::Low } else { sure };
+        let value = FactValue::Price(Price { amount, currency, ..price });
         facts.push(Fact { confidence, product, ..self.fact(value, property, text, place) });
     }
 
@@ -285,6 +299,27 @@ impl Reader<'_> {
         }
     }
 
+    /// Prices in attributes, as far as nothing else of the page states them: they are for scripts.
+    fn attributes(&self, item: &Item, facts: &mut Vec<Fact>) {
+        let currency = item.text_of(&["priceCurrency"]).and_then(currency);
+        for property in &item.properties {
+            let own = AMOUNTS.iter().find(|(name, _)| *name == property.local_name());
+            let (Some((_, role)), Some(text)) = (own, value(property)) else { continue };
+            let amount = lone_amount(text.as_str()).map(|(amount, _)| amount);
+            let is_same =
+                |fact: &Fact| matches!(&fact.value, FactValue::Price(price) if Some(price.amount) == amount);
+            if facts.iter().any(is_same) {
+                continue;
+            }
+            let first = facts.len();
+            let price = Price { role: *role, currency, ..PLAIN };
+            self.state(property, Scope::StructuredData, price, None, facts);
+            for fact in facts.iter_mut().skip(first).filter(|fact| fact.confidence == Confidence::Certain) {
+                fact.confidence = Confidence::Likely;
+            }
+        }
+    }
+
     fn metadata(&self, item: &Item, facts: &mut Vec<Fact>) {
         let has_sale = item.property(&["product:sale_price:amount", "og:sale_price:amount"]).is_some();
         let amounts = META_AMOUNTS.map(|(name, currency_name, role)| {
@@ -292,6 +327,11 @@ impl Reader<'_> {
             (name, Price { role, currency: item.text_of(&[currency_name]).and_then(currency), ..PLAIN })
         });
         let mut product: Option<Option<u32>> = None;
+        let label = item.text_of(&["twitter:label1"]).map(str::to_lowercase);
+        let is_price = label.is_some_and(|label| LABELS.contains(&label.trim()));
+        if let Some(property) = item.property(&["twitter:data1"]).filter(|_| is_price) {
+            self.state(property, Scope::Meta, PLAIN, None, facts);
+        }
         for property in &item.properties {
             if let Some((_, price)) = amounts.iter().find(|(name, _)| *name == property.name) {
                 let product = *product.get_or_insert_with(|| self.product_of_page(item));

@@ -8,14 +8,14 @@ use rust_decimal::Decimal;
 use serde_json::Value;
 
 use crate::cli::{folder, json};
-use crate::documents::read;
+use crate::documents::{bytes, read};
 
-fn labels() -> PathBuf {
+fn labels_folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/facts")
 }
 
 fn lines(name: &str) -> Vec<Value> {
-    let text = read(&labels().join(name));
+    let text = read(&labels_folder().join(name));
     text.lines().map(|line| serde_json::from_str(line).expect("a label")).collect()
 }
 
@@ -129,4 +129,80 @@ fn discounts() {
     let recall = rate("recall of discounts", n_found, n_labelled, &misses);
     let precision = rate("precision of discounts", n_found, n_found + n_false, &[]);
     assert!(recall >= 0.95 && precision >= 0.98);
+}
+
+#[test]
+fn pages_of_shops() {
+    let labels = lines("pages.jsonl");
+    let file = |label: &Value| {
+        let page = label["page"].as_str().expect("a page");
+        (page.to_owned(), bytes(&labels_folder().join("pages").join(page)))
+    };
+    let files: Vec<(String, Vec<u8>)> = labels.iter().map(file).collect();
+    let mut found = facts(&files, "price", &[]);
+    let (mut n_main, mut n_right, mut n_among) = (0, 0, 0);
+    let mut misses = Vec::new();
+    for label in &labels {
+        let page = label["page"].as_str().expect("a page");
+        let prices = found.remove(page).unwrap_or_default();
+        let is_true = |fact: &Value| amount(fact) == amount(label) && fact["currency"] == label["currency"];
+        let main: Vec<&Value> = prices.iter().filter(|fact| fact["main"] == true).collect();
+        let is_right = !main.is_empty() && main.iter().all(|fact| is_true(fact));
+        n_main += usize::from(!main.is_empty());
+        n_right += usize::from(is_right);
+        let is_among = prices.iter().any(is_true);
+        n_among += usize::from(is_among);
+        if !is_right || !is_among {
+            let main: Vec<Decimal> = main.iter().map(|fact| amount(fact)).collect();
+            misses.push(format!("{page}: {main:?} among {:?}", amounts(&prices)));
+        }
+    }
+    let recall = rate("main prices that are right, of all pages", n_right, labels.len(), &misses);
+    let precision = rate("main prices that are right, of those marked", n_right, n_main, &[]);
+    let among = rate("pages whose price is among the facts", n_among, labels.len(), &[]);
+    assert!(2.0 * precision * recall / (precision + recall) >= 0.85 && among >= 0.95);
+}
+
+#[test]
+fn where_nothing_tells_no_price_is_the_main_one() {
+    let card = |name: &str, price: &str| {
+        format!("<li><h2>{name}</h2><span class=\"price\">{price}</span><button>Add to cart</button></li>")
+    };
+    let cards = [card("Lamp", "$20"), card("Shade", "$12"), card("Bulb", "$4"), card("Cord", "$9")];
+    let listing =
+        format!("<!doctype html><html><body><h1>Lamps</h1><ul>{}</ul></body></html>", cards.concat());
+    let article =
+        "<!doctype html><html><body><h1>What desks cost</h1><p>Some pay $200, others $900.</p></body></html>";
+    let files = [
+        ("web/listing.html".to_owned(), listing.into_bytes()),
+        ("web/article.html".to_owned(), article.as_bytes().to_vec()),
+    ];
+    for (path, prices) in facts(&files, "price", &[]) {
+        assert!(prices.iter().all(|fact| fact["main"] == false), "{path}: {prices:?}");
+    }
+}
+
+#[test]
+fn price_sentences() {
+    let labels = lines("price-sentences.jsonl");
+    let (mut n_right, mut n_found, mut n_labelled) = (0, 0, 0);
+    let mut misses = Vec::new();
+    for (label, found) in labels.iter().zip(facts_of(&labels, "price")) {
+        let expected = label["prices"].as_array().expect("prices");
+        let mut left: Vec<Decimal> = amounts(&found);
+        n_found += found.len();
+        n_labelled += expected.len();
+        for one in amounts(expected) {
+            if let Some(at) = left.iter().position(|own| *own == one) {
+                left.remove(at);
+                n_right += 1;
+            }
+        }
+        if amounts(expected) != amounts(&found) {
+            misses.push(format!("{}: {:?}", label["text"], amounts(&found)));
+        }
+    }
+    let recall = rate("recall of amounts in sentences", n_right, n_labelled, &misses);
+    let precision = rate("precision of amounts in sentences", n_right, n_found, &[]);
+    assert!(recall >= 0.90 && precision >= 0.90);
 }

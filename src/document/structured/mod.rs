@@ -22,6 +22,8 @@ words! {
         Rdfa = "rdfa",
         /// `<meta>` elements of the head: Open Graph, product and Twitter tags. One item, the page.
         Meta = "meta",
+        /// Attributes for the scripts of a page (`data-price`), and values of Microdata that belong to no item.
+        Data = "data",
     }
 }
 

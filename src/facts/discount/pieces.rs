@@ -62,11 +62,11 @@ fn share(parts: Decimal, whole: i64) -> Option<Decimal> {
 
 /// `buy one, get one free`, `buy 2 get 1 half price`.
 fn buy_and_get(text: &str, at: usize) -> Option<Found> {
-    /// Bytes in which such an offer is said.
+    /// Characters in which such an offer is said.
     const REACH: usize = 64;
-    let end =
-        text.char_indices().map(|(index, _)| index).find(|index| *index >= at + REACH).unwrap_or(text.len());
-    let clause = text.get(at..end)?.to_ascii_lowercase();
+    let rest = text.get(at..)?;
+    let end = rest.char_indices().nth(REACH).map_or(rest.len(), |(end, _)| end);
+    let clause = rest.get(..end)?.to_ascii_lowercase();
     let (bought, length) = number(clause.get("buy ".len()..)?)?;
     let from = "buy ".len() + length;
     let get = from + clause.get(from..)?.find("get ")?;
@@ -100,7 +100,7 @@ fn buy_one_get_one(text: &str, at: usize) -> Option<Found> {
     let rest = text.get(end..)?;
     let is_word = !rest.starts_with(char::is_alphanumeric);
     let is_told = rest.trim_start().starts_with(|next: char| next.is_ascii_digit());
-    let is_half = rest.trim_start().to_ascii_lowercase().starts_with("half");
+    let is_half = rest.trim_start().get(..4).is_some_and(|word| word.eq_ignore_ascii_case("half"));
     let percent = if is_half { 25 } else { 50 };
     (is_word && !is_told).then(|| certain(at..end, Decimal::from(percent)))
 }

@@ -212,6 +212,7 @@ fn per(after: &str) -> (Option<String>, Option<PriceRole>, &str) {
         ("year", &["year", "yr", "yr.", "annum", "jahr", "an", "año", "anno"]),
         ("week", &["week", "wk", "woche", "semaine"]),
         ("day", &["day", "tag", "jour"]),
+        ("unit:hour", &["hour", "hr", "hr.", "stunde", "heure", "hora", "ora"]),
         ("unit:night", &["night", "nacht", "nuit"]),
         ("unit:user", &["user", "nutzer", "utilisateur"]),
         ("unit:seat", &["seat", "license", "licence"]),
@@ -241,7 +242,10 @@ fn per(after: &str) -> (Option<String>, Option<PriceRole>, &str) {
             return (Some((*value).to_owned()), None, tail);
         }
     }
-    let leads = ["/", "per ", "a ", "pro ", "im ", "par ", "al ", "por ", "each ", "every ", "p/"];
+    let leads = [
+        "/", "per ", "a ", "-a-", "an ", "-per-", "pro ", "im ", "par ", "al ", "por ", "each ", "every ",
+        "p/",
+    ];
     let Some(tail) = leads.iter().find_map(|lead| rest.strip_prefix(lead)) else {
         return (None, None, after);
     };

@@ -2,6 +2,7 @@
 //! an amount, and nothing of what an amount is for.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use iso_currency::Currency;
 
@@ -133,9 +134,6 @@ impl Setting {
             before.is_none_or(|before| !is_letter(before) && (before != '.' || !is_abbreviated()))
         };
         let fits = |head: &str, sign: &Sign| {
-            if !is_like(sign.0.as_bytes().last(), head.as_bytes().last()) {
-                return false;
-            }
             let start = head.len().checked_sub(sign.0.len());
             let Some((start, found)) = start.and_then(|start| Some((start, head.get(start..)?))) else {
                 return false;
@@ -149,7 +147,8 @@ impl Setting {
             is_there && (is_bounded(start) || runs_on) && self.counts(sign, is_shaped)
         };
         let longest = |head: &str| {
-            let fitting = SIGNS.iter().chain(BEFORE).filter(|sign| fits(head, sign));
+            let fitting = bucket(&BY_LAST, head.as_bytes().last()).iter().copied();
+            let fitting = fitting.filter(|sign| fits(head, sign));
             fitting.max_by_key(|(sign, ..)| sign.len()).map(|sign| (sign, head.len()))
         };
         // `Kshs. 2,500`: any abbreviation may have a point.
@@ -178,7 +177,10 @@ impl Setting {
     /// The currency sign or word that starts right after the number that ends at `end`, or blanks after it.
     pub(super) fn marker_after(&self, text: &str, end: usize, is_shaped: bool) -> Option<Marker> {
         let whole = text.get(end..)?;
-        let tail = whole.trim_start_matches(is_blank);
+        // `a 20-dollar plan`.
+        let joined =
+            whole.strip_prefix('-').filter(|word| word.starts_with(|c: char| c.is_ascii_lowercase()));
+        let tail = joined.unwrap_or_else(|| whole.trim_start_matches(is_blank));
         let start = text.len() - tail.len();
         let first = tail.chars().next()?;
         if start > end + MAX_BLANKS
@@ -195,10 +197,8 @@ impl Setting {
             )
         };
         let is_glued = start == end;
+        let is_whole_word = |sign: &str| joined.is_none() || sign.len() > 2;
         let fits = |sign: &&Sign| {
-            if !is_like(sign.0.as_bytes().first(), tail.as_bytes().first()) {
-                return false;
-            }
             let Some(found) = tail.get(..sign.0.len()) else { return false };
             let is_there = found == sign.0 || sign.1 == Weight::Sure && found.eq_ignore_ascii_case(sign.0);
             // Characters of Chinese, Japanese, Korean and Thai run on without a blank. `99p` is never written apart.
@@ -206,10 +206,12 @@ impl Setting {
             let is_near = is_glued || !matches!(sign.0, "p" | "đ" | "Đ");
             is_there
                 && is_near
+                && is_whole_word(sign.0)
                 && (runs_on || is_bounded(sign.0.len(), sign.0))
                 && self.counts(sign, is_shaped)
         };
-        let longest = SIGNS.iter().chain(AFTER).filter(fits).max_by_key(|(sign, ..)| sign.len());
+        let fitting = bucket(&BY_FIRST, tail.as_bytes().first()).iter().copied().filter(fits);
+        let longest = fitting.max_by_key(|(sign, ..)| sign.len());
         if let Some(sign) = longest {
             return Some(self.marker(sign, start..start + sign.0.len()));
         }
@@ -227,7 +229,7 @@ impl Setting {
         let is_upper = code == written;
         let is_word =
             WORD_CODES.contains(&code.as_str()) || !is_upper && !CODES_IN_ANY_CASE.contains(&&*code);
-        let counts = !is_word || self.is_lone || is_upper && (is_shaped || self.uses(currency));
+        let counts = !is_word || is_upper && (self.is_lone || is_shaped || self.uses(currency));
         let range = start..start + 3;
         counts.then_some(Marker {
             range,
@@ -255,9 +257,30 @@ fn trim_blanks_end(text: &str) -> &str {
     if text.len() - trimmed.len() > MAX_BLANKS { text } else { trimmed }
 }
 
-/// Whether two bytes are the same but for the case of ASCII letters: tells most signs apart cheaply.
-fn is_like(left: Option<&u8>, right: Option<&u8>) -> bool {
-    left.map(u8::to_ascii_lowercase) == right.map(u8::to_ascii_lowercase)
+/// Signs by a byte, the lower-case one of ASCII letters: numbers are many, and most signs stand beside none of them.
+type Buckets = Vec<Vec<&'static Sign>>;
+
+/// Signs before a number by their last bytes.
+static BY_LAST: LazyLock<Buckets> =
+    LazyLock::new(|| buckets(SIGNS.iter().chain(BEFORE), |sign| sign.as_bytes().last().copied()));
+/// Signs after a number by their first bytes.
+static BY_FIRST: LazyLock<Buckets> =
+    LazyLock::new(|| buckets(SIGNS.iter().chain(AFTER), |sign| sign.as_bytes().first().copied()));
+
+fn buckets(signs: impl Iterator<Item = &'static Sign>, key: impl Fn(&str) -> Option<u8>) -> Buckets {
+    let mut buckets = vec![Vec::new(); 256];
+    for sign in signs {
+        let key = key(sign.0).map(|byte| usize::from(byte.to_ascii_lowercase()));
+        if let Some(bucket) = key.and_then(|key| buckets.get_mut(key)) {
+            bucket.push(sign);
+        }
+    }
+    buckets
+}
+
+fn bucket<'b>(buckets: &'b Buckets, byte: Option<&u8>) -> &'b [&'static Sign] {
+    let key = byte.map(|byte| usize::from(byte.to_ascii_lowercase()));
+    key.and_then(|key| buckets.get(key)).map(Vec::as_slice).unwrap_or_default()
 }
 
 #[cfg(test)]

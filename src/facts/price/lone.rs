@@ -9,9 +9,9 @@ use super::scan::Amount;
 use crate::document::{Document, Segment};
 use crate::scope::{Scope, Visibility};
 
-/// More characters and words than stand around a price that stands by itself.
+/// More characters, and more words beside [`LABELS`], than stand around a price that stands by itself; currencies count.
 const MAX_CHARACTERS: usize = 80;
-const MAX_WORDS: usize = 8;
+const MAX_WORDS: usize = 3;
 /// A range has two numbers.
 const MAX_NUMBERS: usize = 2;
 
@@ -119,7 +119,11 @@ pub(super) fn segment(document: &Document) -> Option<&Segment> {
     let mut texts = document.segments.iter().filter(is_text);
     let only = texts.next().filter(|_| texts.next().is_none())?;
     let text = only.text.as_str();
-    let n_words = text.split_whitespace().filter(|word| word.chars().all(char::is_alphabetic)).count();
+    let words = text.split(|character: char| !character.is_alphanumeric());
+    let is_other = |word: &&str| {
+        word.starts_with(char::is_alphabetic) && !LABELS.contains(&word.to_lowercase().as_str())
+    };
+    let n_words = words.filter(is_other).count();
     let is_short = text.chars().take(MAX_CHARACTERS + 1).count() <= MAX_CHARACTERS && n_words <= MAX_WORDS;
     (is_short && only.visibility == Visibility::Visible).then_some(only)
 }
@@ -192,7 +196,7 @@ fn bare(number: &std::ops::Range<usize>, end: usize, amount: Decimal, currency: 
         is_ambiguous: true,
         is_guessed: true,
         is_weak: true,
-        has_magnitude: false,
+        scale: None,
         end: None,
     }
 }

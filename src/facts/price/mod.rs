@@ -13,8 +13,11 @@ mod lands;
 mod lone;
 mod number;
 mod scan;
+mod shop;
 mod sign_words;
 mod signs;
+mod spelled;
+mod split;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -30,27 +33,26 @@ use crate::document::{BranchPath, Document, Segment, readings};
 use crate::guide::Guide;
 use crate::scope::Scope;
 use crate::source::Source;
-use crate::span::Span;
 
 pub(super) use cues::{lead, tail};
 pub use form::restyle;
 
 /// The prices in the text of a document, in the order of its segments. They are bound to no product yet.
 pub(super) fn extract(source: &Source, document: &Document, guide: &Guide) -> Vec<Fact> {
-    let may_hold_amounts = |segment: &&Segment| {
+    let is_worth_reading = |segment: &&Segment| {
         let literals = segment.holes.iter().flat_map(|hole| &hole.literals);
         let mut texts = literals.chain([&segment.text]);
-        texts.any(|text| scan::may_hold_amounts(text.as_str()))
+        texts.any(|text| may_hold_amounts(text.as_str()))
     };
     let lone = lone::segment(document);
-    if !document.segments.iter().any(|segment| may_hold_amounts(&segment)) {
+    if !document.segments.iter().any(|segment| is_worth_reading(&segment)) {
         return lone.and_then(|segment| free(document, segment)).into_iter().collect();
     }
     let base = setting(document, guide, lone.is_some());
     let fallback = fallback_locale(document, guide);
     let mut facts = Vec::new();
     for (index, segment) in
-        document.segments.iter().enumerate().filter(|(_, segment)| may_hold_amounts(segment))
+        document.segments.iter().enumerate().filter(|(_, segment)| is_worth_reading(segment))
     {
         let whole = 0..segment.text.as_str().len();
         let locale = document.locale_at(segment, &whole).cloned().or_else(|| fallback.clone());
@@ -70,8 +72,14 @@ pub(super) fn extract(source: &Source, document: &Document, guide: &Guide) -> Ve
             facts.append(&mut found);
         }
     }
+    shop::mark_old(document, &mut facts);
     mark_sales(document, &mut facts);
     facts
+}
+
+/// Whether there may be an amount in a text, told cheaply.
+fn may_hold_amounts(text: &str) -> bool {
+    scan::may_hold_amounts(text) || spelled::may_hold_amounts(text)
 }
 
 /// What is known of the currencies of a document.
@@ -137,13 +145,16 @@ fn in_segment(read: &Read<'_>, setting: &Setting, convention: Option<Convention>
     let first = facts.len();
     let mut previous_end = 0;
     let mut listed: Option<PriceRole> = None;
+    let label = label_before(read);
     let mut amounts = scan::amounts(text, setting, convention);
+    spelled::add(text, setting, &mut amounts);
     if amounts.is_empty() {
         amounts = lone::numbers(text, setting.is_lone, convention, setting.land);
     }
     for (position, amount) in amounts.iter().enumerate() {
         let next_start = amounts.get(position + 1).map_or(text.len(), |next| next.range.start);
         let before = text.get(previous_end..amount.range.start).unwrap_or_default();
+        let before = if position == 0 && before.trim().is_empty() { label } else { before };
         let after = text.get(amount.range.end..next_start).unwrap_or_default();
         let cues = cues::read(before, after, position + 1 < amounts.len());
         let inherited = listed.filter(|_| previous_end > 0 && cues::is_list(before));
@@ -153,8 +164,8 @@ fn in_segment(read: &Read<'_>, setting: &Setting, convention: Option<Convention>
         if !segment.is_prose(&amount.range) {
             continue;
         }
-        let (value, digits_are_split) = superscript_cents(source, segment, amount);
-        let confidence = if amount.is_ambiguous || digits_are_split {
+        let joined = split::join(source, segment, amount, convention);
+        let confidence = if amount.is_ambiguous || joined.is_unsure {
             Confidence::Low
         } else if amount.is_guessed || amount.is_weak || amount.currency.is_none() {
             Confidence::Likely
@@ -163,16 +174,28 @@ fn in_segment(read: &Read<'_>, setting: &Setting, convention: Option<Convention>
         };
         let price = Price {
             role,
-            amount: value,
+            amount: joined.amount,
             currency: amount.currency,
             per: cues.per,
             tax: cues.tax,
             is_main: false,
         };
-        let fact = Fact::in_segment(document, (segment, index), &amount.range, FactValue::Price(price));
+        let fact = Fact::in_segment(document, (segment, index), &joined.range, FactValue::Price(price));
         facts.push(Fact { confidence, ..fact });
     }
     mark_reductions(text, &amounts, facts.get_mut(first..).unwrap_or_default());
+}
+
+/// The text before a segment where it is a label: `Postage:` in the cell before that of the amount.
+fn label_before<'a>(read: &Read<'a>) -> &'a str {
+    /// Bytes of a label.
+    const LONGEST: usize = 40;
+    let before = (read.index as usize).checked_sub(1).and_then(|index| read.document.segments.get(index));
+    let is_beside = |before: &&Segment| {
+        before.rendering == read.segment.rendering && before.visibility == read.segment.visibility
+    };
+    let text = before.filter(is_beside).map(|before| before.text.as_str().trim_end()).unwrap_or_default();
+    if text.len() <= LONGEST && text.ends_with([':', '：']) { text } else { "" }
 }
 
 fn role_of(segment: &Segment, amount: &Amount, said: Option<PriceRole>) -> PriceRole {
@@ -182,7 +205,7 @@ fn role_of(segment: &Segment, amount: &Amount, said: Option<PriceRole>) -> Price
             && before.next().is_none_or(|previous| previous.is_whitespace() || previous == '(')
             && amount.end.is_none()
     };
-    if amount.has_magnitude || segment.place(&amount.range) == Scope::Quote {
+    if amount.scale.is_some() || segment.place(&amount.range) == Scope::Quote {
         return PriceRole::Other;
     }
     if segment.is_struck(&amount.range) {
@@ -222,29 +245,6 @@ fn mark_reductions(text: &str, amounts: &[Amount], facts: &mut [Fact]) {
             set_role(now, PriceRole::Sale);
         }
     }
-}
-
-/// Cents set as superscript (`$399<sup>99</sup>`) run into the number once tags are gone. Gives the amount, and whether
-/// some other tag splits the digits so that the last two may be cents.
-fn superscript_cents(source: &Source, segment: &Segment, amount: &Amount) -> (Decimal, bool) {
-    let number = &amount.number;
-    let digits = segment.text.as_str().get(number.clone()).unwrap_or_default();
-    let is_plain = digits.len() > 2 && digits.bytes().all(|byte| byte.is_ascii_digit());
-    if !is_plain || segment.text.is_verbatim(number.clone()) {
-        return (amount.amount, false);
-    }
-    let cut = number.end - 2;
-    let end_of_whole = segment.text.span(cut - 1..cut).end();
-    let start_of_cents = segment.text.span(cut..number.end).start();
-    if start_of_cents <= end_of_whole {
-        return (amount.amount, false);
-    }
-    let gap = source.slice(Span::new(end_of_whole, start_of_cents)).to_ascii_lowercase();
-    if gap.contains("<sup") {
-        let cents = amount.amount.checked_div(Decimal::ONE_HUNDRED);
-        return (cents.unwrap_or(amount.amount), cents.is_none());
-    }
-    (amount.amount, true)
 }
 
 /// Where two prices stand together.
@@ -321,6 +321,14 @@ pub(super) fn lone_amount(text: &str) -> Option<(Decimal, Confidence)> {
     let is_alone = !rest.contains(|character: char| character.is_ascii_digit());
     let reading = number::read(&numeral.shape, None, None).filter(|_| is_alone)?;
     Some((reading.amount, Confidence::Low))
+}
+
+/// Reads a lone amount with its currency: `$27.00`.
+pub(super) fn lone_money(text: &str, guide: &Guide) -> Option<(Decimal, Option<Currency>)> {
+    let setting = Setting { brand: guide.brand.currency, is_lone: true, ..Setting::default() };
+    let found = scan::amounts(text.trim(), &setting, None);
+    let only = found.first().filter(|_| found.len() == 1)?;
+    Some((only.amount, only.currency))
 }
 
 /// Whether an amount can be the price of something that costs `reference`: less than half or more than twice of it is

@@ -26,8 +26,8 @@ pub(super) struct Amount {
     pub(super) is_guessed: bool,
     /// Whether it counts as one only because of what is around it.
     pub(super) is_weak: bool,
-    /// Whether a magnitude goes with it: `$1.5 million`, `$20k`.
-    pub(super) has_magnitude: bool,
+    /// The magnitude that goes with it and is counted in: `$1.5 million`, `$20k`.
+    pub(super) scale: Option<Decimal>,
     /// The end of a range that it is, if any.
     pub(super) end: Option<RangeEnd>,
 }
@@ -161,7 +161,7 @@ fn candidate(text: &str, numeral: Numeral, taken: usize, setting: &Setting) -> O
 fn join_cents(text: &str, numeral: &mut Numeral, is_lone: bool) {
     let rest = text.get(numeral.end..).unwrap_or_default();
     let blank = if is_lone { rest.strip_prefix(' ') } else { None };
-    let apart = rest.strip_prefix(" .").or_else(|| rest.strip_prefix(" ,")).or(blank);
+    let apart = [" . ", " , ", " .", " ,"].iter().find_map(|joint| rest.strip_prefix(joint)).or(blank);
     let raised = |character| "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().zip('0'..).find(|(own, _)| *own == character);
     let value = |character: char| match apart {
         Some(_) => Some(character).filter(char::is_ascii_digit),
@@ -339,7 +339,7 @@ fn amount(
         is_ambiguous: reading.is_ambiguous,
         is_guessed: !marker.is_explicit && !setting.knows_a_currency(),
         is_weak: marker.is_weak,
-        has_magnitude: scale.is_some(),
+        scale,
         end: None,
     })
 }
@@ -347,6 +347,10 @@ fn amount(
 /// `million`, `bn`, `k` after an amount: the factor and its bytes.
 fn magnitude(rest: &str) -> (Option<Decimal>, usize) {
     const WORDS: &[(&str, i64)] = &[
+        ("lakh", 100_000),
+        ("lakhs", 100_000),
+        ("crore", 10_000_000),
+        ("crores", 10_000_000),
         ("thousand", 1_000),
         ("tausend", 1_000),
         ("millions", 1_000_000),
@@ -402,7 +406,12 @@ fn mark_ranges(text: &str, amounts: &mut [Amount]) {
             && is_dash(text, low.range.end, high.range.start)
         {
             // `$1-4M`: the magnitude counts for both ends.
-            low.has_magnitude |= high.has_magnitude;
+            let shared = high.scale.filter(|_| low.scale.is_none());
+            let scaled = shared.and_then(|scale| low.amount.checked_mul(scale));
+            if let Some(scaled) = scaled.filter(|scaled| *scaled < high.amount) {
+                low.amount = scaled;
+                low.scale = high.scale;
+            }
             low.end = Some(RangeEnd::Low);
             high.end = Some(RangeEnd::High);
         }

@@ -58,6 +58,7 @@ pub(super) const AFTER: &[Sign] = &[
     ("dollar", Sure, DOLLAR),
     ("bucks", Sure, DOLLAR),
     ("dólares", Sure, DOLLAR),
+    ("euro cents", Sure, Cent(&["EUR"], "EUR")),
     ("euros", Sure, Code("EUR")),
     ("euro", Sure, Code("EUR")),
     ("evro", Sure, Code("EUR")),
@@ -115,7 +116,7 @@ pub(super) const AFTER: &[Sign] = &[
     ("p", Short, Cent(&["GBP"], "GBP")),
 ];
 
-/// ISO 4217 codes that are words or names as well; they need what [`Weight::Shaped`] needs.
+/// ISO 4217 codes that are words or names as well; they need what [`Shaped`] needs.
 pub(super) const WORD_CODES: &[&str] = &[
     "ALL", "TOP", "TRY", "CUP", "MOP", "BAM", "PEN", "GEL", "SOS", "COP", "BOB", "LAK", "MAD", "PHP", "CUC",
     "RON", "STN", "SCR", "SHP", "MUR", "GIP", "TND", "CVE", "ERN", "SLE", "MGA", "XXX", "XTS", "XAU", "XAG",

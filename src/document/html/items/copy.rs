@@ -24,7 +24,11 @@ pub(super) fn add(document: &mut Document) {
     let mut known: FxHashSet<u32> =
         document.segments.iter().filter_map(|segment| start(&segment.text)).collect();
     let mut segments = Vec::new();
-    for item in document.items.iter().filter(|item| item.syntax != Syntax::Meta && !is_foreign(item)) {
+    for item in document
+        .items
+        .iter()
+        .filter(|item| !matches!(item.syntax, Syntax::Meta | Syntax::Data) && !is_foreign(item))
+    {
         container += 1;
         for text in item.properties.iter().filter_map(|property| shown(item, property)) {
             let segment = segment(text, container);

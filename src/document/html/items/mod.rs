@@ -9,6 +9,8 @@ mod copy;
 mod meta;
 mod microdata;
 mod rdfa;
+mod shop;
+mod shop_names;
 
 use super::attributes::ElementAttributes;
 use super::read::Input;
@@ -45,6 +47,9 @@ pub(super) fn read(input: &Input<'_>, tree: &Tree, document: &mut Document) -> V
             property.visibility =
                 text.runs().first().map_or(Visibility::Machine, |run| seen.at(run.source.start()));
         }
+    }
+    if !input.is_email {
+        document.shop = shop::read(&mut page, items);
     }
     if page.is_cut {
         let message = "the structured data of this page is too large; the rest was not read".to_owned();
@@ -100,6 +105,16 @@ impl<'t> Page<'t> {
 
     fn attributes(&self, element: &'t Element) -> ElementAttributes<'t> {
         attributes(self.input, self.tree, element)
+    }
+
+    /// Where a text ends.
+    fn end_of(&self, node: NodeId) -> Option<u32> {
+        let NodeData::Text(pieces) = self.tree.data(node) else { return None };
+        let run = pieces.iter().rev().find_map(|piece| match piece {
+            Piece::Run(run) => Some(run.span),
+            Piece::Space => None,
+        });
+        run.map(|span| span.end() + self.input.base)
     }
 
     /// Where the start tag of an element stands.

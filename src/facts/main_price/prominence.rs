@@ -1,0 +1,231 @@
+//! The price that stands out on a page of a shop: near the headline and the button that buys, in elements that are called
+//! prices, and not among other products. Each sign counts some points; the most win, where they are enough.
+
+use super::words::{BUY, OTHERS};
+use super::{Amount, price};
+use crate::document::{Document, InlineKind, Segment, ShopPartKind};
+use crate::facts::{Confidence, Fact, PriceRole};
+use crate::scope::{Scope, Visibility};
+
+/// What was chosen.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Chosen {
+    pub(super) amount: Amount,
+    /// Whether the page could hardly mean another.
+    pub(super) is_certain: bool,
+}
+
+/// Fewer points than these say nothing.
+const ENOUGH: i32 = 35;
+/// Prices of a page that are looked at: that of the product stands among the first.
+const MAX_PRICES: usize = 500;
+/// Bytes of a text in which the surroundings of a price are looked at.
+const MAX_TEXT: usize = 10_000;
+/// Buttons that buy on a page of one product: itself, and one that stays in sight.
+const MAX_BUTTONS: usize = 3;
+
+/// The price that stands out, if any does.
+pub(super) fn choose(document: &Document, prices: &[Fact]) -> Option<Chosen> {
+    let page = Page::new(document);
+    let candidates = prices.iter().filter(|fact| is_candidate(fact)).take(MAX_PRICES);
+    let scored = candidates.filter_map(|fact| Some((page.score(fact)?, fact)));
+    let mut best: Option<(i32, &Fact)> = None;
+    for (score, fact) in scored {
+        if best.is_none_or(|(most, _)| score > most) {
+            best = Some((score, fact));
+        }
+    }
+    let (score, fact) = best.filter(|(score, _)| *score >= ENOUGH)?;
+    let own = price(fact)?;
+    let is_certain = score >= 2 * ENOUGH && page.has_part(ShopPartKind::Product, fact);
+    Some(Chosen { amount: (own.amount, own.currency), is_certain })
+}
+
+fn is_candidate(fact: &Fact) -> bool {
+    let roles = [PriceRole::Sale, PriceRole::Price, PriceRole::From, PriceRole::RangeLow];
+    price(fact).is_some_and(|price| roles.contains(&price.role) && !price.amount.is_zero())
+        && fact.visibility == Visibility::Visible
+        && fact.segment.is_some()
+        && fact.product.is_none()
+}
+
+struct Page<'a> {
+    document: &'a Document,
+    /// Index of the headline of the product.
+    headline: Option<usize>,
+    /// Indices of buttons that buy, in order.
+    buttons: Vec<usize>,
+    /// Index of the first heading behind the headline behind which other products stand.
+    others: usize,
+    /// Indices of headings below the first level, in order.
+    headings: Vec<usize>,
+}
+
+impl<'a> Page<'a> {
+    fn new(document: &'a Document) -> Self {
+        let segments = &document.segments;
+        let headline = headline(segments);
+        let is_heading = |segment: &Segment| matches!(segment.scope, Scope::Heading(2..=6));
+        let numbered = || segments.iter().enumerate();
+        let holds = |segment: &Segment, words: &[&str]| {
+            let text = segment.text.as_str();
+            text.len() <= 120 && {
+                let text = text.to_lowercase();
+                words.iter().any(|word| text.contains(word))
+            }
+        };
+        let is_short = |segment: &Segment| segment.text.as_str().chars().take(49).count() <= 48;
+        let others = numbered().skip(headline.map_or(0, |at| at + 1)).find(|(_, segment)| {
+            let is_title = is_heading(segment) || is_short(segment) && segment.scope == Scope::Body;
+            is_title && holds(segment, OTHERS)
+        });
+        let others = others.map_or(usize::MAX, |(index, _)| index);
+        let buys = |(_, segment): &(usize, &Segment)| {
+            segment.visibility == Visibility::Visible && is_short(segment) && holds(segment, BUY)
+        };
+        Self {
+            document,
+            headline,
+            buttons: numbered().filter(buys).map(|(index, _)| index).collect(),
+            others,
+            headings: numbered().filter(|(_, segment)| is_heading(segment)).map(|(index, _)| index).collect(),
+        }
+    }
+
+    /// Whether a fact stands in a part of this kind.
+    fn has_part(&self, kind: ShopPartKind, fact: &Fact) -> bool {
+        self.parts(fact).any(|own| own == kind)
+    }
+
+    fn parts(&self, fact: &Fact) -> impl Iterator<Item = ShopPartKind> {
+        let before = self.document.shop.partition_point(|part| part.span.start() <= fact.span.start());
+        let around = self.document.shop.iter().take(before).filter(|part| part.span.end() >= fact.span.end());
+        let headline = self.headline.and_then(|index| self.document.segments.get(index));
+        let headline = headline.and_then(|segment| segment.text.runs().first()).map(|run| run.source);
+        around
+            .filter(move |part| {
+                // What holds the headline holds the product, whatever it is called.
+                part.kind != ShopPartKind::Other
+                    || !headline.is_some_and(|headline| part.span.covers(headline))
+            })
+            .map(|part| part.kind)
+    }
+
+    /// How far a price stands out; `None` where it is one of something else.
+    fn score(&self, fact: &Fact) -> Option<i32> {
+        let at = fact.segment? as usize;
+        let segment = self.document.segments.get(at)?;
+        let own = price(fact)?;
+        let mut parts: Vec<ShopPartKind> = self.parts(fact).collect();
+        parts.sort_unstable();
+        parts.dedup();
+        if parts.contains(&ShopPartKind::Other) || at >= self.others || segment.scope == Scope::Footer {
+            return None;
+        }
+        let nearest = self.buttons.iter().map(|button| button.abs_diff(at)).min();
+        let is_named = parts.iter().any(|part| *part != ShopPartKind::RegularPrice);
+        if self.buttons.len() > MAX_BUTTONS && !parts.contains(&ShopPartKind::Product)
+            || nearest.is_none() && !is_named
+        {
+            return None;
+        }
+        let points = |part: &ShopPartKind| match part {
+            ShopPartKind::Price | ShopPartKind::Product => 10,
+            ShopPartKind::CurrentPrice => 15,
+            ShopPartKind::OldPrice => -30,
+            ShopPartKind::RegularPrice | ShopPartKind::Other => 0,
+        };
+        let mut score: i32 = parts.iter().map(points).sum();
+        score += self.by_headline(at);
+        score += nearest.map_or(0, |distance| 20 - 2 * distance.min(10) as i32);
+        score += match own.role {
+            PriceRole::Sale => 12,
+            PriceRole::RangeLow => -3,
+            _ => 0,
+        };
+        score -= if own.per.is_some() { 15 } else { 0 };
+        score -= if fact.confidence == Confidence::Low { 5 } else { 0 };
+        score -= said_otherwise(segment, fact);
+        Some(score)
+    }
+
+    /// Points for standing near the headline, and behind it.
+    fn by_headline(&self, at: usize) -> i32 {
+        let Some(headline) = self.headline else { return 0 };
+        let distance = headline.abs_diff(at).min(20) as i32;
+        if at < headline {
+            return 20 - 6 * distance;
+        }
+        let from = self.headings.partition_point(|heading| *heading <= headline);
+        let to = self.headings.partition_point(|heading| *heading < at);
+        let n_between = to.saturating_sub(from).min(4) as i32;
+        40 - 2 * distance - 12 * n_between
+    }
+}
+
+/// Points off for what the text around a price says: that it is added, that it is for something beside, that it is one of
+/// many words.
+fn said_otherwise(segment: &Segment, fact: &Fact) -> i32 {
+    const BESIDE: &[&str] = &[
+        "add ",
+        "+",
+        "plus ",
+        "with coupon",
+        "coupon",
+        "members",
+        "ex tax",
+        "ohne ",
+        "bez dph",
+        "ex vat",
+        "pix",
+        "subscribe",
+    ];
+    /// Characters on each side that say something of the price.
+    const REACH: usize = 18;
+    let text = segment.text.as_str();
+    if text.len() > MAX_TEXT {
+        return 10;
+    }
+    let at = text.find(fact.text.as_str()).unwrap_or_default();
+    let before = text.get(..at).unwrap_or_default().chars().rev().take(REACH).collect::<Vec<char>>();
+    let after = text.get(at + fact.text.len()..).unwrap_or_default().chars().take(REACH);
+    let near: String = before.into_iter().rev().chain(" ".chars()).chain(after).collect();
+    let lower = near.to_lowercase();
+    let is_button = segment.scope == Scope::Button
+        || segment.inlines.iter().any(|inline| matches!(inline.kind, InlineKind::Button(_)));
+    let is_beside = BESIDE.iter().any(|word| lower.starts_with(word) || lower.contains(&format!(" {word}")));
+    let is_long = text.len() > fact.text.len() + 90;
+    let mut points = 0;
+    points += if is_beside && !is_button { 12 } else { 0 };
+    points += if is_long { 10 } else { 0 };
+    points += if fact.place == Scope::Link { 15 } else { 0 };
+    points
+}
+
+/// The headline: the heading of the first level that shares most words with the title, the first of equals.
+fn headline(segments: &[Segment]) -> Option<usize> {
+    let words = |text: &str| -> Vec<String> {
+        let words = text.split(|character: char| !character.is_alphanumeric()).filter(|word| word.len() > 2);
+        words.take(40).map(str::to_lowercase).collect()
+    };
+    let title = segments.iter().find(|segment| segment.scope == Scope::Title);
+    let title = title.map(|title| words(title.text.as_str())).unwrap_or_default();
+    let likeness =
+        |segment: &Segment| words(segment.text.as_str()).iter().filter(|word| title.contains(word)).count();
+    let best = |level: u8| {
+        let headings = segments.iter().enumerate().filter(|(_, segment)| {
+            segment.scope == Scope::Heading(level) && segment.visibility != Visibility::Machine
+        });
+        let mut best: Option<(usize, usize)> = None;
+        for (index, segment) in headings {
+            let own = likeness(segment);
+            if best.is_none_or(|(most, _)| own > most) {
+                best = Some((own, index));
+            }
+        }
+        best
+    };
+    let first = best(1).map(|(_, index)| index);
+    first
+        .or_else(|| (2..=3).find_map(|level| best(level).filter(|(own, _)| *own > 0)).map(|(_, index)| index))
+}
