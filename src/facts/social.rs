@@ -1,6 +1,7 @@
 //! Hashtags, names of accounts and links: of posts, messages and ads those in their text, of everything else the links
 //! that a parser found.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::{Fact, FactValue};
@@ -9,7 +10,7 @@ use crate::document::{BranchPath, Document, HOLE, PostField};
 use crate::facts::Confidence;
 use crate::scope::{Rendering, Scope, Visibility};
 use crate::span::Span;
-use crate::text::social::{EntityKind, NameForm, entities};
+use crate::text::social::{Entity, EntityKind, NameForm, entities};
 use crate::values::social::canonical;
 use crate::values::url;
 
@@ -35,12 +36,13 @@ fn only_network(attributes: &Attributes) -> Option<Network> {
     }
 }
 
-/// How a network writes the names of its users.
-const fn name_form(network: Option<Network>) -> NameForm {
-    match network {
-        Some(Network::X) => NameForm::Plain,
-        _ => NameForm::Dotted,
+/// The entities of a field as its network reads them: names on X hold no dots.
+fn entities_on(network: Option<Network>, field: &PostField) -> Cow<'_, [Entity]> {
+    let text = field.text.as_str();
+    if network == Some(Network::X) && text.contains(['@', '＠']) {
+        return Cow::Owned(entities(text, NameForm::Plain));
     }
+    Cow::Borrowed(&field.entities)
 }
 
 /// The links in the text of a field, in order. Beside what networks make links of, an address of any scheme is one,
@@ -48,11 +50,9 @@ const fn name_form(network: Option<Network>) -> NameForm {
 #[must_use]
 pub fn links(field: &PostField) -> Vec<Range<usize>> {
     let text = field.text.as_str();
-    let mut found: Vec<Range<usize>> = entities(text, NameForm::Dotted)
-        .into_iter()
-        .filter(|entity| matches!(entity.kind, EntityKind::Url | EntityKind::BareUrl))
-        .map(|entity| entity.range)
-        .collect();
+    let is_link = |entity: &&Entity| matches!(entity.kind, EntityKind::Url | EntityKind::BareUrl);
+    let mut found: Vec<Range<usize>> =
+        field.entities.iter().filter(is_link).map(|entity| entity.range.clone()).collect();
     let opaque = field.opaque.iter().map(|range| range.start as usize..range.end as usize);
     found.extend(opaque.filter(|range| text.get(range.clone()).is_some_and(|part| part.contains("://"))));
     // Where both see one, what goes further holds all of it.
@@ -88,7 +88,7 @@ fn of_field(field: &PostField, network: Option<Network>) -> Vec<Fact> {
         | FieldRole::Comment => {}
     }
     let mut facts = Vec::new();
-    for entity in entities(text, name_form(network)) {
+    for entity in entities_on(network, field).iter() {
         let words = text.get(entity.range.clone()).unwrap_or_default();
         // A placeholder right behind is a part of the name.
         let is_open = text.get(entity.range.end..).is_some_and(|rest| rest.starts_with(HOLE));
@@ -98,7 +98,7 @@ fn of_field(field: &PostField, network: Option<Network>) -> Vec<Fact> {
             EntityKind::Mention => FactValue::Handle { value: canonical(words), network },
             EntityKind::Url | EntityKind::BareUrl | EntityKind::List | EntityKind::Cashtag => continue,
         };
-        facts.push(fact(entity.range, value));
+        facts.push(fact(entity.range.clone(), value));
     }
     for range in links(field) {
         let words = text.get(range.clone()).unwrap_or_default();

@@ -16,7 +16,7 @@ pub fn opaque_ranges(text: &str) -> Vec<Range<u32>> {
     let mut found = Vec::new();
     let mut seen = 0;
     for at in memchr::memchr3_iter(b'.', b'@', b'/', text.as_bytes()) {
-        if at < seen {
+        if at < seen || ends_sentence(text, at) {
             continue;
         }
         let before = text.get(seen..at).unwrap_or_default();
@@ -28,6 +28,12 @@ pub fn opaque_ranges(text: &str) -> Vec<Range<u32>> {
     }
     let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
     found.into_iter().map(|range| offset(range.start)..offset(range.end)).collect()
+}
+
+/// Whether the sign at `at` is a full stop with a blank or nothing behind it. Where it is the first sign of its token, that
+/// is a word.
+fn ends_sentence(text: &str, at: usize) -> bool {
+    matches!(text.as_bytes().get(at..=at + 1).or(text.as_bytes().get(at..)), Some(b". " | b".\n" | b"."))
 }
 
 /// A stretch of text between blanks.

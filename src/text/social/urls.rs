@@ -18,7 +18,8 @@ pub fn urls(text: &str) -> Vec<Entity> {
     let mut finder = Finder { text, seen: 0, found: Vec::new() };
     let mut end = 0;
     for dot in memchr::memchr_iter(b'.', text.as_bytes()) {
-        if dot < end {
+        // Behind most dots a sentence ends.
+        if dot < end || !around(text, dot + 1).1.is_some_and(is_label) {
             continue;
         }
         let between = text.get(end..dot).unwrap_or_default();
@@ -40,6 +41,9 @@ struct Finder<'t> {
 impl Finder<'_> {
     /// Finds the addresses whose domains begin in a stretch.
     fn search(&mut self, stretch: &Stretch) {
+        if !stretch.may_hold_domains() {
+            return;
+        }
         let start = stretch.range.start;
         if let Some(scheme) = self.scheme(start)
             && self.may_begin(scheme)
@@ -102,8 +106,7 @@ impl Finder<'_> {
         let end = query_end(text, path.unwrap_or(after_port));
         self.seen = end;
         let url = text.get(start..end).unwrap_or_default();
-        let length = url.encode_utf16().take(MAX_URL).count() + "https://".len();
-        if length > MAX_URL || !is_sendable(text.get(domain.clone()).unwrap_or_default()) {
+        if is_too_long(url) || !is_sendable(text.get(domain.clone()).unwrap_or_default()) {
             return;
         }
         if start < domain.start {
@@ -121,6 +124,11 @@ impl Finder<'_> {
         let bare = |range| Entity { kind: EntityKind::BareUrl, range };
         self.found.extend(domains.into_iter().map(bare));
     }
+}
+
+fn is_too_long(url: &str) -> bool {
+    const MAX: usize = MAX_URL - "https://".len();
+    url.len() > MAX && url.encode_utf16().take(MAX_URL).count() > MAX
 }
 
 /// Whether a character may stand right before an address.
