@@ -136,12 +136,11 @@ fn shouts(
 /// Whether a text may have a word of enough capitals and no small letter. Most have none. What is not ASCII may be a
 /// capital, or the end of a word.
 fn may_shout(text: &str) -> bool {
-    // No capital of such a word is followed by a small letter, and other capitals are. The last one is counted apart.
-    let bytes = text.as_bytes();
-    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
-    let n_apart = pairs.filter(|(one, next)| one.is_ascii_uppercase() & !next.is_ascii_lowercase()).count();
-    let n_others = bytes.iter().filter(|byte| **byte >= 0xC0).count();
-    if 1 + n_apart + n_others < MIN_LONGEST_WORD {
+    // All bytes of such a word are neither small letters nor blanks. Looks at many bytes at once.
+    let is_quiet = |byte: &u8| byte.is_ascii_lowercase() | matches!(byte, b' ' | b'\t'..=b'\r');
+    let is_loud = |bytes: &[u8]| !bytes.iter().fold(false, |found, byte| found | is_quiet(byte));
+    let windows = text.as_bytes().windows(MIN_LONGEST_WORD);
+    if !windows.fold(false, |found, bytes| found | is_loud(bytes)) {
         return false;
     }
     let (mut n_capitals, mut has_small) = (0, false);
