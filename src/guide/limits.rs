@@ -90,32 +90,28 @@ impl Limits {
     }
 
     /// The number for the channel, which is the guide's where it has one, and the guide's for all networks.
-    fn bounds(
-        &self,
+    fn bounds<'g>(
+        &'g self,
         channel: Channel,
         field: Option<FieldRole>,
         number: impl Fn(&Limit) -> Option<u32>,
-    ) -> Vec<Bound<'_>> {
-        let entries = |channel: Channel| {
-            self.entries.iter().filter(move |limit| limit.channel == channel && limit.field == field)
+    ) -> Vec<Bound<'g>> {
+        let is_one_network = matches!(channel, Channel::Social(Some(_)));
+        let (mut usual, mut own, mut any_network) = (None, None, None);
+        for entry in self.entries.iter().filter(|limit| limit.field == field) {
+            let numbered = || Some((number(entry)?, entry));
+            if entry.channel == channel {
+                usual = usual.or(entry.counting);
+                own = own.or_else(numbered);
+            } else if is_one_network && entry.channel == Channel::Social(None) {
+                any_network = any_network.or_else(numbered);
+            }
+        }
+        let bound = |(value, entry): (u32, &'g Limit)| {
+            let counting = entry.counting.or(usual).unwrap_or(Counting::plain(Unit::Utf16));
+            Bound { value, counting, entry }
         };
-        let usual = entries(channel).find_map(|limit| limit.counting);
-        let bound = |entry| Self::bound(entry, usual, &number);
-        let own = entries(channel).find_map(bound);
-        let any_network = match channel {
-            Channel::Social(Some(_)) => entries(Channel::Social(None)).find_map(bound),
-            _ => None,
-        };
-        own.into_iter().chain(any_network).collect()
-    }
-
-    fn bound<'g>(
-        entry: &'g Limit,
-        usual: Option<Counting>,
-        number: impl Fn(&Limit) -> Option<u32>,
-    ) -> Option<Bound<'g>> {
-        let counting = entry.counting.or(usual).unwrap_or(Counting::plain(Unit::Utf16));
-        Some(Bound { value: number(entry)?, counting, entry })
+        own.into_iter().chain(any_network).map(bound).collect()
     }
 }
 

@@ -88,7 +88,7 @@ impl Rule for Hashtag {
         }
         findings.extend(hashtags.iter().filter_map(|(fact, value)| spelling(cx, fact, value)));
         let posts = posts(cx, &hashtags);
-        add_for_each(&channels(cx), findings, |channel| {
+        add_for_each(channels(cx), findings, |channel| {
             let bound = cx.guide.limits.hashtags(channel)?;
             let post = posts.iter().find(|post| post.len() > bound.value as usize)?;
             too_many_finding(cx, post, &bound)
