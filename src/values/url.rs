@@ -9,6 +9,34 @@ const TRACKING: &[&str] = &["gclid", "fbclid", "msclkid", "mc_cid", "mc_eid", "_
 /// end, no tracking parameters, the other parameters sorted. `None` where the text is no absolute web address.
 #[must_use]
 pub fn canonical(address: &str) -> Option<String> {
+    if is_plain(address) {
+        return Some(address.trim_end_matches('/').to_owned());
+    }
+    parsed(address)
+}
+
+/// Whether an address is in canonical form but for slashes at its end, as far as that can be told without the parser:
+/// most links in posts are.
+fn is_plain(address: &str) -> bool {
+    let Some(rest) = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://")) else {
+        return false;
+    };
+    let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+    // A host that ends with a number is an address of four; encoded labels and empty ones may be none at all.
+    let is_label = |label: &str| {
+        let is_part = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+        !label.is_empty() && label.bytes().all(is_part) && !label.contains("--")
+    };
+    let top = host.rsplit('.').next().unwrap_or_default();
+    // What the parser may take for something else: dots, signs, letters that are encoded.
+    let is_step = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'_');
+    top.bytes().all(|byte| byte.is_ascii_lowercase())
+        && host.split('.').all(is_label)
+        && path.bytes().all(is_step)
+        && !path.contains("//")
+}
+
+fn parsed(address: &str) -> Option<String> {
     let mut url = Url::parse(address.trim()).ok()?;
     if !matches!(url.scheme(), "http" | "https") || url.host_str().is_none() {
         return None;
@@ -36,7 +64,18 @@ pub fn canonical(address: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::canonical;
+    use proptest::prelude::{prop_assert, proptest};
+
+    use super::{canonical, is_plain, parsed};
+
+    proptest! {
+        #[test]
+        fn plain_addresses_are_as_the_parser_leaves_them(
+            address in "https?://[a-c01.-]{0,6}(\\.(com|x1|[a-z]{1,3}))?(/[aA0/._-]{0,5}){0,3}",
+        ) {
+            prop_assert!(!is_plain(&address) || canonical(&address) == parsed(&address), "{}", address);
+        }
+    }
 
     #[test]
     fn ways_to_write_one_target_are_equal() {
