@@ -5,6 +5,7 @@ use std::ops::Range;
 use iso_currency::Currency;
 
 use crate::artifact::Locale;
+use crate::text::bytes::ByteSet;
 
 /// What is known about the currencies of a text before it is read.
 #[derive(Clone, Default, Debug)]
@@ -149,6 +150,32 @@ const WORDS: &[(&str, Meaning)] = &[
     ("cents", Cent),
 ];
 
+/// Bytes that signs end with: beside most numbers there is none.
+const ENDS: ByteSet = {
+    let (mut ends, mut index) = (ByteSet::of(&[]), 0);
+    while index < SIGNS.len() {
+        let sign = SIGNS[index].0.as_bytes();
+        ends = ends.with(sign[sign.len() - 1]);
+        index += 1;
+    }
+    ends
+};
+
+/// Bytes that signs and words begin with, in lower case.
+const STARTS: ByteSet = {
+    let (mut starts, mut index) = (ByteSet::of(&[]), 0);
+    while index < SIGNS.len() {
+        starts = starts.with(SIGNS[index].0.as_bytes()[0].to_ascii_lowercase());
+        index += 1;
+    }
+    index = 0;
+    while index < WORDS.len() {
+        starts = starts.with(WORDS[index].0.as_bytes()[0].to_ascii_lowercase());
+        index += 1;
+    }
+    starts
+};
+
 /// ISO 4217 codes that are words or names as well; they count only where the guide uses the currency.
 const WORD_CODES: &[&str] = &[
     "ALL", "TOP", "TRY", "CUP", "MOP", "BAM", "PEN", "GEL", "SOS", "COP", "BOB", "LAK", "MAD", "PHP", "CUC",
@@ -225,7 +252,8 @@ impl Setting {
         }
         let is_glued = head.len() == at;
         let end = head.as_bytes().last();
-        let fitting = SIGNS.iter().filter(|(sign, _)| sign.as_bytes().last() == end && head.ends_with(sign));
+        let signs = if end.is_some_and(|end| ENDS.has(*end)) { SIGNS } else { &[] };
+        let fitting = signs.iter().filter(|(sign, _)| sign.as_bytes().last() == end && head.ends_with(sign));
         let longest = fitting.max_by_key(|(sign, _)| sign.len());
         if let Some((sign, meaning)) = longest {
             let start = head.len() - sign.len();
@@ -273,8 +301,10 @@ impl Setting {
             let found = tail.get(..sign.len());
             found.is_some_and(|found| found == sign || any_case && found.eq_ignore_ascii_case(sign))
         };
-        let signs = SIGNS.iter().filter(|(sign, _)| fits(sign, false));
-        let words = WORDS.iter().filter(|(word, _)| fits(word, true));
+        let may_fit = start_byte.is_some_and(|start| STARTS.has(start));
+        let (signs, words) = if may_fit { (SIGNS, WORDS) } else { (&[][..], &[][..]) };
+        let signs = signs.iter().filter(|(sign, _)| fits(sign, false));
+        let words = words.iter().filter(|(word, _)| fits(word, true));
         // Characters of Chinese, Japanese and Korean run on without a blank.
         let runs_on = |sign: &str| matches!(sign, "円" | "元" | "원");
         let longest = signs.chain(words).max_by_key(|(sign, _)| sign.len());

@@ -35,20 +35,19 @@ pub(super) fn extract(source: &Source, document: &Document, guide: &Guide) -> Ve
         let mut texts = literals.chain([&segment.text]);
         texts.any(|text| scan::may_hold_amounts(text.as_str()))
     };
-    if !document.segments.iter().any(|segment| may_hold_amounts(&segment)) {
-        return Vec::new();
-    }
-    let base = Setting {
+    let of_document = || Setting {
         locale: document.attributes.locale.clone(),
         market: market_of(&document.attributes, guide).and_then(|market| market.currency),
         brand: guide.brand.currency,
         used: guide.brand.markets.iter().filter_map(|market| market.currency).collect(),
     };
-    let fallback = fallback_locale(document, guide);
+    // Most texts hold no amount.
+    let mut known: Option<(Setting, Option<Locale>)> = None;
     let mut facts = Vec::new();
     for (index, segment) in
         document.segments.iter().enumerate().filter(|(_, segment)| may_hold_amounts(segment))
     {
+        let (base, fallback) = known.get_or_insert_with(|| (of_document(), fallback_locale(document, guide)));
         let whole = 0..segment.text.as_str().len();
         let locale = document.locale_at(segment, &whole).cloned().or_else(|| fallback.clone());
         let convention = locale.as_ref().map(Convention::of_locale);

@@ -94,10 +94,10 @@ fn next_digit(text: &str) -> Option<usize> {
     }
 }
 
-/// The first byte that is a digit or may begin one. Looks at many bytes at once.
+/// The first byte that is a digit or may begin one of those that [`digit`] knows. Looks at many bytes at once.
 fn first_like_a_digit(bytes: &[u8]) -> Option<usize> {
     const STEP: usize = 32;
-    let is_like = |byte: &u8| byte.is_ascii_digit() | !byte.is_ascii();
+    let is_like = |byte: &u8| byte.is_ascii_digit() | matches!(byte, 0xD9 | 0xDB | 0xEF);
     let has = |stretch: &[u8]| stretch.iter().fold(false, |found, byte| found | is_like(byte));
     let (number, stretch) = bytes.chunks(STEP).enumerate().find(|(_, stretch)| has(stretch))?;
     Some(number * STEP + stretch.iter().position(is_like)?)
@@ -107,6 +107,12 @@ fn first_like_a_digit(bytes: &[u8]) -> Option<usize> {
 fn candidate(text: &str, numeral: Numeral, taken: usize, setting: &Setting) -> Option<Candidate> {
     let start = numeral.range.start;
     let marker = setting.marker_before(text, start, taken).filter(|marker| marker.range.start >= taken);
+    // Most numbers of this kind are parts of addresses.
+    let is_in_word =
+        || text.get(..start).is_some_and(|head| head.ends_with(|c: char| c.is_ascii_alphanumeric()));
+    if marker.is_none() && (start != taken || taken == 0) && is_in_word() {
+        return None;
+    }
     let mut range = numeral.range.start..numeral.end;
     let mut numeral = numeral;
     let mut chosen = None;
