@@ -88,12 +88,13 @@ fn of_field(field: &PostField, network: Option<Network>) -> Vec<Fact> {
         | FieldRole::Comment => {}
     }
     let mut facts = Vec::new();
+    let has_holes = text.contains(HOLE);
+    // A placeholder right behind is a part of the name.
+    let is_open = |entity: &Entity| text.get(entity.range.end..).is_some_and(|rest| rest.starts_with(HOLE));
     for entity in entities_on(network, field).iter() {
         let words = text.get(entity.range.clone()).unwrap_or_default();
-        // A placeholder right behind is a part of the name.
-        let is_open = text.get(entity.range.end..).is_some_and(|rest| rest.starts_with(HOLE));
         let value = match entity.kind {
-            _ if words.contains(HOLE) || is_open => continue,
+            _ if has_holes && (words.contains(HOLE) || is_open(entity)) => continue,
             EntityKind::Hashtag => FactValue::Hashtag(canonical(words)),
             EntityKind::Mention => FactValue::Handle { value: canonical(words), network },
             EntityKind::Url | EntityKind::BareUrl | EntityKind::List | EntityKind::Cashtag => continue,

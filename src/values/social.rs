@@ -59,7 +59,7 @@ fn unnumbered(name: &str) -> impl Iterator<Item = char> {
 /// Cheap test for most names: whether so many changes of a letter cannot make one of the other, since each brings at most
 /// one letter in and takes at most one out.
 fn is_far(written: &str, meant: &str, limit: usize) -> bool {
-    if written.len().abs_diff(meant.len()) > limit * 4 {
+    if written.chars().count().abs_diff(meant.chars().count()) > limit {
         return true;
     }
     let letters = |name: &str| name.chars().fold(0_u64, |set, c| set | 1 << (u32::from(c) % u64::BITS));

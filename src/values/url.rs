@@ -25,15 +25,17 @@ fn is_plain(address: &str) -> bool {
     // A host that ends with a number is an address of four; encoded labels and empty ones may be none at all.
     let is_label = |label: &str| {
         let is_part = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
-        !label.is_empty() && label.bytes().all(is_part) && !label.contains("--")
+        !label.is_empty() && label.bytes().all(is_part)
     };
+    let doubles = |text: &str, sign: u8| text.as_bytes().windows(2).any(|pair| pair == [sign, sign]);
     let top = host.rsplit('.').next().unwrap_or_default();
     // What the parser may take for something else: dots, signs, letters that are encoded.
     let is_step = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'_');
     top.bytes().all(|byte| byte.is_ascii_lowercase())
         && host.split('.').all(is_label)
+        && !doubles(host, b'-')
         && path.bytes().all(is_step)
-        && !path.contains("//")
+        && !doubles(path, b'/')
 }
 
 fn parsed(address: &str) -> Option<String> {

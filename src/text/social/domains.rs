@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::text::social::characters::{is_accented, is_label};
 use crate::text::social::tlds::TOP_LEVELS;
-use crate::text::social::{around, run_end};
+use crate::text::social::{char_at, run_end};
 
 /// Most characters of a top-level domain.
 const MAX_TOP_LEVEL: usize = 18;
@@ -85,7 +85,7 @@ fn chain(text: &str, dots: &mut [Dot]) {
     // The dot behind: its last underscore, whether a top-level domain follows it, and its own last dot.
     let mut next: Option<(Option<usize>, bool, Option<usize>)> = None;
     for (index, dot) in dots.iter_mut().enumerate().rev() {
-        let begins_label = around(text, dot.at + 1).1.is_some_and(is_label);
+        let begins_label = char_at(text, dot.at + 1).is_some_and(is_label);
         if let Some((underscore, is_end, last)) = next
             && dot.ends_label
             && begins_label
@@ -101,13 +101,11 @@ fn chain(text: &str, dots: &mut [Dot]) {
 /// Whether a name is a top-level domain, in whatever case. `example` is reserved and stands for those of the brand that writes
 /// it (RFC 2606), so that a draft is as long as what will be published.
 fn is_top_level(name: &str) -> bool {
-    if !name.is_ascii() {
-        let folded: String = name.chars().flat_map(char::to_lowercase).collect();
-        return TOP_LEVELS.binary_search(&folded.as_str()).is_ok();
+    let is_known = |name: &str| name == "example" || TOP_LEVELS.binary_search(&name).is_ok();
+    if name.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return is_known(name);
     }
-    let folded = || name.bytes().map(|byte| byte.to_ascii_lowercase());
-    name.eq_ignore_ascii_case("example")
-        || TOP_LEVELS.binary_search_by(|known| known.bytes().cmp(folded())).is_ok()
+    is_known(&name.chars().flat_map(char::to_lowercase).collect::<String>())
 }
 
 /// Where the top-level domain at `at` ends: one of the register, or an encoded one, with nothing behind it that would
@@ -121,7 +119,7 @@ fn top_level_end(text: &str, at: usize) -> Option<usize> {
             break;
         }
         let end = offset + character.len_utf8();
-        let is_end = !around(rest, end).1.is_some_and(goes_on);
+        let is_end = !char_at(rest, end).is_some_and(goes_on);
         if is_end && rest.get(..end).is_some_and(is_top_level) {
             found = Some(at + end);
         }

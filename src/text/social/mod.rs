@@ -102,11 +102,16 @@ fn signs(text: &str, plain: u8, wide: char) -> impl Iterator<Item = (usize, usiz
     })
 }
 
-/// The character before `at` and the one at `at`.
+/// The character before `at`.
 #[inline]
-fn around(text: &str, at: usize) -> (Option<char>, Option<char>) {
-    let before = text.get(..at).and_then(|head| head.chars().next_back());
-    (before, text.get(at..).and_then(|rest| rest.chars().next()))
+fn char_before(text: &str, at: usize) -> Option<char> {
+    text.get(..at)?.chars().next_back()
+}
+
+/// The character at `at`.
+#[inline]
+fn char_at(text: &str, at: usize) -> Option<char> {
+    text.get(at..)?.chars().next()
 }
 
 /// Where the characters from `at` on that are all `is_part` end.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::text::social::characters::{
     is_accented, is_directional, is_punctuation, is_space, is_tag, is_tag_letter,
 };
-use crate::text::social::{Entity, EntityKind, NameForm, around, run_end, signs, urls};
+use crate::text::social::{Entity, EntityKind, NameForm, char_at, char_before, run_end, signs, urls};
 
 /// Most characters of a user's name on X.
 const MAX_NAME: usize = 20;
@@ -36,14 +36,14 @@ pub fn hashtags(text: &str) -> Vec<Entity> {
 pub(super) fn add_hashtags(text: &str, found: &mut Vec<Entity>) {
     let mut seen = 0;
     for (at, length) in signs(text, b'#', '＃') {
-        let (before, _) = around(text, at);
+        let before = char_before(text, at);
         let start = at + length;
         let opens = before.is_none_or(|before| {
             let is_boundary = matches!(before, '\u{FE0E}' | '\u{FE0F}') || before != '&' && !is_tag(before);
             // A character that belongs to the tag before opens no other.
             is_boundary && at - before.len_utf8() >= seen
         });
-        let (_, next) = around(text, start);
+        let next = char_at(text, start);
         if !opens || matches!(next, Some('\u{FE0F}' | '\u{20E3}')) {
             continue;
         }
@@ -84,7 +84,7 @@ pub(super) fn add_mentions(text: &str, form: NameForm, found: &mut Vec<Entity>) 
             continue;
         }
         seen = end;
-        let (_, next) = around(text, end);
+        let next = char_at(text, end);
         let is_torn = next.is_some_and(|next| matches!(next, '@' | '＠') || is_accented(next))
             || text.get(end..).is_some_and(|rest| rest.starts_with("://"));
         if !is_torn {
@@ -95,7 +95,7 @@ pub(super) fn add_mentions(text: &str, form: NameForm, found: &mut Vec<Entity>) 
 
 /// Whether a mention may begin at `at`: nothing that goes on stands before it, or only `RT`.
 fn opens_mention(text: &str, at: usize, seen: usize) -> bool {
-    let (before, _) = around(text, at);
+    let before = char_before(text, at);
     let Some(before) = before else { return true };
     let joins = |c: char| {
         c.is_ascii_alphanumeric() || matches!(c, '_' | '!' | '#' | '$' | '%' | '&' | '*' | '@' | '＠')
@@ -109,7 +109,7 @@ fn opens_mention(text: &str, at: usize, seen: usize) -> bool {
     else {
         return false;
     };
-    let (before, _) = around(text, start);
+    let before = char_before(text, start);
     start >= seen
         && before.is_none_or(|c| !c.is_ascii_alphanumeric() && !matches!(c, '_' | '+' | '~' | '.' | '-'))
 }
@@ -178,13 +178,13 @@ pub(super) fn add_cashtags(text: &str, found: &mut Vec<Entity>) {
 }
 
 fn cashtag(text: &str, at: usize) -> Option<Range<usize>> {
-    let (before, _) = around(text, at);
+    let before = char_before(text, at);
     if !before.is_none_or(|before| is_space(before) || is_directional(before)) {
         return None;
     }
     let letter = |c: char| c.is_ascii_alphabetic();
     let ends = |end: usize| {
-        let (_, next) = around(text, end);
+        let next = char_at(text, end);
         next.is_none_or(|next| next.is_whitespace() || is_punctuation(next))
     };
     let symbol = run_end(text, at + 1, letter);
