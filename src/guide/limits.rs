@@ -10,7 +10,7 @@ use crate::text::length::{Counting, Unit};
 /// The facts that come with the program.
 pub(crate) const SHIPPED: &str = include_str!("limits.toml");
 
-/// Every limit, those of the guide before those that come with the program.
+/// Every limit, by channel, those of the guide before those that come with the program.
 #[derive(Clone, Debug, Default)]
 pub struct Limits {
     pub(crate) entries: Vec<Limit>,
@@ -96,17 +96,19 @@ impl Limits {
         field: Option<FieldRole>,
         number: impl Fn(&Limit) -> Option<u32>,
     ) -> Vec<Bound<'g>> {
-        let is_one_network = matches!(channel, Channel::Social(Some(_)));
-        let (mut usual, mut own, mut any_network) = (None, None, None);
-        for entry in self.entries.iter().filter(|limit| limit.field == field) {
-            let numbered = || Some((number(entry)?, entry));
-            if entry.channel == channel {
-                usual = usual.or(entry.counting);
-                own = own.or_else(numbered);
-            } else if is_one_network && entry.channel == Channel::Social(None) {
-                any_network = any_network.or_else(numbered);
-            }
-        }
+        let entries = |channel: Channel| {
+            let first = self.entries.partition_point(|limit| limit.channel < channel);
+            let of_channel =
+                self.entries.iter().skip(first).take_while(move |limit| limit.channel == channel);
+            of_channel.filter(move |limit| limit.field == field)
+        };
+        let usual = entries(channel).find_map(|limit| limit.counting);
+        let numbered = |entry: &'g Limit| Some((number(entry)?, entry));
+        let own = entries(channel).find_map(numbered);
+        let any_network = match channel {
+            Channel::Social(Some(_)) => entries(Channel::Social(None)).find_map(numbered),
+            _ => None,
+        };
         let bound = |(value, entry): (u32, &'g Limit)| {
             let counting = entry.counting.or(usual).unwrap_or(Counting::plain(Unit::Utf16));
             Bound { value, counting, entry }

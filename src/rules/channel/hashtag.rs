@@ -87,9 +87,14 @@ impl Rule for Hashtag {
             return;
         }
         findings.extend(hashtags.iter().filter_map(|(fact, value)| spelling(cx, fact, value)));
-        let posts = posts(cx, &hashtags);
+        let mut posts = None;
         add_for_each(channels(cx), findings, |channel| {
             let bound = cx.guide.limits.hashtags(channel)?;
+            // Few artifacts have so many at all.
+            if hashtags.len() <= bound.value as usize {
+                return None;
+            }
+            let posts = posts.get_or_insert_with(|| self::posts(cx, &hashtags));
             let post = posts.iter().find(|post| post.len() > bound.value as usize)?;
             too_many_finding(cx, post, &bound)
         });

@@ -82,7 +82,7 @@ pub(super) fn is_measurable(field: &PostField) -> bool {
 pub(super) fn add_for_each(
     channels: impl Iterator<Item = Channel>,
     findings: &mut Vec<Finding>,
-    judge: impl Fn(Channel) -> Option<Finding>,
+    judge: impl FnMut(Channel) -> Option<Finding>,
 ) {
     let first = findings.len();
     for finding in channels.filter_map(judge) {
