@@ -12,6 +12,9 @@ use crate::values::url::canonical;
 
 /// Binds the prices that stand in text to the products that `names` are about.
 pub(super) fn bind(document: &Document, guide: &Guide, names: &[Fact], prices: &mut [Fact]) {
+    if prices.is_empty() {
+        return;
+    }
     let map = NameMap::new(document, guide, names);
     // Runs of prices of one segment: the order of names and prices inside it is what tells.
     let mut start = 0;

@@ -111,6 +111,9 @@ impl CampaignRule for Price {
     }
 
     fn check_alone(&self, member: &Member<'_>, guide: &Guide, findings: &mut Vec<Finding>) {
+        if !member.facts.iter().any(|fact| matches!(fact.value, FactValue::Price(_))) {
+            return;
+        }
         let group = grouping::alone(member, guide);
         for (offer, stated) in offers(&group) {
             let subject = Subject { campaign: None, group: &group, guide, offer };
