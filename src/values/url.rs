@@ -15,27 +15,41 @@ pub fn canonical(address: &str) -> Option<String> {
     parsed(address)
 }
 
-/// Whether an address is in canonical form but for slashes at its end, as far as that can be told without the parser:
+/// Whether an address is in canonical form but for a slash at its end, as far as that can be told without the parser:
 /// most links in posts are.
 fn is_plain(address: &str) -> bool {
     let Some(rest) = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://")) else {
         return false;
     };
-    let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
-    // A host that ends with a number is an address of four; encoded labels and empty ones may be none at all.
-    let is_label = |label: &str| {
-        let is_part = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
-        !label.is_empty() && label.bytes().all(is_part)
-    };
-    let doubles = |text: &str, sign: u8| text.as_bytes().windows(2).any(|pair| pair == [sign, sign]);
-    let top = host.rsplit('.').next().unwrap_or_default();
-    // What the parser may take for something else: dots, signs, letters that are encoded.
-    let is_step = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'_');
-    top.bytes().all(|byte| byte.is_ascii_lowercase())
-        && host.split('.').all(is_label)
-        && !doubles(host, b'-')
-        && path.bytes().all(is_step)
-        && !doubles(path, b'/')
+    let host = rest.bytes().take_while(|byte| *byte != b'/').count();
+    let (host, path) = rest.split_at(host);
+    is_plain_host(host) && is_plain_path(path)
+}
+
+/// A host that ends with a number is an address of four; encoded labels and empty ones may be none at all.
+fn is_plain_host(host: &str) -> bool {
+    let (mut last, mut ends_with_a_word) = (b'.', true);
+    for byte in host.bytes() {
+        match byte {
+            b'.' | b'-' if byte == last => return false,
+            b'.' => ends_with_a_word = true,
+            b'a'..=b'z' => {}
+            b'0'..=b'9' | b'-' => ends_with_a_word = false,
+            _ => return false,
+        }
+        last = byte;
+    }
+    ends_with_a_word && last != b'.'
+}
+
+/// The parser may take dots, signs and what is encoded for something else.
+fn is_plain_path(path: &str) -> bool {
+    let mut last = b' ';
+    path.bytes().all(|byte| {
+        let is_double = byte == b'/' && last == b'/';
+        last = byte;
+        (byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'_')) && !is_double
+    })
 }
 
 fn parsed(address: &str) -> Option<String> {
