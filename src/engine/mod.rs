@@ -40,6 +40,7 @@ pub struct Options {
 }
 
 impl Options {
+    #[inline]
     fn runs(&self, rule: &RuleMeta) -> bool {
         if self.only.is_empty() && self.skip.is_empty() {
             return true;

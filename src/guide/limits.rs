@@ -102,7 +102,7 @@ impl Limits {
                 self.entries.iter().skip(first).take_while(move |limit| limit.channel == channel);
             of_channel.filter(move |limit| limit.field == field)
         };
-        let usual = entries(channel).find_map(|limit| limit.counting);
+        let usual = || entries(channel).find_map(|limit| limit.counting);
         let numbered = |entry: &'g Limit| Some((number(entry)?, entry));
         let own = entries(channel).find_map(numbered);
         let any_network = match channel {
@@ -110,7 +110,7 @@ impl Limits {
             _ => None,
         };
         let bound = |(value, entry): (u32, &'g Limit)| {
-            let counting = entry.counting.or(usual).unwrap_or(Counting::plain(Unit::Utf16));
+            let counting = entry.counting.or_else(usual).unwrap_or(Counting::plain(Unit::Utf16));
             Bound { value, counting, entry }
         };
         own.into_iter().chain(any_network).map(bound).collect()
