@@ -229,7 +229,7 @@ pub fn extract(artifact: &Artifact, document: &Document, guide: &Guide, names: &
     facts.extend(products);
     facts.extend(cta::extract(document));
     facts.extend(color::extract(document));
-    facts.extend(social::extract(document));
+    social::extract(document, &mut facts);
     if !document.branches.is_empty() {
         for fact in facts.iter_mut().filter(|fact| fact.segment.is_none()) {
             fact.branch = document.branches.path(fact.span);

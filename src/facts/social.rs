@@ -14,18 +14,20 @@ use crate::text::social::{Entity, EntityKind, NameForm, entities};
 use crate::values::social::canonical;
 use crate::values::url;
 
-/// The hashtags, names and links of a document, in no order. What holds a placeholder states nothing.
-pub(super) fn extract(document: &Document) -> Vec<Fact> {
+/// Adds the hashtags, names and links of a document, in no order. What holds a placeholder states nothing.
+pub(super) fn extract(document: &Document, facts: &mut Vec<Fact>) {
     if document.fields.is_empty() {
         let link = |link: &crate::document::Link| {
             let whole = 0..link.url.as_str().len();
             let at = (link.url.span(whole), Scope::Link, link.rendering);
             link_fact(link.url.as_str(), at)
         };
-        return document.links.iter().filter_map(link).collect();
+        facts.extend(document.links.iter().filter_map(link));
     }
     let network = only_network(&document.attributes);
-    document.fields.iter().flat_map(|field| of_field(field, network)).collect()
+    for field in &document.fields {
+        of_field(field, network, facts);
+    }
 }
 
 /// The network of a post that goes to one.
@@ -66,7 +68,7 @@ pub fn links(field: &PostField) -> Vec<Range<usize>> {
     found
 }
 
-fn of_field(field: &PostField, network: Option<Network>) -> Vec<Fact> {
+fn of_field(field: &PostField, network: Option<Network>, facts: &mut Vec<Fact>) {
     let text = field.text.as_str();
     let place = field.role.scope();
     let fact = |range: Range<usize>, value: FactValue| {
@@ -76,9 +78,10 @@ fn of_field(field: &PostField, network: Option<Network>) -> Vec<Fact> {
     match field.role {
         FieldRole::Link => {
             let at = (field.text.span(0..text.len()), Scope::Link, Rendering::Main);
-            return link_fact(text, at).into_iter().collect();
+            facts.extend(link_fact(text, at));
+            return;
         }
-        FieldRole::Alt | FieldRole::Path => return Vec::new(),
+        FieldRole::Alt | FieldRole::Path => return,
         FieldRole::Body
         | FieldRole::Title
         | FieldRole::Description
@@ -87,7 +90,6 @@ fn of_field(field: &PostField, network: Option<Network>) -> Vec<Fact> {
         | FieldRole::Hashtags
         | FieldRole::Comment => {}
     }
-    let mut facts = Vec::new();
     let has_holes = text.contains(HOLE);
     // A placeholder right behind is a part of the name.
     let is_open = |entity: &Entity| text.get(entity.range.end..).is_some_and(|rest| rest.starts_with(HOLE));
@@ -105,7 +107,6 @@ fn of_field(field: &PostField, network: Option<Network>) -> Vec<Fact> {
         let words = text.get(range.clone()).unwrap_or_default();
         facts.extend(link_fact(words, (field.text.span(range), place, Rendering::Main)));
     }
-    facts
 }
 
 fn link_fact(address: &str, at: (Span, Scope, Rendering)) -> Option<Fact> {
@@ -163,7 +164,8 @@ mod tests {
             source: source.clone(),
             content: Content::Whole,
         };
-        let found = extract(&parse(&artifact, &Deadline::never()));
+        let mut found = Vec::new();
+        extract(&parse(&artifact, &Deadline::never()), &mut found);
         let value = |value: &FactValue| match value {
             FactValue::Hashtag(value) | FactValue::Url(value) => value.clone(),
             FactValue::Handle { value, network } => format!("{value} {network:?}"),
