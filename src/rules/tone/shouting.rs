@@ -142,7 +142,9 @@ fn may_shout(text: &str) -> bool {
     const ENDS: ByteSet = ByteSet::of(&[(b'a', b'z'), (b' ', b' '), (b'\t', b'\r')]);
     let (mut n_letters, mut most) = (0, 0);
     for byte in text.bytes() {
-        n_letters = if ENDS.has(byte) { 0 } else { n_letters + usize::from(LETTERS.has(byte)) };
+        // All bits where the word goes on, else none.
+        let goes_on = usize::from(ENDS.has(byte)).wrapping_sub(1);
+        n_letters = (n_letters + usize::from(LETTERS.has(byte))) & goes_on;
         most = most.max(n_letters);
     }
     most >= MIN_LONGEST_WORD
