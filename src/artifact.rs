@@ -142,26 +142,24 @@ impl FromStr for Channel {
 
     /// Reads `email`, `web`, `social`, `social:NETWORK`, `sms`, `push`, `ad`; a bare network name is also read.
     fn from_str(word: &str) -> Result<Self, UnknownWord> {
-        let lower = word.trim().to_ascii_lowercase();
-        let network = |name: &str| match name {
-            "twitter" => Some(Network::X),
-            name => name.parse().ok(),
+        let own = word.trim();
+        let is = |name: &str| own.eq_ignore_ascii_case(name);
+        let network = |name: &str| {
+            let known = Network::ALL.iter().copied();
+            let mut named = known.filter(|network| name.eq_ignore_ascii_case(network.as_str()));
+            if name.eq_ignore_ascii_case("twitter") { Some(Network::X) } else { named.next() }
         };
         let unknown = || UnknownWord {
             word: word.to_owned(),
             legal: "email, web, social, social:NETWORK, sms, push, ad".to_owned(),
         };
-        match lower.as_str() {
-            "email" => Ok(Self::Email),
-            "web" => Ok(Self::Web),
-            "social" => Ok(Self::Social(None)),
-            "sms" => Ok(Self::Sms),
-            "push" => Ok(Self::Push),
-            "ad" => Ok(Self::Ad),
-            other => network(other.strip_prefix("social:").unwrap_or(other))
-                .map(|network| Self::Social(Some(network)))
-                .ok_or_else(unknown),
+        let families = [Self::Email, Self::Web, Self::Social(None), Self::Sms, Self::Push, Self::Ad];
+        if let Some(family) = families.into_iter().find(|family| is(family.family())) {
+            return Ok(family);
         }
+        let (family, name) = own.split_once(':').unwrap_or(("social", own));
+        let network = network(name).filter(|_| family.eq_ignore_ascii_case("social"));
+        network.map(|network| Self::Social(Some(network))).ok_or_else(unknown)
     }
 }
 

@@ -29,6 +29,10 @@ impl<K: Kind> CampaignRule for K {
     }
 
     fn check_alone(&self, member: &Member<'_>, guide: &Guide, findings: &mut Vec<Finding>) {
+        // Most artifacts say nothing of most kinds.
+        if !member.facts.iter().any(|fact| K::READS.contains(&fact.kind())) {
+            return;
+        }
         let group = grouping::alone(member, guide);
         let cx = Cx { campaign: None, group: &group, guide };
         for (key, stated) in gather(self, cx) {

@@ -8,6 +8,7 @@ use crate::document::template::{Tag, TagKind};
 use crate::document::{HOLE, Hole, HoleKind, Inline, InlineKind, Segment};
 use crate::scope::Scope;
 use crate::span::{Span, offset};
+use crate::text::bytes::ByteSet;
 use crate::text::{MappedText, opaque};
 
 /// How source text is to be read.
@@ -226,12 +227,12 @@ impl<'a> Flow<'a> {
         let mut from = 0;
         let mut at = 0;
         while let Some(byte) = bytes.get(at) {
-            if is_plain(*byte) || (*byte == b'&' && reading == Reading::Plain) {
+            if PLAIN.has(*byte) || (*byte == b'&' && reading == Reading::Plain) {
                 at += 1;
                 continue;
             }
             // One blank between two plain bytes stays within the run: most text is of this kind.
-            if *byte == b' ' && at > from && bytes.get(at + 1).is_some_and(|next| is_plain(*next)) {
+            if *byte == b' ' && at > from && bytes.get(at + 1).is_some_and(|next| PLAIN.has(*next)) {
                 at += 2;
                 continue;
             }
@@ -361,10 +362,17 @@ fn tighten(text: &str, range: Range<u32>) -> Range<u32> {
 }
 
 /// Bytes that stand for themselves whatever is around them. The lead bytes of multi-byte characters are looked at one by
-/// one where one of their characters is folded.
-const fn is_plain(byte: u8) -> bool {
-    !matches!(byte, 0..=b' ' | b'&' | 0x7F | 0xC2 | 0xCD | 0xD8 | 0xE1 | 0xE2 | 0xE3 | 0xEF)
-}
+/// one where one of their characters is folded: 0xC2, 0xCD, 0xD8, 0xE1, 0xE2, 0xE3 and 0xEF.
+const PLAIN: ByteSet = ByteSet::of(&[
+    (b'!', b'%'),
+    (b'\'', 0x7E),
+    (0x80, 0xC1),
+    (0xC3, 0xCC),
+    (0xCE, 0xD7),
+    (0xD9, 0xE0),
+    (0xE4, 0xEE),
+    (0xF0, 0xFF),
+]);
 
 /// Characters that readers do not see: controls, soft hyphen, zero-width and direction marks, fillers of scripts, the mark
 /// of byte order. Preheaders are padded with them.

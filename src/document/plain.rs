@@ -18,11 +18,11 @@ pub fn parse(artifact: &Artifact) -> Document {
     let body = Span::new(front.span.end(), artifact.source.span().end());
     let parts = post::body_parts(&document, source, body, false);
     for (number, part) in (1..).zip(&parts) {
-        let mut segments = paragraphs(source, &tags, *part, Scope::Body, Reading::Plain);
-        for segment in segments.iter_mut().filter(|_| parts.len() > 1) {
+        let first = document.segments.len();
+        paragraphs(source, &tags, *part, (Scope::Body, Reading::Plain), &mut document.segments);
+        for segment in document.segments.iter_mut().skip(first).filter(|_| parts.len() > 1) {
             segment.container = number;
         }
-        document.segments.extend(segments);
     }
     post::add(artifact, &mut document, &front, &tags, &parts);
     document.settle(source, &tags, |span| span);
@@ -35,6 +35,9 @@ pub fn parse_fields(artifact: &Artifact, fields: &[Field]) -> Document {
     let mut document = Document {
         attributes: artifact.given.clone().or(artifact.defaults.clone()),
         dialect: artifact.dialect,
+        // Most fields are one paragraph.
+        segments: Vec::with_capacity(fields.len()),
+        fields: Vec::with_capacity(fields.len()),
         ..Document::default()
     };
     for (container, field) in (1..).zip(fields) {
@@ -56,9 +59,12 @@ pub fn parse_fields(artifact: &Artifact, fields: &[Field]) -> Document {
             });
             continue;
         }
-        let mut segments = paragraphs(text, tags, whole, field.role.scope(), Reading::References);
-        document.fields.extend(own.map(|own| own.with_opaque(&segments).through(&field.text)));
-        for segment in &mut segments {
+        let first = document.segments.len();
+        let how = (field.role.scope(), Reading::References);
+        paragraphs(text, tags, whole, how, &mut document.segments);
+        let segments = document.segments.get_mut(first..).unwrap_or_default();
+        document.fields.extend(own.map(|own| own.with_opaque(segments).through(&field.text)));
+        for segment in segments {
             segment.container = container;
             segment.text = std::mem::take(&mut segment.text).through(&field.text);
             segment.holes.iter_mut().for_each(|hole| hole.through(&field.text));
@@ -75,7 +81,6 @@ pub fn parse_fields(artifact: &Artifact, fields: &[Field]) -> Document {
                 rendering: Rendering::Main,
             });
         }
-        document.segments.extend(segments);
         document.branches.read(text, tags, |span| field.text.span(span.range()));
         document.unclosed_tags.extend(lexed.unclosed(|span| field.text.span(span.range())));
     }
@@ -83,15 +88,14 @@ pub fn parse_fields(artifact: &Artifact, fields: &[Field]) -> Document {
     document
 }
 
-/// The paragraphs of a stretch of `source`: blank lines part them, and a line end within one is a line break.
+/// Adds the paragraphs of a stretch of `source`: blank lines part them, and a line end within one is a line break.
 pub(super) fn paragraphs(
     source: &str,
     tags: &[Tag],
     span: Span,
-    scope: Scope,
-    reading: Reading,
-) -> Vec<Segment> {
-    let mut segments = Vec::new();
+    (scope, reading): (Scope, Reading),
+    segments: &mut Vec<Segment>,
+) {
     let mut flow = Flow::new(source, tags);
     let mut finish = |flow: &mut Flow<'_>| {
         let flowed = flow.finish(scope);
@@ -107,7 +111,6 @@ pub(super) fn paragraphs(
         }
     }
     finish(&mut flow);
-    segments
 }
 
 /// Whether a line parts paragraphs: it is blank, or holds nothing but tags of which one opens, changes or closes a
@@ -131,22 +134,20 @@ fn is_parting(source: &str, tags: &[Tag], line: Span) -> bool {
 }
 
 /// The lines of a stretch of text, without their ends. A line end inside a template tag is none.
-pub(super) fn lines(source: &str, tags: &[Tag], span: Span) -> Vec<Span> {
+pub(super) fn lines(source: &str, tags: &[Tag], span: Span) -> impl Iterator<Item = Span> {
     let base = span.range().start;
-    let mut lines = Vec::new();
     let mut start = base;
     let mut tags = tags.iter().peekable();
-    for at in memchr::memchr_iter(b'\n', span.slice(source).as_bytes()) {
-        let feed = base + at;
-        while tags.next_if(|tag| tag.span.end() as usize <= feed).is_some() {}
-        if tags.peek().is_some_and(|tag| (tag.span.start() as usize) < feed) {
-            continue;
-        }
-        lines.push(Span::from_range(start..feed));
-        start = feed + 1;
-    }
-    lines.push(Span::from_range(start..span.range().end));
-    lines
+    let ends = memchr::memchr_iter(b'\n', span.slice(source).as_bytes()).map(move |at| base + at);
+    let ends = ends.filter(move |feed| {
+        while tags.next_if(|tag| tag.span.end() as usize <= *feed).is_some() {}
+        tags.peek().is_none_or(|tag| tag.span.start() as usize >= *feed)
+    });
+    ends.chain([span.range().end]).map(move |end| {
+        let line = Span::from_range(start..end);
+        start = end + 1;
+        line
+    })
 }
 
 /// An address that stands in the source, with its placeholders as holes.

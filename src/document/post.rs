@@ -11,6 +11,7 @@ use crate::document::template::{self, Tag, TagKind};
 use crate::document::{Document, HOLE, Hole, Segment};
 use crate::scope::Scope;
 use crate::span::{Span, offset};
+use crate::text::social::{Entity, NameForm, entities};
 use crate::text::{MappedText, opaque};
 
 /// One field of a post, whole.
@@ -25,6 +26,8 @@ pub struct PostField {
     pub text: MappedText,
     /// Bytes of the text that are URLs, addresses, handles or file names. Sorted, disjoint.
     pub opaque: Vec<Range<u32>>,
+    /// Links, hashtags and names in the text, where names may hold dots.
+    pub entities: Vec<Entity>,
     /// Placeholders of a template that stand in the text.
     pub holes: Vec<Hole>,
     /// The field in the source.
@@ -86,7 +89,8 @@ impl PostField {
         for hole in &mut holes {
             hole.at = hole.at.saturating_sub(offset(start)).min(text.len());
         }
-        Some(Self { role, number, opaque: Vec::new(), text, holes, span })
+        let entities = entities(text.as_str(), NameForm::Dotted);
+        Some(Self { role, number, opaque: Vec::new(), entities, text, holes, span })
     }
 
     /// The same field with its opaque parts, which are those of a segment with the same text where there is one.

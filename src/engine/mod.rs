@@ -49,6 +49,7 @@ impl Options {
         Self { now, published: None, only: Vec::new(), skip: Vec::new() }
     }
 
+    #[inline]
     fn runs(&self, rule: &RuleMeta) -> bool {
         if self.only.is_empty() && self.skip.is_empty() {
             return true;

@@ -163,9 +163,12 @@ pub fn extract(artifact: &Artifact, document: &Document, guide: &Guide, names: &
     let products = product::extract(document, names);
     let mut prices = price::extract(&artifact.source, document, guide);
     let mut discounts = discount::extract(document);
-    let names = binding::NameMap::new(document, guide, &products);
-    binding::bind(&names, &mut prices);
-    binding::bind_firmly(&names, &mut discounts);
+    // Most posts state neither.
+    if !(prices.is_empty() && discounts.is_empty()) {
+        let names = binding::NameMap::new(document, guide, &products);
+        binding::bind(&names, &mut prices);
+        binding::bind_firmly(&names, &mut discounts);
+    }
     let mut facts = prices;
     facts.extend(promo_code::extract(document));
     facts.extend(date::extract(artifact, document));
@@ -175,7 +178,7 @@ pub fn extract(artifact: &Artifact, document: &Document, guide: &Guide, names: &
     facts.extend(products);
     facts.extend(cta::extract(document));
     facts.extend(color::extract(document));
-    facts.extend(social::extract(document));
+    social::extract(document, &mut facts);
     facts.extend(phone::extract(document, guide));
     facts.extend(email_address::extract(document));
     facts.extend(postal_address::extract(document));

@@ -128,10 +128,9 @@ pub(super) fn extract(document: &Document) -> Vec<Fact> {
         for reading in &readings {
             let known = found.len();
             in_segment(document, (reading, index), &mut found);
-            let text = reading.text.as_str().trim();
-            let start = reading.text.as_str().find(text).unwrap_or_default();
-            let range = start..start + text.len();
-            if found.len() == known && is_lone_code(text) {
+            let text = reading.text.as_str();
+            if found.len() == known && is_lone_code(text.trim()) {
+                let range = text.len() - text.trim_start().len()..text.trim_end().len();
                 let branch = document.branches.path_of(&reading.text, &range);
                 if announced || lone.as_ref().is_some_and(|lone| lone.excludes(&branch)) {
                     push(document, (reading, index), range, Confidence::Likely, &mut found);

@@ -1,6 +1,7 @@
 //! Hashtags, names of accounts and links: of posts, messages and ads those in their text, of everything else the links
 //! that a parser found.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::{Fact, FactValue};
@@ -9,22 +10,24 @@ use crate::document::{BranchPath, Document, HOLE, PostField};
 use crate::facts::Confidence;
 use crate::scope::{Rendering, Scope, Visibility};
 use crate::span::Span;
-use crate::text::social::{EntityKind, NameForm, entities};
+use crate::text::social::{Entity, EntityKind, NameForm, entities};
 use crate::values::social::canonical;
 use crate::values::url;
 
-/// The hashtags, names and links of a document, in no order. What holds a placeholder states nothing.
-pub(super) fn extract(document: &Document) -> Vec<Fact> {
+/// Adds the hashtags, names and links of a document, in no order. What holds a placeholder states nothing.
+pub(super) fn extract(document: &Document, facts: &mut Vec<Fact>) {
     if document.fields.is_empty() {
         let link = |link: &crate::document::Link| {
             let whole = 0..link.url.as_str().len();
             let at = (link.url.span(whole), Scope::Link, link.rendering);
             link_fact(link.url.as_str(), at)
         };
-        return document.links.iter().filter_map(link).collect();
+        facts.extend(document.links.iter().filter_map(link));
     }
     let network = only_network(&document.attributes);
-    document.fields.iter().flat_map(|field| of_field(field, network)).collect()
+    for field in &document.fields {
+        of_field(field, network, facts);
+    }
 }
 
 /// The network of a post that goes to one.
@@ -35,12 +38,13 @@ fn only_network(attributes: &Attributes) -> Option<Network> {
     }
 }
 
-/// How a network writes the names of its users.
-const fn name_form(network: Option<Network>) -> NameForm {
-    match network {
-        Some(Network::X) => NameForm::Plain,
-        _ => NameForm::Dotted,
+/// The entities of a field as its network reads them: names on X hold no dots.
+fn entities_on(network: Option<Network>, field: &PostField) -> Cow<'_, [Entity]> {
+    let text = field.text.as_str();
+    if network == Some(Network::X) && text.contains(['@', '＠']) {
+        return Cow::Owned(entities(text, NameForm::Plain));
     }
+    Cow::Borrowed(&field.entities)
 }
 
 /// The links in the text of a field, in order. Beside what networks make links of, an address of any scheme is one,
@@ -48,11 +52,9 @@ const fn name_form(network: Option<Network>) -> NameForm {
 #[must_use]
 pub fn links(field: &PostField) -> Vec<Range<usize>> {
     let text = field.text.as_str();
-    let mut found: Vec<Range<usize>> = entities(text, NameForm::Dotted)
-        .into_iter()
-        .filter(|entity| matches!(entity.kind, EntityKind::Url | EntityKind::BareUrl))
-        .map(|entity| entity.range)
-        .collect();
+    let is_link = |entity: &&Entity| matches!(entity.kind, EntityKind::Url | EntityKind::BareUrl);
+    let mut found: Vec<Range<usize>> =
+        field.entities.iter().filter(is_link).map(|entity| entity.range.clone()).collect();
     let opaque = field.opaque.iter().map(|range| range.start as usize..range.end as usize);
     found.extend(opaque.filter(|range| text.get(range.clone()).is_some_and(|part| part.contains("://"))));
     // Where both see one, what goes further holds all of it.
@@ -66,7 +68,7 @@ pub fn links(field: &PostField) -> Vec<Range<usize>> {
     found
 }
 
-fn of_field(field: &PostField, network: Option<Network>) -> Vec<Fact> {
+fn of_field(field: &PostField, network: Option<Network>, facts: &mut Vec<Fact>) {
     let text = field.text.as_str();
     let place = field.role.scope();
     let fact = |range: Range<usize>, value: FactValue| {
@@ -76,9 +78,10 @@ fn of_field(field: &PostField, network: Option<Network>) -> Vec<Fact> {
     match field.role {
         FieldRole::Link => {
             let at = (field.text.span(0..text.len()), Scope::Link, Rendering::Main);
-            return link_fact(text, at).into_iter().collect();
+            facts.extend(link_fact(text, at));
+            return;
         }
-        FieldRole::Alt | FieldRole::Path => return Vec::new(),
+        FieldRole::Alt | FieldRole::Path => return,
         FieldRole::Body
         | FieldRole::Title
         | FieldRole::Description
@@ -87,24 +90,23 @@ fn of_field(field: &PostField, network: Option<Network>) -> Vec<Fact> {
         | FieldRole::Hashtags
         | FieldRole::Comment => {}
     }
-    let mut facts = Vec::new();
-    for entity in entities(text, name_form(network)) {
+    let has_holes = text.contains(HOLE);
+    // A placeholder right behind is a part of the name.
+    let is_open = |entity: &Entity| text.get(entity.range.end..).is_some_and(|rest| rest.starts_with(HOLE));
+    for entity in entities_on(network, field).iter() {
         let words = text.get(entity.range.clone()).unwrap_or_default();
-        // A placeholder right behind is a part of the name.
-        let is_open = text.get(entity.range.end..).is_some_and(|rest| rest.starts_with(HOLE));
         let value = match entity.kind {
-            _ if words.contains(HOLE) || is_open => continue,
+            _ if has_holes && (words.contains(HOLE) || is_open(entity)) => continue,
             EntityKind::Hashtag => FactValue::Hashtag(canonical(words)),
             EntityKind::Mention => FactValue::Handle { value: canonical(words), network },
             EntityKind::Url | EntityKind::BareUrl | EntityKind::List | EntityKind::Cashtag => continue,
         };
-        facts.push(fact(entity.range, value));
+        facts.push(fact(entity.range.clone(), value));
     }
     for range in links(field) {
         let words = text.get(range.clone()).unwrap_or_default();
         facts.extend(link_fact(words, (field.text.span(range), place, Rendering::Main)));
     }
-    facts
 }
 
 fn link_fact(address: &str, at: (Span, Scope, Rendering)) -> Option<Fact> {
@@ -162,7 +164,8 @@ mod tests {
             source: source.clone(),
             content: Content::Whole,
         };
-        let found = extract(&parse(&artifact, &Deadline::never()));
+        let mut found = Vec::new();
+        extract(&parse(&artifact, &Deadline::never()), &mut found);
         let value = |value: &FactValue| match value {
             FactValue::Hashtag(value) | FactValue::Url(value) => value.clone(),
             FactValue::Handle { value, network } => format!("{value} {network:?}"),

@@ -80,16 +80,38 @@ impl Brand {
     }
 }
 
-/// Levels that the guide orders, for all channels and by channel.
+/// Levels of rules that are not their defaults. Few are, and they are asked for again and again.
 #[derive(Clone, Debug, Default)]
 pub struct Levels {
-    /// For every channel, by rule id or group.
-    pub all: BTreeMap<String, (Level, GuideRef)>,
-    /// By channel family (`email`), then by rule id or group.
-    pub by_channel: BTreeMap<String, BTreeMap<String, (Level, GuideRef)>>,
+    /// By rule id, on channels for which the guide orders nothing of its own.
+    everywhere: BTreeMap<&'static str, Level>,
+    /// By channel family (`email`), then by rule id: all that holds there.
+    by_channel: BTreeMap<String, BTreeMap<&'static str, Level>>,
 }
 
+/// What a guide orders, by rule id or group.
+pub(crate) type Orders = BTreeMap<String, (Level, GuideRef)>;
+
 impl Levels {
+    /// The levels of `rules`, of which the guide orders some for all channels and some by channel family.
+    pub(crate) fn new(
+        all: &Orders,
+        by_channel: BTreeMap<String, Orders>,
+        rules: &[&'static RuleMeta],
+    ) -> Self {
+        let changed = |on_channel: Option<&Orders>| {
+            let changed = rules.iter().filter_map(|rule| {
+                let level = level(rule, all, on_channel)?;
+                (level != rule.default_level).then_some((rule.id, level))
+            });
+            changed.collect::<BTreeMap<_, _>>()
+        };
+        Self {
+            everywhere: changed(None),
+            by_channel: by_channel.into_iter().map(|(family, own)| (family, changed(Some(&own)))).collect(),
+        }
+    }
+
     /// The level of a rule on a channel: what is said of the rule on the channel, else of the rule, else of its group
     /// in the same order, else its default.
     #[must_use]
@@ -100,10 +122,14 @@ impl Levels {
     /// The levels of rules on a channel, as [`Levels::of`] gives them.
     pub fn on(&self, channel: Option<Channel>) -> impl Fn(&RuleMeta) -> Level {
         let on_channel = channel.and_then(|channel| self.by_channel.get(channel.family()));
-        move |rule| {
-            let of = |key: &str| on_channel.and_then(|levels| levels.get(key)).or_else(|| self.all.get(key));
-            let group = || of(rule.id.split('/').next().unwrap_or_default());
-            of(rule.id).or_else(group).map_or(rule.default_level, |(level, _)| *level)
-        }
+        let changed = on_channel.unwrap_or(&self.everywhere);
+        move |rule| changed.get(rule.id).copied().unwrap_or(rule.default_level)
     }
+}
+
+/// The level that is ordered for a rule, for all channels and for one.
+fn level(rule: &RuleMeta, all: &Orders, on_channel: Option<&Orders>) -> Option<Level> {
+    let of = |key: &str| on_channel.and_then(|own| own.get(key)).or_else(|| all.get(key));
+    let group = || of(rule.id.split('/').next().unwrap_or_default());
+    of(rule.id).or_else(group).map(|(level, _)| *level)
 }

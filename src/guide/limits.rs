@@ -10,7 +10,7 @@ use crate::text::length::{Counting, Unit};
 /// The facts that come with the program.
 pub(crate) const SHIPPED: &str = include_str!("limits.toml");
 
-/// Every limit, those of the guide before those that come with the program.
+/// Every limit, by channel, those of the guide before those that come with the program.
 #[derive(Clone, Debug, Default)]
 pub struct Limits {
     pub(crate) entries: Vec<Limit>,
@@ -90,32 +90,30 @@ impl Limits {
     }
 
     /// The number for the channel, which is the guide's where it has one, and the guide's for all networks.
-    fn bounds(
-        &self,
+    fn bounds<'g>(
+        &'g self,
         channel: Channel,
         field: Option<FieldRole>,
         number: impl Fn(&Limit) -> Option<u32>,
-    ) -> Vec<Bound<'_>> {
+    ) -> Vec<Bound<'g>> {
         let entries = |channel: Channel| {
-            self.entries.iter().filter(move |limit| limit.channel == channel && limit.field == field)
+            let first = self.entries.partition_point(|limit| limit.channel < channel);
+            let of_channel =
+                self.entries.iter().skip(first).take_while(move |limit| limit.channel == channel);
+            of_channel.filter(move |limit| limit.field == field)
         };
-        let usual = entries(channel).find_map(|limit| limit.counting);
-        let bound = |entry| Self::bound(entry, usual, &number);
-        let own = entries(channel).find_map(bound);
+        let usual = || entries(channel).find_map(|limit| limit.counting);
+        let numbered = |entry: &'g Limit| Some((number(entry)?, entry));
+        let own = entries(channel).find_map(numbered);
         let any_network = match channel {
-            Channel::Social(Some(_)) => entries(Channel::Social(None)).find_map(bound),
+            Channel::Social(Some(_)) => entries(Channel::Social(None)).find_map(numbered),
             _ => None,
         };
-        own.into_iter().chain(any_network).collect()
-    }
-
-    fn bound<'g>(
-        entry: &'g Limit,
-        usual: Option<Counting>,
-        number: impl Fn(&Limit) -> Option<u32>,
-    ) -> Option<Bound<'g>> {
-        let counting = entry.counting.or(usual).unwrap_or(Counting::plain(Unit::Utf16));
-        Some(Bound { value: number(entry)?, counting, entry })
+        let bound = |(value, entry): (u32, &'g Limit)| {
+            let counting = entry.counting.or_else(usual).unwrap_or(Counting::plain(Unit::Utf16));
+            Bound { value, counting, entry }
+        };
+        own.into_iter().chain(any_network).map(bound).collect()
     }
 }
 

@@ -56,7 +56,7 @@ fn validated(
     problems: &mut Problems,
 ) -> Guide {
     let names = RuleNames::new(rules);
-    let levels = brand::levels(files.settings, &names, problems);
+    let levels = brand::levels(files.settings, (rules, &names), problems);
     let waivers = brand::waivers(files.waivers, &names, problems);
     let brand = Brand {
         name: problems.once("name", files.names).unwrap_or_default(),

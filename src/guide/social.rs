@@ -19,6 +19,8 @@ pub struct Social {
 pub struct Hashtag {
     /// As it is written, with its `#`.
     pub text: String,
+    /// As hashtags are compared.
+    pub canonical: String,
     /// The campaign that it belongs to; `None` is every one.
     pub campaign: Option<String>,
     /// Where it stands.
@@ -32,6 +34,8 @@ pub struct Handle {
     pub network: Network,
     /// The name as it is written, with its `@`.
     pub value: String,
+    /// The name as names are compared.
+    pub canonical: String,
     /// Where it stands.
     pub origin: GuideRef,
 }

@@ -52,7 +52,9 @@ const FIRST_MARK: char = '\u{300}';
 /// zero-width characters. White space becomes one blank. Full-width letters become plain ones.
 #[must_use]
 pub fn fold(text: &str) -> Folded {
-    if text.is_ascii() && !text.bytes().any(|byte| matches!(byte, b'\t' | b'\n' | b'\r' | 0x0C)) {
+    // Looks at many bytes at once.
+    let is_odd = |byte: u8| !byte.is_ascii() | matches!(byte, b'\t' | b'\n' | b'\r' | 0x0C);
+    if !text.bytes().fold(false, |found, byte| found | is_odd(byte)) {
         return Folded { text: text.to_ascii_lowercase(), uneven: Vec::new() };
     }
     let mut folded = Folded { text: String::with_capacity(text.len()), uneven: Vec::new() };
@@ -104,14 +106,17 @@ pub fn fold(text: &str) -> Folded {
 }
 
 /// Bytes at the start of a text of which each is one byte of the folded text.
-fn plain_length(text: &str, mut follows_blank: bool) -> usize {
-    let ends = |byte: u8| {
-        let is_blank = byte == b' ';
-        let is_second = is_blank && follows_blank;
-        follows_blank = is_blank;
-        is_second || !byte.is_ascii() || matches!(byte, b'\t'..=b'\r')
-    };
-    text.bytes().position(ends).unwrap_or(text.len())
+fn plain_length(text: &str, follows_blank: bool) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = usize::from(bytes.first() == Some(&b' ') && !follows_blank);
+    while let Some(byte) = bytes.get(at) {
+        let is_word = !matches!(byte, b'\t'..=b'\r' | b' ' | 0x80..);
+        if !is_word && (*byte != b' ' || bytes.get(at.wrapping_sub(1)).is_none_or(|last| *last == b' ')) {
+            break;
+        }
+        at += 1;
+    }
+    at
 }
 
 impl Folded {

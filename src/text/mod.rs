@@ -2,6 +2,7 @@
 //! documents or of the guide.
 
 pub mod boundary;
+pub(crate) mod bytes;
 pub mod fold;
 pub mod length;
 pub(crate) mod mapped;

@@ -16,7 +16,7 @@ pub fn opaque_ranges(text: &str) -> Vec<Range<u32>> {
     let mut found = Vec::new();
     let mut seen = 0;
     for at in memchr::memchr3_iter(b'.', b'@', b'/', text.as_bytes()) {
-        if at < seen {
+        if at < seen || ends_sentence(text, at) {
             continue;
         }
         let before = text.get(seen..at).unwrap_or_default();
@@ -26,8 +26,18 @@ pub fn opaque_ranges(text: &str) -> Vec<Range<u32>> {
         Token { text, start, end }.collect(&mut found);
         seen = end;
     }
+    found
+}
+
+fn add(range: Range<usize>, found: &mut Vec<Range<u32>>) {
     let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-    found.into_iter().map(|range| offset(range.start)..offset(range.end)).collect()
+    found.push(offset(range.start)..offset(range.end));
+}
+
+/// Whether the sign at `at` is a full stop with a blank or nothing behind it. Where it is the first sign of its token, that
+/// is a word.
+fn ends_sentence(text: &str, at: usize) -> bool {
+    matches!(text.as_bytes().get(at..=at + 1).or(text.as_bytes().get(at..)), Some(b". " | b".\n" | b"."))
 }
 
 /// A stretch of text between blanks.
@@ -43,13 +53,13 @@ impl Token<'_> {
     }
 
     /// Adds the opaque parts of the token.
-    fn collect(&self, found: &mut Vec<Range<usize>>) {
+    fn collect(&self, found: &mut Vec<Range<u32>>) {
         let mut at = self.start;
         while at < self.end {
             let rest = self.slice(at, self.end);
             if let Some((start, end)) = self.with_scheme(at) {
                 self.atoms(at, start, found);
-                found.push(start..end);
+                add(start..end, found);
                 at = end.max(at + 1);
             } else {
                 self.atoms(at, at + rest.len(), found);
@@ -108,7 +118,7 @@ impl Token<'_> {
     }
 
     /// Adds what is opaque in a part of the token that holds no scheme.
-    fn atoms(&self, from: usize, until: usize, found: &mut Vec<Range<usize>>) {
+    fn atoms(&self, from: usize, until: usize, found: &mut Vec<Range<u32>>) {
         let mut at = from;
         while at < until {
             let rest = self.slice(at, until);
@@ -116,7 +126,7 @@ impl Token<'_> {
             let next = match self.atom(at, at + length) {
                 Some(range) => {
                     let end = range.end;
-                    found.push(range);
+                    add(range, found);
                     end
                 }
                 None => at + length,
@@ -254,6 +264,10 @@ fn is_blank(character: char) -> bool {
 
 /// Characters that no URL holds as they are, and signs after which East Asian text goes on without a blank.
 fn ends_url(character: char) -> bool {
+    // Most of an address.
+    if character.is_ascii_alphanumeric() {
+        return false;
+    }
     matches!(character, '<' | '>' | '"' | '“' | '”' | '„' | '«' | '»' | '`' | '|' | '\u{3000}'..='\u{303F}')
         || matches!(character, '！' | '，' | '：' | '；' | '？' | '（' | '）')
 }

@@ -9,6 +9,50 @@ const TRACKING: &[&str] = &["gclid", "fbclid", "msclkid", "mc_cid", "mc_eid", "_
 /// end, no tracking parameters, the other parameters sorted. `None` where the text is no absolute web address.
 #[must_use]
 pub fn canonical(address: &str) -> Option<String> {
+    if is_plain(address) {
+        return Some(address.trim_end_matches('/').to_owned());
+    }
+    parsed(address)
+}
+
+/// Whether an address is in canonical form but for a slash at its end, as far as that can be told without the parser:
+/// most links in posts are.
+fn is_plain(address: &str) -> bool {
+    let Some(rest) = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://")) else {
+        return false;
+    };
+    let host = rest.bytes().take_while(|byte| *byte != b'/').count();
+    let (host, path) = rest.split_at(host);
+    is_plain_host(host) && is_plain_path(path)
+}
+
+/// A host that ends with a number is an address of four; encoded labels and empty ones may be none at all.
+fn is_plain_host(host: &str) -> bool {
+    let (mut last, mut ends_with_a_word) = (b'.', true);
+    for byte in host.bytes() {
+        match byte {
+            b'.' | b'-' if byte == last => return false,
+            b'.' => ends_with_a_word = true,
+            b'a'..=b'z' => {}
+            b'0'..=b'9' | b'-' => ends_with_a_word = false,
+            _ => return false,
+        }
+        last = byte;
+    }
+    ends_with_a_word && last != b'.'
+}
+
+/// The parser may take dots, signs and what is encoded for something else.
+fn is_plain_path(path: &str) -> bool {
+    let mut last = b' ';
+    path.bytes().all(|byte| {
+        let is_double = byte == b'/' && last == b'/';
+        last = byte;
+        (byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'_')) && !is_double
+    })
+}
+
+fn parsed(address: &str) -> Option<String> {
     let mut url = Url::parse(address.trim()).ok()?;
     if !matches!(url.scheme(), "http" | "https") || url.host_str().is_none() {
         return None;
@@ -122,7 +166,18 @@ pub fn is_shortener(host: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Target, canonical};
+    use proptest::prelude::{prop_assert, proptest};
+
+    use super::{Target, canonical, is_plain, parsed};
+
+    proptest! {
+        #[test]
+        fn plain_addresses_are_as_the_parser_leaves_them(
+            address in "https?://[a-c01.-]{0,6}(\\.(com|x1|[a-z]{1,3}))?(/[aA0/._-]{0,5}){0,3}",
+        ) {
+            prop_assert!(!is_plain(&address) || canonical(&address) == parsed(&address), "{}", address);
+        }
+    }
 
     fn target(address: &str) -> Target {
         Target::of(&canonical(address).expect("an address"))

@@ -74,7 +74,8 @@ fn read_subject(artifact: &Artifact, message: &Message, document: &mut Document)
     let lexed = template::lex_filled(text, artifact, artifact.dialect);
     document.dialect = document.dialect.or(lexed.dialect);
     let whole = Span::from_range(0..text.len());
-    let mut segments = plain::paragraphs(text, &lexed.tags, whole, Scope::Subject, Reading::Plain);
+    let mut segments = Vec::new();
+    plain::paragraphs(text, &lexed.tags, whole, (Scope::Subject, Reading::Plain), &mut segments);
     for segment in &mut segments {
         segment.text = std::mem::take(&mut segment.text).through(value);
         segment.holes.iter_mut().for_each(|hole| hole.through(value));
@@ -112,10 +113,15 @@ fn read_body(
 
 fn plain_text(source: &str, body: &Body, tags: &[Tag], container: u32) -> Vec<Segment> {
     let scope = Scope::PlainTextPart;
-    let mut segments = match body.lines {
-        Lines::Fixed => plain::paragraphs(source, tags, body.span, scope, Reading::Plain),
-        Lines::Flowed { drops_blank } => flowed::paragraphs(source, tags, body.span, scope, drops_blank),
-    };
+    let mut segments = Vec::new();
+    match body.lines {
+        Lines::Fixed => {
+            plain::paragraphs(source, tags, body.span, (scope, Reading::Plain), &mut segments);
+        }
+        Lines::Flowed { drops_blank } => {
+            segments = flowed::paragraphs(source, tags, body.span, scope, drops_blank);
+        }
+    }
     for segment in &mut segments {
         segment.container = container;
         segment.rendering = body.rendering;

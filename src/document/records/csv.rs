@@ -6,7 +6,7 @@ mod layout;
 use std::ops::Range;
 
 use crate::document::records::csv::layout::{Layout, Told};
-use crate::document::records::record::Builder;
+use crate::document::records::record::{Builder, Value};
 use crate::document::records::{Piece, RECORD_CAP};
 use crate::finding::ProblemExtent;
 use crate::text::MappedText;
@@ -166,10 +166,10 @@ struct RawCell {
 
 impl RawCell {
     /// Its text, with doubled quotes as one.
-    fn decode(&self, piece: Piece<'_>) -> MappedText {
+    fn decode<'t>(&self, piece: Piece<'t>) -> Value<'t> {
         let cell = piece.text.get(self.range.clone()).unwrap_or_default();
-        if !self.is_quoted {
-            return MappedText::verbatim(cell, piece.offset(self.range.start));
+        if !self.is_quoted || memchr::memchr(b'"', cell.as_bytes()).is_none() {
+            return Value::Verbatim(cell, piece.offset(self.range.start));
         }
         let mut text = MappedText::default();
         text.reserve(cell.len());
@@ -182,7 +182,7 @@ impl RawCell {
             from = at + 2;
         }
         text.push_verbatim(cell.get(from..).unwrap_or_default(), piece.offset(self.range.start + from));
-        text
+        Value::Decoded(text)
     }
 }
 

@@ -5,7 +5,7 @@ use serde::de::IgnoredAny;
 
 use crate::artifact::FieldRole;
 use crate::document::records::columns::{self, Attribute, Columns, Role};
-use crate::document::records::record::{Builder, tells_posts};
+use crate::document::records::record::{Builder, Value, tells_posts};
 use crate::document::records::{Piece, RECORD_CAP};
 use crate::finding::ProblemExtent;
 use crate::span::{Span, offset};
@@ -133,18 +133,18 @@ fn is_enough(piece: Piece<'_>, start: usize, builder: &Builder) -> bool {
 }
 
 /// A string or a number of a record.
-struct Member {
+struct Member<'t> {
     /// The key at the top.
     key: String,
     /// The key within an object of a list.
     inner: Option<String>,
     /// Its number in a list, from 1.
     number: Option<u32>,
-    value: MappedText,
+    value: Value<'t>,
 }
 
 /// What a value is: `text`, the items of `thread`, `headlines` or `platforms`, the `text` of the objects of `posts`.
-fn role(member: &Member, columns: &Columns) -> Option<Role> {
+fn role(member: &Member<'_>, columns: &Columns) -> Option<Role> {
     let Member { key, inner, number, .. } = member;
     let own = columns::role(key, 0, columns);
     let Some(number) = *number else { return own };
@@ -167,7 +167,7 @@ fn role(member: &Member, columns: &Columns) -> Option<Role> {
 
 /// The strings and numbers of the object on a line that is known to be JSON, whose first byte is at `start` in the file:
 /// those of its own, those of its lists, and those of the objects in these. Deeper ones are passed over.
-fn members(line: &str, start: u32) -> Vec<Member> {
+fn members(line: &str, start: u32) -> Vec<Member<'_>> {
     let mut walk = Walk { line, start, at: 0, members: Vec::new() };
     let mut path = Path::default();
     walk.value(&mut path, 0);
@@ -186,13 +186,13 @@ struct Walk<'t> {
     line: &'t str,
     start: u32,
     at: usize,
-    members: Vec<Member>,
+    members: Vec<Member<'t>>,
 }
 
 /// Levels that are read: the record, a list, an object in it, its values.
 const LEVELS: u32 = 3;
 
-impl Walk<'_> {
+impl<'t> Walk<'t> {
     fn byte(&self) -> Option<u8> {
         self.line.as_bytes().get(self.at).copied()
     }
@@ -212,7 +212,7 @@ impl Walk<'_> {
                 let is_number = |byte: &&u8| byte.is_ascii_digit() || b"+-.eE".contains(byte);
                 let length = rest.iter().take_while(is_number).count();
                 let number = self.line.get(self.at..self.at + length).unwrap_or_default();
-                let value = MappedText::verbatim(number, self.start + offset(self.at));
+                let value = Value::Verbatim(number, self.start + offset(self.at));
                 self.at += length;
                 self.add(path, value);
             }
@@ -226,7 +226,7 @@ impl Walk<'_> {
         }
     }
 
-    fn add(&mut self, path: &Path, value: MappedText) {
+    fn add(&mut self, path: &Path, value: Value<'t>) {
         if let Some(key) = &path.key {
             let Path { inner, number, .. } = path.clone();
             self.members.push(Member { key: key.clone(), inner, number, value });
@@ -301,7 +301,7 @@ impl Walk<'_> {
     }
 
     /// The string whose opening quote is here, decoded; goes behind it.
-    fn string(&mut self) -> MappedText {
+    fn string(&mut self) -> Value<'t> {
         let end = string_end(self.line.as_bytes(), self.at + 1);
         let value = string(self.line, self.at + 1, end, self.start);
         self.at = end + 1;
@@ -321,7 +321,11 @@ fn string_end(bytes: &[u8], mut at: usize) -> usize {
 }
 
 /// The string between two places of a line, decoded.
-fn string(line: &str, from: usize, until: usize, start: u32) -> MappedText {
+fn string(line: &str, from: usize, until: usize, start: u32) -> Value<'_> {
+    let whole = line.get(from..until).unwrap_or_default();
+    if memchr::memchr(b'\\', whole.as_bytes()).is_none() {
+        return Value::Verbatim(whole, start + offset(from));
+    }
     let mut text = MappedText::default();
     let mut at = from;
     while at < until {
@@ -336,7 +340,7 @@ fn string(line: &str, from: usize, until: usize, start: u32) -> MappedText {
             at += length;
         }
     }
-    text
+    Value::Decoded(text)
 }
 
 /// What the escape at the start of `rest` stands for, and its length. A half of a surrogate pair stands for the

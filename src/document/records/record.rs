@@ -37,6 +37,31 @@ pub(super) struct Builder {
     untold: usize,
 }
 
+/// A value of a record. Most say something about the post, and need no way back.
+#[derive(Debug)]
+pub(super) enum Value<'t> {
+    /// It stands in the file as it is, from an offset on.
+    Verbatim(&'t str, u32),
+    /// It was decoded.
+    Decoded(MappedText),
+}
+
+impl Value<'_> {
+    pub(super) fn as_str(&self) -> &str {
+        match self {
+            Self::Verbatim(text, _) => text,
+            Self::Decoded(text) => text.as_str(),
+        }
+    }
+
+    fn into_text(self) -> MappedText {
+        match self {
+            Self::Verbatim(text, start) => MappedText::verbatim(text, start),
+            Self::Decoded(text) => text,
+        }
+    }
+}
+
 /// What the values of a record have said so far.
 #[derive(Default)]
 struct Values {
@@ -65,16 +90,16 @@ impl Builder {
     }
 
     /// Adds the record of a row; one without any text is passed over.
-    pub(super) fn record(
+    pub(super) fn record<'t>(
         &mut self,
         row: usize,
         span: Span,
-        found: impl IntoIterator<Item = (Role, MappedText)>,
+        found: impl IntoIterator<Item = (Role, Value<'t>)>,
     ) {
         let mut values = Values::default();
-        for (role, text) in found {
-            if !text.as_str().trim().is_empty() {
-                values.add(role, text, self.has_bars);
+        for (role, value) in found {
+            if !value.as_str().trim().is_empty() {
+                values.add(role, value, self.has_bars);
             }
         }
         let Values { id, mut fields, mut attributes, channels, date, time } = values;
@@ -209,8 +234,8 @@ fn hash(id: &str) -> u64 {
 }
 
 impl Values {
-    fn add(&mut self, role: Role, text: MappedText, has_bars: bool) {
-        let value = text.as_str().trim();
+    fn add(&mut self, role: Role, found: Value<'_>, has_bars: bool) {
+        let value = found.as_str().trim();
         match role {
             Role::Id => self.id = Some(value.into()),
             Role::Mark(_) => {}
@@ -219,10 +244,9 @@ impl Values {
             Role::Attribute(Attribute::Named(key)) => columns::set(&mut self.attributes, key, value),
             Role::Attribute(Attribute::Channel) => {
                 let Some((channel, networks)) = columns::channel(value) else { return };
+                let only = networks.is_empty().then_some(channel);
                 let networks = networks.into_iter().map(|network| Channel::Social(Some(network)));
-                let channels: Vec<Channel> = networks.collect();
-                let channels = if channels.is_empty() { vec![channel] } else { channels };
-                for channel in channels {
+                for channel in networks.chain(only) {
                     if !self.channels.contains(&channel) {
                         self.channels.push(channel);
                     }
@@ -231,6 +255,7 @@ impl Values {
             Role::Field(role @ (FieldRole::Body | FieldRole::Alt | FieldRole::Comment), number)
                 if has_bars =>
             {
+                let text = found.into_text();
                 let mut start = 0;
                 for (index, part) in (0..).zip(text.as_str().split("||")) {
                     let end = start + part.len();
@@ -244,7 +269,7 @@ impl Values {
                     start = end + 2;
                 }
             }
-            Role::Field(role, number) => self.fields.push(Field { role, number, text }),
+            Role::Field(role, number) => self.fields.push(Field { role, number, text: found.into_text() }),
         }
     }
 }

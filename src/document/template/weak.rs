@@ -111,8 +111,15 @@ impl Weak {
             let tag = (self.read)(&context);
             tag.and_then(|tag| rest.get(..tag.length)).is_some_and(|tag| tag.contains(['$', '\'']))
         };
-        let found =
-            |sign: &&str| memmem::find_iter(text.as_bytes(), sign.as_bytes()).take(TRIES).any(is_sign);
+        // A search for each of the signs takes longer to begin than to look through a short text.
+        let bytes = text.as_bytes();
+        let begins =
+            |at: usize, sign: &str| bytes.get(at..).is_some_and(|rest| rest.starts_with(sign.as_bytes()));
+        let mut openers = memchr::memchr_iter(self.openers.0, bytes);
+        if !openers.any(|at| self.signs.iter().any(|sign| begins(at, sign))) {
+            return false;
+        }
+        let found = |sign: &&str| memmem::find_iter(bytes, sign.as_bytes()).take(TRIES).any(is_sign);
         self.signs.iter().any(found)
     }
 

@@ -49,15 +49,14 @@ pub(super) const BINDING: &[u8] = b"#@/$%";
 
 /// Whether a text has the look of a code: 4 to 20 letters, digits, `-` and `_`, with a digit or all in capitals.
 pub(in crate::facts) fn is_code(text: &str) -> bool {
-    let length = text.chars().count();
-    let fits =
-        text.chars().all(|character| character.is_ascii_alphanumeric() || matches!(character, '-' | '_'));
+    let is_short = (4..=20).contains(&text.len());
+    if !is_short || !text.bytes().all(|byte| is_sign(byte) || byte == b'-') {
+        return false;
+    }
     let has_letter = text.bytes().any(|byte| byte.is_ascii_alphabetic());
     let has_digit = text.bytes().any(|byte| byte.is_ascii_digit());
     let is_upper = text.bytes().all(|byte| !byte.is_ascii_lowercase());
-    (4..=20).contains(&length)
-        && fits
-        && has_letter
+    has_letter
         && (has_digit || is_upper)
         && !text.starts_with(['-', '_'])
         && !text.ends_with(['-', '_'])
@@ -65,20 +64,13 @@ pub(in crate::facts) fn is_code(text: &str) -> bool {
 }
 
 /// Cheap test before any word is looked at: whether anything in the text has the look of a code and no sign before it
-/// that says otherwise, as in the last part of an address.
+/// that says otherwise, as in the last part of an address. What has no letter is one only within quotes.
 pub(super) fn may_hold_a_code(text: &str) -> bool {
     let bytes = text.as_bytes();
     let byte = |at: usize| bytes.get(at).copied().unwrap_or(b' ');
-    let is_sign = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
-    let is_loud = |byte: u8| byte.is_ascii_uppercase() | (byte == b'_') | (byte == b'-');
-    let next = bytes.get(1..).unwrap_or_default().iter().chain(b" ");
-    let mut until = 0;
-    for (at, (one, next)) in bytes.iter().zip(next).enumerate() {
-        // A code has a digit, or capitals throughout.
-        if !(one.is_ascii_digit() | is_loud(*one) & is_loud(*next)) || at < until {
-            continue;
-        }
-        let (mut start, mut end) = (at, at);
+    let mut at = 0;
+    while let Some(found) = next_loud(bytes, at) {
+        let (mut start, mut end) = (found, found);
         while start > 0
             && (is_sign(byte(start - 1)) || byte(start - 1) == b'-' && start > 1 && is_sign(byte(start - 2)))
         {
@@ -92,14 +84,39 @@ pub(super) fn may_hold_a_code(text: &str) -> bool {
             start += 1;
         }
         let word = bytes.get(start..end).unwrap_or_default();
+        let before = start.checked_sub(1).map_or(b' ', byte);
         let is_code = word.len() >= 4
-            && (word.iter().any(u8::is_ascii_digit) || !word.iter().any(u8::is_ascii_lowercase));
-        if is_code && !(start > 0 && BINDING.contains(&byte(start - 1))) {
+            && (word.iter().any(u8::is_ascii_digit) || !word.iter().any(u8::is_ascii_lowercase))
+            && (word.iter().any(u8::is_ascii_alphabetic) || !matches!(before, b' ' | b'\n'));
+        if is_code && !BINDING.contains(&before) {
             return text.len() >= 8;
         }
-        until = end.max(at + 1);
+        at = end.max(found + 1);
     }
     false
+}
+
+const fn is_sign(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_'
+}
+
+/// The next byte from `from` on that is a digit, or a capital or joint with another one behind it: a code has a digit, or
+/// capitals throughout. Looks at many bytes at once.
+fn next_loud(bytes: &[u8], from: usize) -> Option<usize> {
+    const STEP: usize = 32;
+    let is_loud = |byte: u8| byte.is_ascii_uppercase() | (byte == b'_') | (byte == b'-');
+    let is_found = |(one, next): (&u8, &u8)| one.is_ascii_digit() | is_loud(*one) & is_loud(*next);
+    let rest = bytes.get(from..)?;
+    let nexts = rest.get(1..)?;
+    let pairs = rest.chunks(STEP).zip(nexts.chunks(STEP)).enumerate();
+    for (number, (ones, nexts)) in pairs {
+        let pairs = || ones.iter().zip(nexts);
+        if pairs().fold(false, |found, pair| found | is_found(pair)) {
+            return Some(from + number * STEP + pairs().position(is_found)?);
+        }
+    }
+    // The last byte has none behind it.
+    rest.last().filter(|last| last.is_ascii_digit()).map(|_| bytes.len() - 1)
 }
 
 #[cfg(test)]

@@ -1,6 +1,8 @@
 //! Markets, levels and waivers.
 
-use crate::guide::brand::{Levels, Market};
+use std::collections::BTreeMap;
+
+use crate::guide::brand::{Levels, Market, Orders};
 use crate::guide::raw;
 use crate::guide::reader::{Located, near_match};
 use crate::guide::validate::{Problems, Taken};
@@ -54,15 +56,20 @@ impl RuleNames {
 }
 
 /// Levels by channel and rule.
-pub(crate) fn levels(settings: Vec<raw::Setting>, names: &RuleNames, problems: &mut Problems) -> Levels {
-    let mut levels = Levels::default();
+pub(crate) fn levels(
+    settings: Vec<raw::Setting>,
+    (rules, names): (&[&'static RuleMeta], &RuleNames),
+    problems: &mut Problems,
+) -> Levels {
+    let mut all = Orders::new();
+    let mut by_channel: BTreeMap<String, Orders> = BTreeMap::new();
     for setting in settings {
         if !names.check(&setting.rule, problems) {
             continue;
         }
         let map = match &setting.channel {
-            Some(channel) => levels.by_channel.entry(channel.value.clone()).or_default(),
-            None => &mut levels.all,
+            Some(channel) => by_channel.entry(channel.value.clone()).or_default(),
+            None => &mut all,
         };
         let Located { value: rule, origin } = setting.rule;
         if let Some((_, first)) = map.get(&rule) {
@@ -71,7 +78,7 @@ pub(crate) fn levels(settings: Vec<raw::Setting>, names: &RuleNames, problems: &
         }
         map.insert(rule, (setting.level, origin));
     }
-    levels
+    Levels::new(&all, by_channel, rules)
 }
 
 /// Markets with ids of their own.

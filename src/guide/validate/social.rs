@@ -9,6 +9,7 @@ use crate::guide::social::{Handle, Hashtag, Social, Unlisted};
 use crate::guide::validate::{Problems, Taken};
 use crate::source::Source;
 use crate::text::length::Counting;
+use crate::values::social::canonical;
 
 /// The limits of the guide, with those that come with the program behind them.
 pub(crate) fn limits(limits: Vec<raw::Limit>, problems: &mut Problems) -> Limits {
@@ -27,6 +28,8 @@ pub(crate) fn limits(limits: Vec<raw::Limit>, problems: &mut Problems) -> Limits
     let mut shipped = raw::Files::default();
     problems.extend(shipped.add(&Source::new("limits.toml", SHIPPED)));
     entries.extend(shipped.limits.into_iter().map(valid));
+    // Each post looks for those of its channel. Those of the guide stay before the others.
+    entries.sort_by_key(|entry| entry.channel);
     Limits { entries }
 }
 
@@ -116,7 +119,8 @@ pub(crate) fn social(
     for hashtag in hashtags {
         let Located { value: text, origin } = hashtag.text;
         if taken.take("hashtag", text.to_lowercase(), &origin, problems) {
-            social.hashtags.push(Hashtag { text, campaign: hashtag.campaign, origin });
+            let canonical = canonical(&text);
+            social.hashtags.push(Hashtag { text, canonical, campaign: hashtag.campaign, origin });
         }
     }
     let first = unlisted.first().map(|first| first.origin.clone());
@@ -126,7 +130,8 @@ pub(crate) fn social(
         let (network, Located { value, origin }) = (handle.network.value, handle.value);
         let key = format!("{} {}", Channel::Social(Some(network)), value.to_lowercase());
         if taken.take("handle", key, &origin, problems) {
-            social.handles.push(Handle { network, value, origin });
+            let canonical = canonical(&value);
+            social.handles.push(Handle { network, value, canonical, origin });
         }
     }
     social

@@ -10,7 +10,7 @@ use crate::guide::social::Handle as Listed;
 use crate::rule::{RuleMeta, declare_rule};
 use crate::rules::channel::posts::{network_name, networks};
 use crate::rules::{Rule, RuleContext};
-use crate::text::social::{EntityKind, NameForm, entities, mentions};
+use crate::text::social::{EntityKind, NameForm, mentions};
 use crate::values::social::{canonical, is_probable_slip};
 
 fn elsewhere(found: &str, theirs: Network, meant: &Listed) -> String {
@@ -82,9 +82,8 @@ impl Rule for Handle {
         let networks = networks(cx);
         for field in &cx.document.fields {
             let text = field.text.as_str();
-            let found = entities(text, NameForm::Dotted).into_iter();
-            for name in found.filter(|entity| entity.kind == EntityKind::Mention) {
-                let range = written(text, name.range, listed, &networks);
+            for name in field.entities.iter().filter(|entity| entity.kind == EntityKind::Mention) {
+                let range = written(text, name.range.clone(), listed, &networks);
                 findings.extend(judge(cx, (field, range), &networks));
             }
         }
@@ -93,9 +92,12 @@ impl Rule for Handle {
 
 /// The name as the networks read it: X takes no dots, but where they make a name of the guide it is what was meant.
 fn written(text: &str, dotted: Range<usize>, listed: &[Listed], networks: &[Network]) -> Range<usize> {
+    if networks != [Network::X] {
+        return dotted;
+    }
     let name = text.get(dotted.clone()).unwrap_or_default();
-    let is_known = listed.iter().any(|listed| canonical(&listed.value) == canonical(name));
-    if is_known || networks != [Network::X] {
+    let name_on_all = canonical(name);
+    if listed.iter().any(|listed| listed.canonical == name_on_all) {
         return dotted;
     }
     let plain = mentions(name, NameForm::Plain).into_iter().next();
@@ -114,11 +116,12 @@ fn judge(
         return None;
     }
     let listed = &cx.guide.social.handles;
-    let is = |listed: &&Listed| canonical(&listed.value) == canonical(name);
+    let canonical = canonical(name);
+    let is = |listed: &&Listed| listed.canonical == canonical;
     let known: Vec<&Listed> = listed.iter().filter(is).collect();
     let (message, meant, label) = if networks.is_empty() {
         // Where a post goes that does not say so cannot be told, but any of the names is one.
-        let meant = listed.iter().find(|listed| is_probable_slip(name, &listed.value));
+        let meant = listed.iter().find(|listed| is_probable_slip(&canonical, &listed.canonical));
         let meant = meant.filter(|_| known.is_empty())?;
         (slip_anywhere(name, meant), meant, "misspelt")
     } else {
@@ -131,14 +134,14 @@ fn judge(
             if let Some(theirs) = known.first() {
                 return Some((elsewhere(name, theirs.network, first), first, "of another network"));
             }
-            let meant = own().find(|own| is_probable_slip(name, &own.value))?;
+            let meant = own().find(|own| is_probable_slip(&canonical, &own.canonical))?;
             Some((slip(name, meant), meant, "misspelt"))
         })?
     };
     let mut finding = Finding::new(&Handle::META, cx.location(field.text.span(range.clone())), message)
         .place(field.role.scope())
         .label(label)
-        .values(canonical(name), Some(canonical(&meant.value)))
+        .values(canonical, Some(meant.canonical.clone()))
         .help(format!("write `{}`", meant.value))
         .demanded_by(&meant.origin);
     finding.fact = Some(FactKind::Handle);

@@ -9,7 +9,7 @@ use crate::guide::social::{Hashtag as Listed, Unlisted};
 use crate::rule::{RuleMeta, declare_rule};
 use crate::rules::channel::posts::{add_for_each, channels, is_measurable, name, reason};
 use crate::rules::{Rule, RuleContext};
-use crate::values::social::{canonical, is_probable_slip};
+use crate::values::social::is_probable_slip;
 
 fn too_many(count: usize, bound: &Bound<'_>) -> String {
     let max = bound.value;
@@ -87,9 +87,14 @@ impl Rule for Hashtag {
             return;
         }
         findings.extend(hashtags.iter().filter_map(|(fact, value)| spelling(cx, fact, value)));
-        let posts = posts(cx, &hashtags);
-        add_for_each(&channels(cx), findings, |channel| {
+        let mut posts = None;
+        add_for_each(channels(cx), findings, |channel| {
             let bound = cx.guide.limits.hashtags(channel)?;
+            // Few artifacts have so many at all.
+            if hashtags.len() <= bound.value as usize {
+                return None;
+            }
+            let posts = posts.get_or_insert_with(|| self::posts(cx, &hashtags));
             let post = posts.iter().find(|post| post.len() > bound.value as usize)?;
             too_many_finding(cx, post, &bound)
         });
@@ -135,7 +140,7 @@ fn spelling(cx: &RuleContext<'_>, fact: &Fact, value: &str) -> Option<Finding> {
         finding.fact = Some(FactKind::Hashtag);
         finding
     };
-    if let Some(listed) = social.hashtags.iter().find(|listed| canonical(&listed.text) == value) {
+    if let Some(listed) = social.hashtags.iter().find(|listed| listed.canonical == value) {
         let (theirs, own) = listed.campaign.as_deref().zip(own)?;
         let found = finding(of_another(&fact.text, theirs, own), "of another campaign")
             .values(value, None)
@@ -144,9 +149,9 @@ fn spelling(cx: &RuleContext<'_>, fact: &Fact, value: &str) -> Option<Finding> {
         return (theirs != own).then_some(found);
     }
     let mut ours = social.hashtags.iter().filter(is_ours);
-    if let Some(meant) = ours.find(|listed| is_probable_slip(value, &listed.text)) {
+    if let Some(meant) = ours.find(|listed| is_probable_slip(value, &listed.canonical)) {
         let found = finding(slip(&fact.text, meant), "misspelt")
-            .values(value, Some(canonical(&meant.text)))
+            .values(value, Some(meant.canonical.clone()))
             .help(format!("write `{}`, or list this one as well", meant.text))
             .demanded_by(&meant.origin);
         let is_verbatim = cx.artifact.source.slice(fact.span) == fact.text;

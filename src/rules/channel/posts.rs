@@ -7,11 +7,10 @@ use crate::guide::limits::Limit;
 use crate::rules::RuleContext;
 
 /// Where an artifact goes: its channel, or each network of a post that goes to several.
-pub(super) fn channels(cx: &RuleContext<'_>) -> Vec<Channel> {
+pub(super) fn channels(cx: &RuleContext<'_>) -> impl Iterator<Item = Channel> {
     let attributes = &cx.document.attributes;
-    let networks: Vec<Channel> =
-        attributes.networks.iter().map(|network| Channel::Social(Some(*network))).collect();
-    if networks.is_empty() { attributes.channel.into_iter().collect() } else { networks }
+    let networks = attributes.networks.iter().map(|network| Channel::Social(Some(*network)));
+    networks.chain(attributes.channel.filter(|_| attributes.networks.is_empty()))
 }
 
 /// The networks among them.
@@ -20,7 +19,7 @@ pub(super) fn networks(cx: &RuleContext<'_>) -> Vec<Network> {
         Channel::Social(network) => network,
         _ => None,
     };
-    channels(cx).into_iter().filter_map(network).collect()
+    channels(cx).filter_map(network).collect()
 }
 
 /// What people call a channel: who takes so much.
@@ -81,12 +80,12 @@ pub(super) fn is_measurable(field: &PostField) -> bool {
 /// Adds what `judge` finds for each channel. What was said for another network is not said again: a limit for all of them
 /// is broken once.
 pub(super) fn add_for_each(
-    channels: &[Channel],
+    channels: impl Iterator<Item = Channel>,
     findings: &mut Vec<Finding>,
-    judge: impl Fn(Channel) -> Option<Finding>,
+    judge: impl FnMut(Channel) -> Option<Finding>,
 ) {
     let first = findings.len();
-    for finding in channels.iter().filter_map(|channel| judge(*channel)) {
+    for finding in channels.filter_map(judge) {
         let is_same = |known: &Finding| known.primary == finding.primary && known.message == finding.message;
         if !findings.iter().skip(first).any(is_same) {
             findings.push(finding);

@@ -74,14 +74,13 @@ impl Rule for TooLong {
     }
 
     fn check(&self, cx: &RuleContext<'_>, findings: &mut Vec<Finding>) {
-        let channels = channels(cx);
         for field in cx.document.fields.iter().filter(|field| is_measurable(field)) {
             if cx.deadline.is_over() {
                 return;
             }
-            add_for_each(&channels, findings, |channel| judge(cx, field, channel));
+            add_for_each(channels(cx), findings, |channel| judge(cx, field, channel));
         }
-        add_for_each(&channels, findings, |channel| together(cx, channel));
+        add_for_each(channels(cx), findings, |channel| together(cx, channel));
     }
 }
 
@@ -137,16 +136,14 @@ fn together(cx: &RuleContext<'_>, channel: Channel) -> Option<Finding> {
     if !fields.iter().all(is_measurable) {
         return None;
     }
-    let all: Vec<&PostField> = fields.iter().collect();
-    if let Some(found) =
-        limits.max(channel, None).iter().find_map(|bound| sum(cx, ("all of it", &all), bound))
-    {
+    let all = |bound: &Bound<'_>| sum(cx, ("all of it", &fields.iter().collect::<Vec<_>>()), bound);
+    if let Some(found) = limits.max(channel, None).iter().find_map(all) {
         return Some(found);
     }
-    let bounds = limits.max(channel, Some(FieldRole::Body));
-    let bound = bounds.first().filter(|bound| bound.counting.unit != Unit::SmsPart)?;
     let of = |role: FieldRole| fields.iter().filter(move |field| field.role == role);
     let (body, hashtags) = (of(FieldRole::Body).next()?, of(FieldRole::Hashtags).next()?);
+    let bounds = limits.max(channel, Some(FieldRole::Body));
+    let bound = bounds.first().filter(|bound| bound.counting.unit != Unit::SmsPart)?;
     let is_one = of(FieldRole::Body).count() == 1;
     let is_told = measure(body.text.as_str(), &bound.counting, bound.value).beyond.is_some();
     if is_one && !is_told { sum(cx, ("the post with its hashtags", &[body, hashtags]), bound) } else { None }

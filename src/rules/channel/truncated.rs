@@ -76,12 +76,11 @@ impl Rule for Truncated {
     }
 
     fn check(&self, cx: &RuleContext<'_>, findings: &mut Vec<Finding>) {
-        let channels = channels(cx);
         for field in cx.document.fields.iter().filter(|field| is_measurable(field)) {
             if cx.deadline.is_over() {
                 return;
             }
-            add_for_each(&channels, findings, |channel| judge(cx, field, channel));
+            add_for_each(channels(cx), findings, |channel| judge(cx, field, channel));
         }
     }
 }

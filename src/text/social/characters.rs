@@ -64,6 +64,10 @@ pub(super) const fn is_punctuation(character: char) -> bool {
 
 /// Characters of a domain's labels: whatever is no punctuation, space, mark of direction or invalid.
 pub(super) const fn is_label(character: char) -> bool {
+    // Most of them.
+    if character.is_ascii_alphanumeric() {
+        return true;
+    }
     !is_punctuation(character) && !is_space(character) && !is_invalid(character) && !is_directional(character)
 }
 

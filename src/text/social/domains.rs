@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::text::social::characters::{is_accented, is_label};
 use crate::text::social::tlds::TOP_LEVELS;
-use crate::text::social::{around, run_end};
+use crate::text::social::{char_at, run_end};
 
 /// Most characters of a top-level domain.
 const MAX_TOP_LEVEL: usize = 18;
@@ -64,6 +64,11 @@ impl Stretch {
         Self { range, dots }
     }
 
+    /// Whether it holds a top-level domain.
+    pub(super) fn may_hold_domains(&self) -> bool {
+        self.dots.iter().any(|dot| dot.top_level.is_some())
+    }
+
     /// Where the longest domain that begins at `start` ends.
     pub(super) fn domain_end(&self, start: usize) -> Option<usize> {
         let first = self.dots.partition_point(|dot| dot.at < start);
@@ -80,7 +85,7 @@ fn chain(text: &str, dots: &mut [Dot]) {
     // The dot behind: its last underscore, whether a top-level domain follows it, and its own last dot.
     let mut next: Option<(Option<usize>, bool, Option<usize>)> = None;
     for (index, dot) in dots.iter_mut().enumerate().rev() {
-        let begins_label = around(text, dot.at + 1).1.is_some_and(is_label);
+        let begins_label = char_at(text, dot.at + 1).is_some_and(is_label);
         if let Some((underscore, is_end, last)) = next
             && dot.ends_label
             && begins_label
@@ -93,10 +98,14 @@ fn chain(text: &str, dots: &mut [Dot]) {
     }
 }
 
-/// Whether a name in lower case is a top-level domain. `example` is reserved and stands for those of the brand that writes
+/// Whether a name is a top-level domain, in whatever case. `example` is reserved and stands for those of the brand that writes
 /// it (RFC 2606), so that a draft is as long as what will be published.
 fn is_top_level(name: &str) -> bool {
-    name == "example" || TOP_LEVELS.binary_search(&name).is_ok()
+    let is_known = |name: &str| name == "example" || TOP_LEVELS.binary_search(&name).is_ok();
+    if name.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return is_known(name);
+    }
+    is_known(&name.chars().flat_map(char::to_lowercase).collect::<String>())
 }
 
 /// Where the top-level domain at `at` ends: one of the register, or an encoded one, with nothing behind it that would
@@ -104,16 +113,15 @@ fn is_top_level(name: &str) -> bool {
 fn top_level_end(text: &str, at: usize) -> Option<usize> {
     let rest = text.get(at..)?;
     let goes_on = |c: char| c.is_ascii_alphanumeric() || matches!(c, '@' | '+' | '-');
-    let (mut found, mut folded) = (None, String::new());
+    let mut found = None;
     for (offset, character) in rest.char_indices().take(MAX_TOP_LEVEL) {
         if !is_label(character) {
             break;
         }
-        folded.extend(character.to_lowercase());
-        let end = at + offset + character.len_utf8();
-        let is_end = !around(text, end).1.is_some_and(goes_on);
-        if is_end && is_top_level(&folded) {
-            found = Some(end);
+        let end = offset + character.len_utf8();
+        let is_end = !char_at(rest, end).is_some_and(goes_on);
+        if is_end && rest.get(..end).is_some_and(is_top_level) {
+            found = Some(at + end);
         }
     }
     let is_encoded = || rest.get(..4).is_some_and(|prefix| prefix.eq_ignore_ascii_case("xn--"));
@@ -156,6 +164,9 @@ pub(super) fn is_sendable(domain: &str) -> bool {
     let is_encoded = domain.get(..4).is_some_and(|prefix| prefix.eq_ignore_ascii_case("xn--"));
     if is_encoded && latin_domains(domain, 0..domain.len()).is_empty() {
         return false;
+    }
+    if domain.is_ascii() {
+        return domain.split('.').all(|label| (1..=MAX_LABEL).contains(&label.len()));
     }
     domain.split('.').all(|label| {
         let length = |part: &str| {

@@ -4,7 +4,7 @@
 use icu_properties::CodePointSetData;
 use icu_properties::props::{Emoji, EmojiModifier, RegionalIndicator};
 
-use crate::text::social::around;
+use crate::text::social::char_at;
 
 const JOINER: char = '\u{200D}';
 const TEXT_STYLE: char = '\u{FE0E}';
@@ -15,7 +15,7 @@ const KEYCAP: char = '\u{20E3}';
 /// draws them as one or not.
 #[must_use]
 pub fn emoji_end(text: &str, at: usize) -> Option<usize> {
-    let first = around(text, at).1?;
+    let first = char_at(text, at)?;
     if first < '\u{A9}' {
         let styled = skip(text, at + 1, |c| c == EMOJI_STYLE);
         let is_key = matches!(first, '0'..='9' | '#' | '*');
@@ -30,7 +30,7 @@ pub fn emoji_end(text: &str, at: usize) -> Option<usize> {
 
 /// Where one emoji without joiners ends: a flag, or a picture with its modifier, style or tags.
 fn element_end(text: &str, at: usize) -> Option<usize> {
-    let first = around(text, at).1?;
+    let first = char_at(text, at)?;
     let end = at + first.len_utf8();
     if is_flag_letter(first) {
         return Some(one(text, end, is_flag_letter).unwrap_or(end));
@@ -38,7 +38,7 @@ fn element_end(text: &str, at: usize) -> Option<usize> {
     if first.is_ascii() || !CodePointSetData::new::<Emoji>().contains(first) {
         return None;
     }
-    let next = around(text, end).1;
+    let next = char_at(text, end);
     match next {
         Some(TEXT_STYLE) => None,
         Some(EMOJI_STYLE) => {
@@ -65,7 +65,7 @@ fn is_flag_letter(character: char) -> bool {
 
 /// The place behind the character at `at`, if it is a wanted one.
 fn one(text: &str, at: usize, is_wanted: impl Fn(char) -> bool) -> Option<usize> {
-    around(text, at).1.filter(|character| is_wanted(*character)).map(|character| at + character.len_utf8())
+    char_at(text, at).filter(|character| is_wanted(*character)).map(|character| at + character.len_utf8())
 }
 
 /// The place behind the wanted characters at `at`.

@@ -62,14 +62,11 @@ const HOLE: char = '\u{FFFC}';
 #[must_use]
 pub fn entities(text: &str, form: NameForm) -> Vec<Entity> {
     let written = text;
-    if !text.bytes().any(|byte| matches!(byte, b'.' | b'#' | b'@' | b'$' | 0xEF)) {
-        return Vec::new();
-    }
     let text = readable(text);
     let mut all = urls(&text);
-    all.extend(tags::all_hashtags(&text));
-    all.extend(mentions(&text, form));
-    all.extend(cashtags(&text));
+    tags::add_hashtags(&text, &mut all);
+    tags::add_mentions(&text, form, &mut all);
+    tags::add_cashtags(&text, &mut all);
     all.sort_by_key(|entity| (entity.range.start, entity.kind));
     let mut end = 0;
     all.retain_mut(|entity| {
@@ -96,13 +93,29 @@ pub(super) fn readable(text: &str) -> Cow<'_, str> {
     if text.contains(HOLE) { Cow::Owned(text.replace(HOLE, "qqq")) } else { Cow::Borrowed(text) }
 }
 
-/// The character before `at` and the one at `at`.
-fn around(text: &str, at: usize) -> (Option<char>, Option<char>) {
-    let before = text.get(..at).and_then(|head| head.chars().next_back());
-    (before, text.get(at..).and_then(|rest| rest.chars().next()))
+/// Where a sign of ASCII or its full-width form stands, with its length.
+fn signs(text: &str, plain: u8, wide: char) -> impl Iterator<Item = (usize, usize)> {
+    // Full-width forms begin with this byte.
+    memchr::memchr2_iter(plain, 0xEF, text.as_bytes()).filter_map(move |at| {
+        let sign = text.get(at..)?.chars().next()?;
+        (sign.is_ascii() || sign == wide).then_some((at, sign.len_utf8()))
+    })
+}
+
+/// The character before `at`.
+#[inline]
+fn char_before(text: &str, at: usize) -> Option<char> {
+    text.get(..at)?.chars().next_back()
+}
+
+/// The character at `at`.
+#[inline]
+fn char_at(text: &str, at: usize) -> Option<char> {
+    text.get(at..)?.chars().next()
 }
 
 /// Where the characters from `at` on that are all `is_part` end.
+#[inline]
 fn run_end(text: &str, at: usize, is_part: impl Fn(char) -> bool) -> usize {
     let rest = text.get(at..).unwrap_or_default();
     at + rest.find(|character| !is_part(character)).unwrap_or(rest.len())

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::text::social::characters::{
     is_accented, is_directional, is_punctuation, is_space, is_tag, is_tag_letter,
 };
-use crate::text::social::{Entity, EntityKind, NameForm, around, run_end, urls};
+use crate::text::social::{Entity, EntityKind, NameForm, char_at, char_before, run_end, signs, urls};
 
 /// Most characters of a user's name on X.
 const MAX_NAME: usize = 20;
@@ -19,7 +19,8 @@ const MAX_SYMBOL: (usize, usize) = (6, 2);
 /// The hashtags of a text, those aside that are parts of addresses.
 #[must_use]
 pub fn hashtags(text: &str) -> Vec<Entity> {
-    let mut found = all_hashtags(text);
+    let mut found = Vec::new();
+    add_hashtags(text, &mut found);
     if found.is_empty() {
         return found;
     }
@@ -31,19 +32,18 @@ pub fn hashtags(text: &str) -> Vec<Entity> {
     found
 }
 
-/// The hashtags of a text, wherever they stand.
-pub(super) fn all_hashtags(text: &str) -> Vec<Entity> {
-    let mut found = Vec::new();
+/// Adds the hashtags of a text, wherever they stand.
+pub(super) fn add_hashtags(text: &str, found: &mut Vec<Entity>) {
     let mut seen = 0;
-    for (at, sign) in text.match_indices(['#', '＃']) {
-        let (before, _) = around(text, at);
-        let start = at + sign.len();
+    for (at, length) in signs(text, b'#', '＃') {
+        let before = char_before(text, at);
+        let start = at + length;
         let opens = before.is_none_or(|before| {
             let is_boundary = matches!(before, '\u{FE0E}' | '\u{FE0F}') || before != '&' && !is_tag(before);
             // A character that belongs to the tag before opens no other.
             is_boundary && at - before.len_utf8() >= seen
         });
-        let (_, next) = around(text, start);
+        let next = char_at(text, start);
         if !opens || matches!(next, Some('\u{FE0F}' | '\u{20E3}')) {
             continue;
         }
@@ -58,19 +58,24 @@ pub(super) fn all_hashtags(text: &str) -> Vec<Entity> {
             found.push(Entity { kind: EntityKind::Hashtag, range: at..end });
         }
     }
-    found
 }
 
 /// The mentions and lists of a text.
 #[must_use]
 pub fn mentions(text: &str, form: NameForm) -> Vec<Entity> {
     let mut found = Vec::new();
+    add_mentions(text, form, &mut found);
+    found
+}
+
+/// Adds the mentions and lists of a text.
+pub(super) fn add_mentions(text: &str, form: NameForm, found: &mut Vec<Entity>) {
     let mut seen = 0;
-    for (at, sign) in text.match_indices(['@', '＠']) {
+    for (at, length) in signs(text, b'@', '＠') {
         if at < seen || !opens_mention(text, at, seen) {
             continue;
         }
-        let start = at + sign.len();
+        let start = at + length;
         let (kind, end) = match form {
             NameForm::Plain => plain_name(text, start),
             NameForm::Dotted => (EntityKind::Mention, dotted_name(text, start)),
@@ -79,19 +84,18 @@ pub fn mentions(text: &str, form: NameForm) -> Vec<Entity> {
             continue;
         }
         seen = end;
-        let (_, next) = around(text, end);
+        let next = char_at(text, end);
         let is_torn = next.is_some_and(|next| matches!(next, '@' | '＠') || is_accented(next))
             || text.get(end..).is_some_and(|rest| rest.starts_with("://"));
         if !is_torn {
             found.push(Entity { kind, range: at..end });
         }
     }
-    found
 }
 
 /// Whether a mention may begin at `at`: nothing that goes on stands before it, or only `RT`.
 fn opens_mention(text: &str, at: usize, seen: usize) -> bool {
-    let (before, _) = around(text, at);
+    let before = char_before(text, at);
     let Some(before) = before else { return true };
     let joins = |c: char| {
         c.is_ascii_alphanumeric() || matches!(c, '_' | '!' | '#' | '$' | '%' | '&' | '*' | '@' | '＠')
@@ -105,7 +109,7 @@ fn opens_mention(text: &str, at: usize, seen: usize) -> bool {
     else {
         return false;
     };
-    let (before, _) = around(text, start);
+    let before = char_before(text, start);
     start >= seen
         && before.is_none_or(|c| !c.is_ascii_alphanumeric() && !matches!(c, '_' | '+' | '~' | '.' | '-'))
 }
@@ -161,21 +165,26 @@ fn sentence(name: &str) -> &str {
 /// The cashtags of a text.
 #[must_use]
 pub fn cashtags(text: &str) -> Vec<Entity> {
+    let mut found = Vec::new();
+    add_cashtags(text, &mut found);
+    found
+}
+
+/// Adds the cashtags of a text.
+pub(super) fn add_cashtags(text: &str, found: &mut Vec<Entity>) {
     let signs = memchr::memchr_iter(b'$', text.as_bytes());
-    signs
-        .filter_map(|at| cashtag(text, at))
-        .map(|range| Entity { kind: EntityKind::Cashtag, range })
-        .collect()
+    let ranges = signs.filter_map(|at| cashtag(text, at));
+    found.extend(ranges.map(|range| Entity { kind: EntityKind::Cashtag, range }));
 }
 
 fn cashtag(text: &str, at: usize) -> Option<Range<usize>> {
-    let (before, _) = around(text, at);
+    let before = char_before(text, at);
     if !before.is_none_or(|before| is_space(before) || is_directional(before)) {
         return None;
     }
     let letter = |c: char| c.is_ascii_alphabetic();
     let ends = |end: usize| {
-        let (_, next) = around(text, end);
+        let next = char_at(text, end);
         next.is_none_or(|next| next.is_whitespace() || is_punctuation(next))
     };
     let symbol = run_end(text, at + 1, letter);

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::text::social::characters::{ends_path, ends_query, is_invalid, is_label, is_path, is_query};
 use crate::text::social::domains::{Stretch, is_sendable, is_stretch, latin_domains};
-use crate::text::social::{Entity, EntityKind, around, run_end};
+use crate::text::social::{Entity, EntityKind, char_at, char_before, run_end};
 
 /// Most characters of an address, counted with `https://`.
 const MAX_URL: usize = 4096;
@@ -18,7 +18,8 @@ pub fn urls(text: &str) -> Vec<Entity> {
     let mut finder = Finder { text, seen: 0, found: Vec::new() };
     let mut end = 0;
     for dot in memchr::memchr_iter(b'.', text.as_bytes()) {
-        if dot < end {
+        // Behind most dots a sentence ends.
+        if dot < end || !char_at(text, dot + 1).is_some_and(is_label) {
             continue;
         }
         let between = text.get(end..dot).unwrap_or_default();
@@ -40,10 +41,13 @@ struct Finder<'t> {
 impl Finder<'_> {
     /// Finds the addresses whose domains begin in a stretch.
     fn search(&mut self, stretch: &Stretch) {
+        if !stretch.may_hold_domains() {
+            return;
+        }
         let start = stretch.range.start;
         if let Some(scheme) = self.scheme(start)
             && self.may_begin(scheme)
-            && around(self.text, start).1.is_some_and(is_label)
+            && char_at(self.text, start).is_some_and(is_label)
             && let Some(end) = stretch.domain_end(start)
         {
             self.take(scheme, start..end);
@@ -52,7 +56,7 @@ impl Finder<'_> {
         // At the very start of a text a character that may stand before an address is taken for that, if it can be.
         if let Some(first) = rest.chars().next().filter(|first| start == 0 && is_label(*first)) {
             let second = first.len_utf8();
-            let is_before = may_precede(first) && around(rest, second).1.is_some_and(is_label);
+            let is_before = may_precede(first) && char_at(rest, second).is_some_and(is_label);
             let from_second = stretch.domain_end(second).filter(|_| is_before);
             match (from_second, stretch.domain_end(0)) {
                 (Some(end), _) => self.take(second, second..end),
@@ -83,7 +87,7 @@ impl Finder<'_> {
 
     /// Whether an address may begin at `at`: the character before it is neither used up nor one that goes on.
     fn may_begin(&self, at: usize) -> bool {
-        match around(self.text, at).0 {
+        match char_before(self.text, at) {
             Some(before) => may_precede(before) && at - before.len_utf8() >= self.seen,
             None => true,
         }
@@ -102,16 +106,15 @@ impl Finder<'_> {
         let end = query_end(text, path.unwrap_or(after_port));
         self.seen = end;
         let url = text.get(start..end).unwrap_or_default();
-        let length = url.encode_utf16().take(MAX_URL).count() + "https://".len();
-        if length > MAX_URL || !is_sendable(text.get(domain.clone()).unwrap_or_default()) {
+        if is_too_long(url) || !is_sendable(text.get(domain.clone()).unwrap_or_default()) {
             return;
         }
         if start < domain.start {
-            let Some(short) = short_link(url) else { return };
+            let Some(short) = short_link(url, domain.start - start) else { return };
             self.found.push(Entity { kind: EntityKind::Url, range: start..start + short });
             return;
         }
-        if matches!(around(text, start).0, Some('-' | '_' | '.' | '/')) {
+        if matches!(char_before(text, start), Some('-' | '_' | '.' | '/')) {
             return;
         }
         let mut domains = latin_domains(text, domain);
@@ -121,6 +124,11 @@ impl Finder<'_> {
         let bare = |range| Entity { kind: EntityKind::BareUrl, range };
         self.found.extend(domains.into_iter().map(bare));
     }
+}
+
+fn is_too_long(url: &str) -> bool {
+    const MAX: usize = MAX_URL - "https://".len();
+    url.len() > MAX && url.encode_utf16().take(MAX_URL).count() > MAX
 }
 
 /// Whether a character may stand right before an address.
@@ -134,7 +142,7 @@ const fn may_precede(character: char) -> bool {
 fn path_end(text: &str, at: usize) -> Option<usize> {
     text.get(at..)?.starts_with('/').then_some(())?;
     let (mut position, mut end) = (at + 1, at + 1);
-    while let Some(character) = around(text, position).1 {
+    while let Some(character) = char_at(text, position) {
         if is_path(character) {
             position += character.len_utf8();
             if ends_path(character) {
@@ -171,10 +179,9 @@ fn query_end(text: &str, at: usize) -> usize {
     if query.is_empty() { at } else { at + 1 + query.len() }
 }
 
-/// How much of an address with a scheme is a link. Behind the short links of X goes nothing but a query; `None` is one that
+/// How much of an address with a scheme and a host at `host` is a link. Behind the short links of X goes nothing but a query; `None` is one that
 /// X would not have made.
-fn short_link(url: &str) -> Option<usize> {
-    let host = url.find("://").map_or(0, |colon| colon + "://".len());
+fn short_link(url: &str, host: usize) -> Option<usize> {
     let is_short = url.get(host..host + 5).is_some_and(|start| start.eq_ignore_ascii_case("t.co/"));
     let slug = host + 5;
     let end = if is_short { run_end(url, slug, |c| c.is_ascii_alphanumeric()) } else { slug };
