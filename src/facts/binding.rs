@@ -10,15 +10,23 @@ use crate::guide::Guide;
 use crate::scope::Scope;
 use crate::values::url::canonical;
 
-/// Binds the prices that stand in text to the products that `names` are about.
-pub(super) fn bind(document: &Document, guide: &Guide, names: &[Fact], prices: &mut [Fact]) {
-    let map = NameMap::new(document, guide, names);
+/// Binds the prices that stand in text to the products that are named.
+pub(super) fn bind(map: &NameMap<'_>, prices: &mut [Fact]) {
+    bind_runs(map, prices, true);
+}
+
+/// The same for facts that the whole artifact says nothing about: a reduction is of the product beside it, or of all.
+pub(super) fn bind_firmly(map: &NameMap<'_>, facts: &mut [Fact]) {
+    bind_runs(map, facts, false);
+}
+
+fn bind_runs(map: &NameMap<'_>, prices: &mut [Fact], may_be_loose: bool) {
     // Runs of prices of one segment: the order of names and prices inside it is what tells.
     let mut start = 0;
     while let Some(segment) = prices.get(start).map(|fact| fact.segment) {
         let length = prices.iter().skip(start).take_while(|fact| fact.segment == segment).count();
         if let (Some(segment), Some(run)) = (segment, prices.get_mut(start..start + length)) {
-            bind_segment(&map, segment, run);
+            bind_segment(map, segment, run, may_be_loose);
         }
         start += length;
     }
@@ -27,10 +35,10 @@ pub(super) fn bind(document: &Document, guide: &Guide, names: &[Fact], prices: &
 /// More names than the arms of a branch hold: beyond that the arms are not told apart.
 const MAX_ALTERNATIVES: usize = 64;
 
-fn bind_segment(map: &NameMap<'_>, segment: u32, prices: &mut [Fact]) {
+fn bind_segment(map: &NameMap<'_>, segment: u32, prices: &mut [Fact], may_be_loose: bool) {
     let names = map.in_segment(segment);
     if names.is_empty() {
-        let about = map.only.filter(|_| map.is_about_the_only(segment));
+        let about = map.only.filter(|_| may_be_loose && map.is_about_the_only(segment));
         for fact in prices.iter_mut().filter(|fact| is_of_a_product(fact)) {
             let firm = map.in_container(segment, &fact.branch);
             let loose = if firm.is_none() { about } else { None };
@@ -66,10 +74,14 @@ fn bind_segment(map: &NameMap<'_>, segment: u32, prices: &mut [Fact]) {
 }
 
 fn is_of_a_product(fact: &Fact) -> bool {
-    matches!(&fact.value, FactValue::Price(price) if !matches!(
-        price.role,
-        PriceRole::Other | PriceRole::Shipping | PriceRole::Fee | PriceRole::Threshold
-    ))
+    match &fact.value {
+        FactValue::Price(price) => !matches!(
+            price.role,
+            PriceRole::Other | PriceRole::Shipping | PriceRole::Fee | PriceRole::Threshold
+        ),
+        FactValue::Discount(_) => true,
+        _ => false,
+    }
 }
 
 /// The product that a price belongs to by the order of names and prices in its text: either each name stands before its
@@ -101,7 +113,7 @@ fn has_price_between(prices: &[Fact], left: &Fact, right: &Fact) -> bool {
 }
 
 /// Where a document names products.
-struct NameMap<'a> {
+pub(super) struct NameMap<'a> {
     document: &'a Document,
     /// In the order of the text.
     names: Vec<&'a Fact>,
@@ -114,7 +126,8 @@ struct NameMap<'a> {
 }
 
 impl<'a> NameMap<'a> {
-    fn new(document: &'a Document, guide: &Guide, facts: &'a [Fact]) -> Self {
+    /// Where `facts` name products.
+    pub(super) fn new(document: &'a Document, guide: &Guide, facts: &'a [Fact]) -> Self {
         let mut names: Vec<&Fact> = facts.iter().filter(|fact| fact.segment.is_some()).collect();
         names.sort_by_key(|fact| (fact.segment, fact.span.start()));
         let container = |fact: &&Fact| {
@@ -204,7 +217,7 @@ fn only_product(document: &Document, guide: &Guide, names: &[Fact]) -> Option<u3
 mod tests {
     use iso_currency::Currency;
 
-    use super::bind;
+    use super::{NameMap, bind};
     use crate::document::{Document, Segment};
     use crate::facts::product::{self, ProductName};
     use crate::facts::{Confidence, Fact, ProductForm, price};
@@ -236,7 +249,7 @@ mod tests {
         guide.brand.currency = Some(Currency::USD);
         let names: Vec<Fact> = product::extract(&document, &names);
         let mut prices = price::extract(&Source::new("a.md", source), &document, &guide);
-        bind(&document, &guide, &names, &mut prices);
+        bind(&NameMap::new(&document, &guide, &names), &mut prices);
         prices.into_iter().map(|fact| (fact.text, fact.product, fact.confidence)).collect()
     }
 

@@ -5,6 +5,7 @@
 mod binding;
 mod color;
 mod cta;
+mod discount;
 pub mod price;
 mod product;
 mod promo_code;
@@ -104,11 +105,15 @@ impl Fact {
 pub fn extract(artifact: &Artifact, document: &Document, guide: &Guide, names: &[ProductName]) -> Vec<Fact> {
     let products = product::extract(document, names);
     let mut prices = price::extract(&artifact.source, document, guide);
-    binding::bind(document, guide, &products, &mut prices);
+    let mut discounts = discount::extract(document);
+    let names = binding::NameMap::new(document, guide, &products);
+    binding::bind(&names, &mut prices);
+    binding::bind_firmly(&names, &mut discounts);
     let mut facts = prices;
     facts.extend(promo_code::extract(document));
     structured::extract(document, guide, &products, &mut facts);
     mark_main(document, &products, &mut facts);
+    facts.extend(discounts);
     facts.extend(products);
     facts.extend(cta::extract(document));
     facts.extend(color::extract(document));

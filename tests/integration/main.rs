@@ -9,6 +9,7 @@ mod documents;
 mod email;
 mod guides;
 mod hostile;
+mod labelled_prices;
 mod messages;
 mod properties;
 mod reports;

@@ -22,8 +22,9 @@ pub(super) struct Cues {
 }
 
 /// Reads the words around an amount. `before` ends where the amount starts and reaches back no further than the end of
-/// the amount before; `after` starts where the amount ends and reaches no further than the start of the next one.
-pub(super) fn read(before: &str, after: &str) -> Cues {
+/// the amount before; `after` starts where the amount ends and reaches no further than the start of the next one, if one
+/// `is_followed` by another.
+pub(super) fn read(before: &str, after: &str, is_followed: bool) -> Cues {
     let before = lead(before);
     let after = tail(after);
     if after.trim().is_empty() && before.trim().is_empty() {
@@ -36,10 +37,11 @@ pub(super) fn read(before: &str, after: &str) -> Cues {
     let role = unit_role
         .or(if is_gift_card { Some(PriceRole::Other) } else { None })
         .or_else(|| counted(&before))
-        .or_else(|| after_role(rest))
+        .or_else(|| after_role(rest, is_followed))
         .or_else(|| before_role(&before))
         .or_else(|| rest.starts_with('+').then_some(PriceRole::From));
-    Cues { role, per, tax: tax(&after) }
+    let label = before.trim_end().strip_suffix(':').filter(|label| label.len() <= 16);
+    Cues { role, per, tax: tax(&after).or_else(|| label.and_then(tax)) }
 }
 
 /// Whether the text between two amounts only lists them: `$25, $50 or $100`.
@@ -50,11 +52,12 @@ pub(super) fn is_list(between: &str) -> bool {
 /// Whether the words right before an amount say "from" with nothing else: the start of `from $499 to $399`.
 pub(super) fn ends_with_from(before: &str) -> bool {
     let lead = lead(before);
-    ["from", "von"].iter().any(|word| ends_with_words(&lead, word))
+    let lead = lead.trim_end_matches([' ', ':']);
+    ["from", "von", "de"].iter().any(|word| ends_with_words(lead, word))
 }
 
 /// The lower-case text of the clause before an amount.
-fn lead(before: &str) -> String {
+pub(in crate::facts) fn lead(before: &str) -> String {
     let start = before.char_indices().rev().nth(REACH).map_or(0, |(at, _)| at);
     let clause = before.get(start..).unwrap_or_default();
     let start = clause_start(clause);
@@ -89,7 +92,7 @@ fn is_abbreviation(before: &str) -> bool {
 }
 
 /// The lower-case text of the clause after an amount.
-fn tail(after: &str) -> String {
+pub(in crate::facts) fn tail(after: &str) -> String {
     let end = after.char_indices().nth(REACH).map_or(after.len(), |(at, _)| at);
     let text = after.get(..end).unwrap_or_default();
     let mut stop = text.len();
@@ -143,6 +146,12 @@ fn is_spared(rest: &str, word: &str) -> bool {
             ["free", "with", "inkl.", "incl.", "including", "fast"].iter().any(|free| head.ends_with(free))
         }
         "versand" | "lieferung" | "livraison" => head.ends_with("inkl.") || head.ends_with("kostenloser"),
+        // `Ex Tax: $19.99` is a price, `Tax: $2` is none.
+        "tax" | "vat" | "mwst" => {
+            ["ex", "ex.", "excl.", "excl", "inc", "inc.", "incl.", "incl", "inkl.", "zzgl."]
+                .iter()
+                .any(|word| ends_with_words(head, word))
+        }
         _ => false,
     }
 }
@@ -164,9 +173,17 @@ fn ends_with_words(text: &str, words: &str) -> bool {
     })
 }
 
-fn after_role(after: &str) -> Option<PriceRole> {
+/// Words behind one amount that belong to the next, where nothing else stands between: `$29 Regular price: $39`.
+const LEADING: &[&str] =
+    &["rrp", "msrp", "srp", "retail", "list price", "regular price", "uvp", "normalpreis"];
+
+fn after_role(after: &str, is_followed: bool) -> Option<PriceRole> {
     let rest = after
         .trim_start_matches(|character: char| character.is_whitespace() || matches!(character, '(' | '*'));
+    let between = rest.trim_end_matches([' ', ':', '.']);
+    if is_followed && LEADING.contains(&between) {
+        return None;
+    }
     let starts = |words: &str| {
         rest.strip_prefix(words)
             .is_some_and(|tail| tail.chars().next().is_none_or(|next| !next.is_alphanumeric()))
@@ -178,9 +195,14 @@ fn after_role(after: &str) -> Option<PriceRole> {
 /// `4 x $24.99`, `3 × 20 €`.
 fn counted(before: &str) -> Option<PriceRole> {
     let head = trim_end(before);
+    let head = head.strip_suffix(" de").unwrap_or(head).trim_end();
     let head = ["x", "×", "mal"].iter().find_map(|sign| head.strip_suffix(sign))?;
     let count = head.trim_end();
-    count.ends_with(|character: char| character.is_ascii_digit()).then_some(PriceRole::Instalment)
+    // `1 x $19.99` is a line of a cart.
+    let is_one =
+        count.strip_suffix('1').is_some_and(|head| !head.ends_with(|last: char| last.is_ascii_digit()));
+    (count.ends_with(|character: char| character.is_ascii_digit()) && !is_one)
+        .then_some(PriceRole::Instalment)
 }
 
 /// Periods and units after an amount: the value of `per`, a role where the unit is a measure, and what follows.
@@ -364,13 +386,13 @@ mod tests {
             ("up to ", "", Some(PriceRole::UpTo)),
         ];
         for (before, after, role) in cases {
-            assert_eq!(read(before, after).role, *role, "{before}…{after}");
+            assert_eq!(read(before, after, false).role, *role, "{before}…{after}");
         }
     }
 
     #[test]
     fn periods_and_units() {
-        let per = |after: &str| read("", after).per;
+        let per = |after: &str| read("", after, false).per;
         assert_eq!(per("/mo billed annually").as_deref(), Some("month"));
         assert_eq!(per(" per user per month").as_deref(), Some("unit:user/month"));
         assert_eq!(per(" a year").as_deref(), Some("year"));
@@ -381,9 +403,9 @@ mod tests {
 
     #[test]
     fn tax_words() {
-        assert_eq!(read("", ", inkl. MwSt., bis 30.11.").tax, Some(TaxBasis::Included));
-        assert_eq!(read("", " + VAT").tax, Some(TaxBasis::Excluded));
-        assert_eq!(read("", " HT").tax, Some(TaxBasis::Excluded));
-        assert_eq!(read("", " tonight").tax, None);
+        assert_eq!(read("", ", inkl. MwSt., bis 30.11.", false).tax, Some(TaxBasis::Included));
+        assert_eq!(read("", " + VAT", false).tax, Some(TaxBasis::Excluded));
+        assert_eq!(read("", " HT", false).tax, Some(TaxBasis::Excluded));
+        assert_eq!(read("", " tonight", false).tax, None);
     }
 }

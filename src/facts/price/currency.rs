@@ -1,22 +1,28 @@
-//! Signs, codes and words that name a currency beside a number. Knows nothing of numbers or of what an amount is for.
+//! Signs, codes and words that name a currency beside a number. Knows nothing of numbers but whether one is written like
+//! an amount, and nothing of what an amount is for.
 
 use std::ops::Range;
 
 use iso_currency::Currency;
 
-use crate::artifact::Locale;
-
+use super::scan::ends_in_a_word;
+use super::sign_words::{AFTER, BEFORE, CODES_IN_ANY_CASE, WORD_CODES};
+use super::signs::{FAMILIES, Meaning, SIGNS, Sign, Weight};
 /// What is known about the currencies of a text before it is read.
 #[derive(Clone, Default, Debug)]
 pub(super) struct Setting {
-    /// Language of the text.
-    pub(super) locale: Option<Locale>,
     /// Currency of the artifact's market.
     pub(super) market: Option<Currency>,
+    /// The one currency that the structured data of a page is in.
+    pub(super) page: Option<Currency>,
+    /// Currency of the text's locale.
+    pub(super) land: Option<Currency>,
     /// Currency of the brand.
     pub(super) brand: Option<Currency>,
-    /// Every currency that the guide uses.
+    /// Every currency that the guide or the structured data uses.
     pub(super) used: Vec<Currency>,
+    /// Whether the text is nothing but a price, as from a field of a shop.
+    pub(super) is_lone: bool,
 }
 
 /// A sign, code or word for a currency that was found.
@@ -30,232 +36,155 @@ pub(super) struct Marker {
     pub(super) is_explicit: bool,
     /// Whether the amount counts hundredths, as `99¢` does.
     pub(super) is_minor: bool,
+    /// Whether it counts only because of what is around it.
+    pub(super) is_weak: bool,
 }
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Meaning {
-    /// An ISO 4217 code.
-    Code(&'static str),
-    /// A dollar of some land.
-    Dollar,
-    /// A Scandinavian crown.
-    Crown,
-    /// Yen or yuan.
-    Yen,
-    /// Rupees of some land.
-    Rupee,
-    /// Hundredths of a dollar.
-    DollarCent,
-    /// Hundredths of the market's currency.
-    Cent,
-    /// A currency out of use or a sign of several lands.
-    Unknown,
-    /// Counts only where the guide uses this currency: the letters are a word as well.
-    IfUsed(&'static str),
-}
-
-use Meaning::{Cent, Code, Crown, Dollar, DollarCent, IfUsed, Rupee, Unknown, Yen};
-
-/// Signs that stand before or after a number. The longest that fits counts.
-const SIGNS: &[(&str, Meaning)] = &[
-    ("US$", Code("USD")),
-    ("U.S.$", Code("USD")),
-    ("USD$", Code("USD")),
-    ("CA$", Code("CAD")),
-    ("CAD$", Code("CAD")),
-    ("CDN$", Code("CAD")),
-    ("C$", Code("CAD")),
-    ("AU$", Code("AUD")),
-    ("A$", Code("AUD")),
-    ("NZ$", Code("NZD")),
-    ("MX$", Code("MXN")),
-    ("MEX$", Code("MXN")),
-    ("R$", Code("BRL")),
-    ("HK$", Code("HKD")),
-    ("SG$", Code("SGD")),
-    ("S$", Code("SGD")),
-    ("NT$", Code("TWD")),
-    ("$", Dollar),
-    ("\u{FF04}", Dollar),
-    ("€", Code("EUR")),
-    ("£", Code("GBP")),
-    ("\u{FFE1}", Code("GBP")),
-    ("₤", Unknown),
-    ("₶", Unknown),
-    ("¥", Yen),
-    ("\u{FFE5}", Yen),
-    ("円", Code("JPY")),
-    ("元", Code("CNY")),
-    ("₩", Code("KRW")),
-    ("\u{FFE6}", Code("KRW")),
-    ("원", Code("KRW")),
-    ("₹", Code("INR")),
-    ("₨", Rupee),
-    ("Rs.", Rupee),
-    ("Rs", Rupee),
-    ("₽", Code("RUB")),
-    ("₺", Code("TRY")),
-    ("₪", Code("ILS")),
-    ("₫", Code("VND")),
-    ("฿", Code("THB")),
-    ("₴", Code("UAH")),
-    ("₦", Code("NGN")),
-    ("₱", Code("PHP")),
-    ("₸", Code("KZT")),
-    ("₡", Code("CRC")),
-    ("kr.", Crown),
-    ("kr", Crown),
-    ("Kr", Crown),
-    ("zł", Code("PLN")),
-    ("Kč", Code("CZK")),
-    ("лв", Code("BGN")),
-    ("руб", Code("RUB")),
-    ("Ft", IfUsed("HUF")),
-    ("lei", IfUsed("RON")),
-    ("R", IfUsed("ZAR")),
-    ("Fr.", IfUsed("CHF")),
-    ("SFr.", Code("CHF")),
-    ("KD", Code("KWD")),
-    ("ريال", Unknown),
-    ("﷼", Unknown),
-    ("جنيه", Unknown),
-    ("درهم", Unknown),
-    ("DEM", Unknown),
-    ("PTE", Unknown),
-    ("ITL", Unknown),
-    ("FRF", Unknown),
-];
-
-/// Words that stand after a number.
-const WORDS: &[(&str, Meaning)] = &[
-    ("US dollars", Code("USD")),
-    ("U.S. dollars", Code("USD")),
-    ("Canadian dollars", Code("CAD")),
-    ("Australian dollars", Code("AUD")),
-    ("US-Dollar", Code("USD")),
-    ("dollars", Dollar),
-    ("dollar", Dollar),
-    ("euros", Code("EUR")),
-    ("euro", Code("EUR")),
-    ("pounds sterling", Code("GBP")),
-    ("pounds", IfUsed("GBP")),
-    ("Schweizer Franken", Code("CHF")),
-    ("Franken", Code("CHF")),
-    ("kronor", Code("SEK")),
-    ("yen", Code("JPY")),
-    ("rupees", Rupee),
-    ("złotych", Code("PLN")),
-    ("¢", DollarCent),
-    ("cents", Cent),
-];
-
-/// ISO 4217 codes that are words or names as well; they count only where the guide uses the currency.
-const WORD_CODES: &[&str] = &[
-    "ALL", "TOP", "TRY", "CUP", "MOP", "BAM", "PEN", "GEL", "SOS", "COP", "BOB", "LAK", "MAD", "PHP", "CUC",
-    "RON", "STN", "SCR", "SHP", "MUR", "GIP", "TND", "CVE", "ERN", "SLE", "MGA", "XXX", "XTS", "XAU", "XAG",
-    "NIO", "NAD", "COU", "BIF", "MDL", "SSP", "UYI", "SDG", "CHE", "CHW", "BOV", "BSD", "TOP", "FKP", "WST",
-];
-
-const DOLLARS: &[&str] = &[
-    "USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN", "TWD", "ARS", "CLP", "COP", "UYU", "DOP", "JMD", "TTD",
-    "BSD", "BBD", "BZD", "BMD", "KYD", "FJD", "NAD", "LRD", "GYD", "XCD",
-];
 
 impl Setting {
     /// The currency of a sign, and whether the sign names it by itself.
-    fn resolve(&self, meaning: Meaning) -> Option<(Option<Currency>, bool)> {
-        let code = |code| Currency::from_code(code);
-        let ours = |codes: &[&str]| {
-            let fits = |currency: &Currency| codes.contains(&currency.code());
-            self.market.filter(fits).or_else(|| self.brand.filter(fits).filter(|_| self.market.is_none()))
-        };
-        let language = self.locale.as_ref().map(Locale::language);
-        Some(match meaning {
-            Code(known) => (code(known), true),
-            Dollar | DollarCent => {
-                // A dollar on a page of a market without dollars is another land's: the brand's, else the American.
-                let dollar = |currency: &Currency| DOLLARS.contains(&currency.code());
-                (ours(DOLLARS).or_else(|| self.brand.filter(dollar)).or_else(|| code("USD")), false)
+    fn resolve(&self, meaning: Meaning) -> (Option<Currency>, bool) {
+        match meaning {
+            Meaning::Code(known) => (Currency::from_code(known), true),
+            Meaning::OneOf(codes, usual) => {
+                let fits = |currency: &Currency| codes.contains(&currency.code());
+                let own = [self.market, self.page, self.land, self.brand];
+                let own = own.into_iter().flatten().find(fits);
+                (own.or_else(|| usual.and_then(Currency::from_code)), false)
             }
-            Crown => {
-                let by_language = match language {
-                    Some("sv") => code("SEK"),
-                    Some("nb" | "nn" | "no") => code("NOK"),
-                    Some("da") => code("DKK"),
-                    Some("is") => code("ISK"),
-                    _ => None,
-                };
-                (ours(&["SEK", "NOK", "DKK", "ISK"]).or(by_language), false)
+            Meaning::Cent(codes, usual) => {
+                let fits = |currency: &Currency| codes.contains(&currency.code());
+                let own = [self.market, self.page, self.land, self.brand];
+                (own.into_iter().flatten().find(fits).or_else(|| Currency::from_code(usual)), false)
             }
-            Yen => {
-                let by_language = if language == Some("zh") { code("CNY") } else { code("JPY") };
-                (ours(&["JPY", "CNY"]).or(by_language), false)
-            }
-            Rupee => (ours(&["INR", "PKR", "LKR", "NPR", "MUR"]).or_else(|| code("INR")), false),
-            Cent => (self.market.or(self.brand), false),
-            Unknown => (None, true),
-            IfUsed(word) => {
-                let currency = code(word)?;
-                if !self.uses(currency) {
-                    return None;
-                }
-                (Some(currency), true)
-            }
-        })
+            Meaning::Unknown => (None, true),
+        }
     }
 
     fn uses(&self, currency: Currency) -> bool {
-        self.market == Some(currency) || self.brand == Some(currency) || self.used.contains(&currency)
+        [self.market, self.page, self.land, self.brand].contains(&Some(currency))
+            || self.used.contains(&currency)
     }
 
     /// Whether the currency of a sign without a land is known from the artifact or the guide.
-    pub(super) const fn knows_a_currency(&self) -> bool {
-        self.market.is_some() || self.brand.is_some()
+    pub(super) fn knows_a_currency(&self) -> bool {
+        [self.market, self.page, self.land, self.brand].iter().any(Option::is_some)
     }
 
-    /// The currency sign that ends right before the number at `at`, or one blank or colon before it. `taken` is the
-    /// end of the amount before, which may be glued to it as in `$499$399`.
-    pub(super) fn marker_before(&self, text: &str, at: usize, taken: usize) -> Option<Marker> {
-        let head = text.get(..at)?;
-        let head = head.strip_suffix(' ').unwrap_or(head);
-        let head = head.strip_suffix(':').unwrap_or(head);
+    /// Whether a sign counts beside a number; `is_shaped` says whether that is written like an amount.
+    fn counts(&self, (_, weight, meaning): &Sign, is_shaped: bool) -> bool {
+        let is_used = || match meaning {
+            Meaning::Code(code) => Currency::from_code(code).is_some_and(|currency| self.uses(currency)),
+            Meaning::OneOf(codes, _) | Meaning::Cent(codes, _) => {
+                codes.iter().filter_map(|code| Currency::from_code(code)).any(|currency| self.uses(currency))
+            }
+            Meaning::Unknown => false,
+        };
+        match weight {
+            Weight::Sure => true,
+            Weight::Shaped => is_shaped || self.is_lone || is_used(),
+            Weight::Short => self.is_lone || is_used(),
+        }
+    }
+
+    fn marker(&self, sign: &Sign, range: Range<usize>) -> Marker {
+        let (currency, is_explicit) = self.resolve(sign.2);
+        let is_minor = matches!(sign.2, Meaning::Cent(..));
+        Marker { range, currency, is_explicit, is_minor, is_weak: sign.1 != Weight::Sure }
+    }
+
+    /// Whether a code behind an amount says more exactly what the sign before it means.
+    pub(super) fn specifies(before: &Marker, after: &Marker) -> bool {
+        let (Some(before), Some(own)) = (before.currency, after.currency) else { return !after.is_weak };
+        let is_of_one = |family: &&&[&str]| family.contains(&before.code()) && family.contains(&own.code());
+        !after.is_weak || FAMILIES.iter().find(is_of_one).is_some()
+    }
+
+    /// The marker that a sign by itself is, wherever it stands.
+    pub(super) fn marker_of(&self, sign: &str, range: Range<usize>) -> Option<Marker> {
+        SIGNS.iter().find(|(own, ..)| *own == sign).map(|sign| self.marker(sign, range))
+    }
+
+    /// The currency sign that ends right before the number at `at`, or blanks or a colon before it. `taken` is the end of
+    /// the amount before, which may be glued to it as in `$499$399`.
+    pub(super) fn marker_before(
+        &self,
+        text: &str,
+        at: usize,
+        taken: usize,
+        is_shaped: bool,
+    ) -> Option<Marker> {
+        let whole = text.get(..at)?;
+        let head = trim_blanks_end(whole);
+        let head = head.strip_suffix([':', '：']).map_or(head, trim_blanks_end);
+        let minus = head.strip_suffix(['-', '\u{2212}']).filter(|sign| sign.ends_with(['$', '€', '£']));
+        let head = minus.unwrap_or(head);
         let last = head.chars().next_back()?;
         if last.is_ascii_digit() || matches!(last, ',' | ')' | '(' | ';' | '!' | '?' | '%' | '\n') {
             return None;
         }
-        let is_glued = head.len() == at;
-        let end = head.as_bytes().last();
-        let fitting = SIGNS.iter().filter(|(sign, _)| sign.as_bytes().last() == end && head.ends_with(sign));
-        let longest = fitting.max_by_key(|(sign, _)| sign.len());
-        if let Some((sign, meaning)) = longest {
-            let start = head.len() - sign.len();
+        let is_bounded = |start: usize| {
             let before = text.get(..start).and_then(|before| before.chars().next_back());
-            let is_bounded = before.is_none_or(|before| !before.is_alphanumeric() && before != '_');
-            if (is_bounded || start == taken && taken > 0)
-                && let Some((currency, is_explicit)) = self.resolve(*meaning)
-            {
-                return Some(Marker { range: start..head.len(), currency, is_explicit, is_minor: false });
+            let is_letter = |before: char| before.is_alphanumeric() || before == '_';
+            // `S.R 199` holds no `R`.
+            let is_abbreviated = || {
+                let stem = text.get(..start).and_then(|before| before.strip_suffix('.'));
+                stem.is_some_and(|stem| stem.ends_with(char::is_alphanumeric))
+            };
+            before.is_none_or(|before| !is_letter(before) && (before != '.' || !is_abbreviated()))
+        };
+        let fits = |head: &str, sign: &Sign| {
+            if !is_like(sign.0.as_bytes().last(), head.as_bytes().last()) {
+                return false;
             }
+            let start = head.len().checked_sub(sign.0.len());
+            let Some((start, found)) = start.and_then(|start| Some((start, head.get(start..)?))) else {
+                return false;
+            };
+            let is_there = found == sign.0 || sign.1 == Weight::Sure && found.eq_ignore_ascii_case(sign.0);
+            let before = || text.get(..start).unwrap_or_default();
+            let runs_on = start == taken && taken > 0
+                || sign.1 == Weight::Sure
+                    && !sign.0.starts_with(char::is_alphabetic)
+                    && ends_in_a_word(before(), is_shaped || self.is_lone);
+            is_there && (is_bounded(start) || runs_on) && self.counts(sign, is_shaped)
+        };
+        let longest = |head: &str| {
+            let fitting = SIGNS.iter().chain(BEFORE).filter(|sign| fits(head, sign));
+            fitting.max_by_key(|(sign, ..)| sign.len()).map(|sign| (sign, head.len()))
+        };
+        // `Kshs. 2,500`: any abbreviation may have a point.
+        let short = head.strip_suffix('.');
+        if let Some((sign, end)) = longest(head).or_else(|| short.and_then(longest)) {
+            return Some(self.marker(sign, end - sign.0.len()..end));
         }
-        let code = head.get(head.len().checked_sub(3)?..)?;
-        let start = head.len() - 3;
-        let before = text.get(..start).and_then(|before| before.chars().next_back());
-        let is_bounded =
-            before.is_none_or(|before| !before.is_alphanumeric() && before != '_' && before != '-');
+        let head = short.unwrap_or(head);
+        let start = head.len().checked_sub(3)?;
+        let code = head.get(start..)?;
+        let is_in_a_number = |before: &str| {
+            before.strip_suffix('-').is_some_and(|stem| !stem.ends_with(|last: char| last.is_ascii_digit()))
+        };
+        if !is_bounded(start) || text.get(..start).is_some_and(is_in_a_number) {
+            return None;
+        }
         // Glued to the number only a code that no product number starts with: `EUR399`.
-        let is_safe = !is_glued || matches!(code, "USD" | "EUR" | "GBP" | "CHF" | "CAD" | "AUD" | "SEK");
-        let currency = if is_bounded && is_safe { self.code(code)? } else { return None };
-        Some(Marker { range: start..start + 3, currency: Some(currency), is_explicit: true, is_minor: false })
+        let is_glued = head.len() == whole.len();
+        let is_safe = matches!(code, "USD" | "EUR" | "GBP" | "CHF" | "CAD" | "AUD" | "SEK");
+        if is_glued && !is_safe && !is_shaped && !self.is_lone {
+            return None;
+        }
+        self.code(code, start, is_shaped)
     }
 
-    /// The currency sign or word that starts right after the number that ends at `end`, or one blank after it.
-    pub(super) fn marker_after(&self, text: &str, end: usize) -> Option<Marker> {
-        let tail = text.get(end..)?;
-        let blank = usize::from(tail.starts_with(' '));
-        let start = end + blank;
-        let tail = tail.get(blank..)?;
+    /// The currency sign or word that starts right after the number that ends at `end`, or blanks after it.
+    pub(super) fn marker_after(&self, text: &str, end: usize, is_shaped: bool) -> Option<Marker> {
+        let whole = text.get(end..)?;
+        let tail = whole.trim_start_matches(is_blank);
+        let start = text.len() - tail.len();
         let first = tail.chars().next()?;
-        if first.is_ascii_digit() || first.is_ascii_punctuation() && first != '$' {
+        if start > end + MAX_BLANKS
+            || first.is_ascii_digit()
+            || first.is_ascii_punctuation() && !matches!(first, '$' | '.')
+        {
             return None;
         }
         let is_bounded = |length: usize, sign: &str| {
@@ -265,37 +194,70 @@ impl Setting {
                 |next| if ends_in_letter { !next.is_alphanumeric() } else { !next.is_ascii_digit() },
             )
         };
-        let start_byte = tail.as_bytes().first().map(u8::to_ascii_lowercase);
-        let fits = |sign: &str, any_case: bool| {
-            if sign.as_bytes().first().map(u8::to_ascii_lowercase) != start_byte {
+        let is_glued = start == end;
+        let fits = |sign: &&Sign| {
+            if !is_like(sign.0.as_bytes().first(), tail.as_bytes().first()) {
                 return false;
             }
-            let found = tail.get(..sign.len());
-            found.is_some_and(|found| found == sign || any_case && found.eq_ignore_ascii_case(sign))
+            let Some(found) = tail.get(..sign.0.len()) else { return false };
+            let is_there = found == sign.0 || sign.1 == Weight::Sure && found.eq_ignore_ascii_case(sign.0);
+            // Characters of Chinese, Japanese, Korean and Thai run on without a blank. `99p` is never written apart.
+            let runs_on = matches!(sign.0, "円" | "元" | "원" | "บาท");
+            let is_near = is_glued || !matches!(sign.0, "p" | "đ" | "Đ");
+            is_there
+                && is_near
+                && (runs_on || is_bounded(sign.0.len(), sign.0))
+                && self.counts(sign, is_shaped)
         };
-        let signs = SIGNS.iter().filter(|(sign, _)| fits(sign, false));
-        let words = WORDS.iter().filter(|(word, _)| fits(word, true));
-        // Characters of Chinese, Japanese and Korean run on without a blank.
-        let runs_on = |sign: &str| matches!(sign, "円" | "元" | "원");
-        let longest = signs.chain(words).max_by_key(|(sign, _)| sign.len());
-        if let Some((sign, meaning)) = longest
-            && (is_bounded(sign.len(), sign) || runs_on(sign))
-            && let Some((currency, is_explicit)) = self.resolve(*meaning)
-        {
-            let is_minor = matches!(meaning, DollarCent | Cent);
-            return Some(Marker { range: start..start + sign.len(), currency, is_explicit, is_minor });
+        let longest = SIGNS.iter().chain(AFTER).filter(fits).max_by_key(|(sign, ..)| sign.len());
+        if let Some(sign) = longest {
+            return Some(self.marker(sign, start..start + sign.0.len()));
         }
         let code = tail.get(..3).filter(|code| is_bounded(3, code))?;
-        let currency = self.code(code)?;
-        Some(Marker { range: start..start + 3, currency: Some(currency), is_explicit: true, is_minor: false })
+        self.code(code, start, is_shaped)
     }
 
-    /// The currency of an ISO 4217 code, unless the code is a word that the guide gives no reason to take for one.
-    fn code(&self, code: &str) -> Option<Currency> {
-        let is_code = code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_uppercase());
-        let currency = is_code.then(|| Currency::from_code(code)).flatten()?;
-        (!WORD_CODES.contains(&code) || self.uses(currency)).then_some(currency)
+    /// The currency of an ISO 4217 code at `start`, unless the code is a word that nothing gives a reason to take for one.
+    fn code(&self, written: &str, start: usize, is_shaped: bool) -> Option<Marker> {
+        if written.len() != 3 || !written.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+            return None;
+        }
+        let code = written.to_ascii_uppercase();
+        let currency = Currency::from_code(&code)?;
+        let is_upper = code == written;
+        let is_word =
+            WORD_CODES.contains(&code.as_str()) || !is_upper && !CODES_IN_ANY_CASE.contains(&&*code);
+        let counts = !is_word || self.is_lone || is_upper && (is_shaped || self.uses(currency));
+        let range = start..start + 3;
+        counts.then_some(Marker {
+            range,
+            currency: Some(currency),
+            is_explicit: true,
+            is_minor: false,
+            is_weak: is_word,
+        })
     }
+}
+
+/// Blanks between a number and its sign; the bytes of two no-break spaces.
+const MAX_BLANKS: usize = 4;
+
+/// White space within a line, and the marks that turn the direction of text.
+fn is_blank(character: char) -> bool {
+    matches!(
+        character,
+        ' ' | '\t' | '\u{A0}' | '\u{202F}' | '\u{2009}' | '\u{2007}' | '\u{200E}' | '\u{200F}' | '\u{61C}'
+    )
+}
+
+fn trim_blanks_end(text: &str) -> &str {
+    let trimmed = text.trim_end_matches(is_blank);
+    if text.len() - trimmed.len() > MAX_BLANKS { text } else { trimmed }
+}
+
+/// Whether two bytes are the same but for the case of ASCII letters: tells most signs apart cheaply.
+fn is_like(left: Option<&u8>, right: Option<&u8>) -> bool {
+    left.map(u8::to_ascii_lowercase) == right.map(u8::to_ascii_lowercase)
 }
 
 #[cfg(test)]
@@ -305,11 +267,11 @@ mod tests {
     use super::Setting;
 
     fn before(text: &str) -> Option<Option<Currency>> {
-        Setting::default().marker_before(text, text.len(), 0).map(|marker| marker.currency)
+        Setting::default().marker_before(text, text.len(), 0, false).map(|marker| marker.currency)
     }
 
     fn after(text: &str) -> Option<Option<Currency>> {
-        Setting::default().marker_after(text, 0).map(|marker| marker.currency)
+        Setting::default().marker_after(text, 0, false).map(|marker| marker.currency)
     }
 
     #[test]
@@ -321,24 +283,44 @@ mod tests {
         assert_eq!(after(" zł"), Some(Some(Currency::PLN)));
         assert_eq!(after("円から"), Some(Some(Currency::JPY)));
         assert_eq!(after(" Euro"), Some(Some(Currency::EUR)));
+        assert_eq!(after(" ر.س"), Some(Some(Currency::SAR)));
+        assert_eq!(after(" eur"), Some(Some(Currency::EUR)));
     }
 
     #[test]
     fn words_are_not_taken_for_currencies() {
-        assert_eq!(before("GET ALL "), None);
-        assert_eq!(before("x$"), None);
-        assert_eq!(before("PHP "), None);
-        assert_eq!(after(" kroner"), None);
-        assert_eq!(after(" TRY"), None);
-        assert_eq!(after(" $5"), None);
+        for text in ["GET ALL ", "x$", "PHP ", "R ", "Q", "section L "] {
+            assert_eq!(before(text), None, "{text}");
+        }
+        for text in [" TRY", " $5", " lei", " Ft", " pounds", "p", " won", " all"] {
+            assert_eq!(after(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn short_signs_count_beside_amounts_where_they_are_at_home_and_alone() {
+        let shaped = |text: &str| {
+            let marker = Setting::default().marker_before(text, text.len(), 0, true);
+            marker.and_then(|marker| marker.currency)
+        };
+        assert_eq!(shaped("R "), Some(Currency::ZAR));
+        assert_eq!(shaped("PHP "), Some(Currency::PHP));
+        assert_eq!(shaped("L "), None);
+        let home = Setting { land: Some(Currency::HNL), ..Setting::default() };
+        assert_eq!(home.marker_before("L ", 2, 0, false).and_then(|m| m.currency), Some(Currency::HNL));
+        let lone = Setting { is_lone: true, ..Setting::default() };
+        assert_eq!(lone.marker_before("Q", 1, 0, false).and_then(|m| m.currency), Some(Currency::GTQ));
     }
 
     #[test]
     fn a_dollar_is_that_of_the_market() {
+        let dollar = |setting: &Setting| setting.marker_before("$", 1, 0, false).and_then(|m| m.currency);
         let setting = Setting { market: Some(Currency::CAD), ..Setting::default() };
-        assert_eq!(setting.marker_before("$", 1, 0).and_then(|marker| marker.currency), Some(Currency::CAD));
+        assert_eq!(dollar(&setting), Some(Currency::CAD));
         let setting =
             Setting { market: Some(Currency::EUR), brand: Some(Currency::USD), ..Setting::default() };
-        assert_eq!(setting.marker_before("$", 1, 0).and_then(|marker| marker.currency), Some(Currency::USD));
+        assert_eq!(dollar(&setting), Some(Currency::USD));
+        let setting = Setting { land: Some(Currency::AUD), brand: Some(Currency::USD), ..Setting::default() };
+        assert_eq!(dollar(&setting), Some(Currency::AUD));
     }
 }

@@ -2,17 +2,23 @@
 //! price is of is told in `facts::binding`.
 //!
 //! Reading order: `scan` finds amounts, with `number` and `currency` for their parts; `cues` tells what they are for;
-//! `extract` joins both; [`restyle`] writes another amount in the same form.
+//! `extract` joins both; `lone` reads texts that are nothing but a price; [`restyle`] writes another amount in the same
+//! form.
 
 mod cue_words;
 mod cues;
 mod currency;
 mod form;
+mod lands;
+mod lone;
 mod number;
 mod scan;
+mod sign_words;
+mod signs;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use iso_currency::Currency;
 use rust_decimal::Decimal;
 
 use self::currency::Setting;
@@ -26,6 +32,7 @@ use crate::scope::Scope;
 use crate::source::Source;
 use crate::span::Span;
 
+pub(super) use cues::{lead, tail};
 pub use form::restyle;
 
 /// The prices in the text of a document, in the order of its segments. They are bound to no product yet.
@@ -35,15 +42,11 @@ pub(super) fn extract(source: &Source, document: &Document, guide: &Guide) -> Ve
         let mut texts = literals.chain([&segment.text]);
         texts.any(|text| scan::may_hold_amounts(text.as_str()))
     };
+    let lone = lone::segment(document);
     if !document.segments.iter().any(|segment| may_hold_amounts(&segment)) {
-        return Vec::new();
+        return lone.and_then(|segment| free(document, segment)).into_iter().collect();
     }
-    let base = Setting {
-        locale: document.attributes.locale.clone(),
-        market: market_of(&document.attributes, guide).and_then(|market| market.currency),
-        brand: guide.brand.currency,
-        used: guide.brand.markets.iter().filter_map(|market| market.currency).collect(),
-    };
+    let base = setting(document, guide, lone.is_some());
     let fallback = fallback_locale(document, guide);
     let mut facts = Vec::new();
     for (index, segment) in
@@ -52,7 +55,8 @@ pub(super) fn extract(source: &Source, document: &Document, guide: &Guide) -> Ve
         let whole = 0..segment.text.as_str().len();
         let locale = document.locale_at(segment, &whole).cloned().or_else(|| fallback.clone());
         let convention = locale.as_ref().map(Convention::of_locale);
-        let setting = Setting { locale, ..base.clone() };
+        let land = locale.as_ref().and_then(lands::currency_of);
+        let setting = Setting { land, ..base.clone() };
         let segment_index = u32::try_from(index).unwrap_or(u32::MAX);
         let readings = readings(segment, &document.branches);
         let mut found = Vec::new();
@@ -68,6 +72,45 @@ pub(super) fn extract(source: &Source, document: &Document, guide: &Guide) -> Ve
     }
     mark_sales(document, &mut facts);
     facts
+}
+
+/// What is known of the currencies of a document.
+fn setting(document: &Document, guide: &Guide, is_lone: bool) -> Setting {
+    let named = document.items.iter().filter_map(|item| {
+        let names = ["priceCurrency", "product:price:currency", "og:price:currency"];
+        Currency::from_code(item.text_of(&names)?.trim())
+    });
+    let named: BTreeSet<&'static str> = named.map(|currency| currency.code()).collect();
+    let named: Vec<Currency> = named.into_iter().filter_map(Currency::from_code).collect();
+    let page = named.first().copied().filter(|_| named.len() == 1);
+    let market = market_of(&document.attributes, guide).and_then(|market| market.currency);
+    // A market that was only told by the language says less than the data of the page itself.
+    let market = market.filter(|_| page.is_none() || document.attributes.market.is_some());
+    Setting {
+        market,
+        page,
+        land: None,
+        brand: guide.brand.currency,
+        used: guide.brand.markets.iter().filter_map(|market| market.currency).chain(named).collect(),
+        is_lone,
+    }
+}
+
+/// A text that says nothing but "free" states an amount of nothing.
+fn free(document: &Document, segment: &Segment) -> Option<Fact> {
+    let index = document.segments.iter().position(|other| std::ptr::eq(other, segment))?;
+    let text = segment.text.as_str();
+    let price = Price {
+        role: PriceRole::Price,
+        amount: Decimal::ZERO,
+        currency: None,
+        per: None,
+        tax: None,
+        is_main: false,
+    };
+    let at = (segment, u32::try_from(index).ok()?);
+    let fact = Fact::in_segment(document, at, &(0..text.len()), FactValue::Price(price));
+    lone::is_free(text).then_some(Fact { confidence: Confidence::Low, ..fact })
 }
 
 /// The only locale of the artifact's market, where the artifact declares no language.
@@ -94,12 +137,15 @@ fn in_segment(read: &Read<'_>, setting: &Setting, convention: Option<Convention>
     let first = facts.len();
     let mut previous_end = 0;
     let mut listed: Option<PriceRole> = None;
-    let amounts = scan::amounts(text, setting, convention);
+    let mut amounts = scan::amounts(text, setting, convention);
+    if amounts.is_empty() {
+        amounts = lone::numbers(text, setting.is_lone, convention, setting.land);
+    }
     for (position, amount) in amounts.iter().enumerate() {
         let next_start = amounts.get(position + 1).map_or(text.len(), |next| next.range.start);
         let before = text.get(previous_end..amount.range.start).unwrap_or_default();
         let after = text.get(amount.range.end..next_start).unwrap_or_default();
-        let cues = cues::read(before, after);
+        let cues = cues::read(before, after, position + 1 < amounts.len());
         let inherited = listed.filter(|_| previous_end > 0 && cues::is_list(before));
         let role = role_of(segment, amount, cues.role.or(inherited));
         listed = matches!(role, PriceRole::Other).then_some(role);
@@ -110,7 +156,7 @@ fn in_segment(read: &Read<'_>, setting: &Setting, convention: Option<Convention>
         let (value, digits_are_split) = superscript_cents(source, segment, amount);
         let confidence = if amount.is_ambiguous || digits_are_split {
             Confidence::Low
-        } else if amount.is_guessed || amount.currency.is_none() {
+        } else if amount.is_guessed || amount.is_weak || amount.currency.is_none() {
             Confidence::Likely
         } else {
             Confidence::Certain
@@ -165,7 +211,11 @@ fn mark_reductions(text: &str, amounts: &[Amount], facts: &mut [Fact]) {
             continue;
         };
         let between = text.get(old.range.end..new.range.start).unwrap_or_default().trim();
-        let joins = matches!(between, "to" | "to just" | "to only" | "down to" | "auf" | "auf nur");
+        let between = between.trim_end_matches([' ', ':']);
+        let joins = matches!(
+            between,
+            "to" | "to just" | "to only" | "down to" | "auf" | "auf nur" | "por" | "Por" | "por apenas"
+        );
         let head = text.get(..old.range.start).unwrap_or_default();
         if joins && old.currency == new.currency && old.amount > new.amount && cues::ends_with_from(head) {
             set_role(before, PriceRole::List);

@@ -33,7 +33,20 @@ const POINT_REGIONS: &[&str] =
 /// Currencies at home where a comma separates groups, for texts whose language is not known.
 const COMMA_GROUPS: &[&str] = &[
     "USD", "GBP", "AUD", "NZD", "JPY", "CNY", "KRW", "INR", "HKD", "SGD", "MXN", "TWD", "THB", "ILS", "AED",
-    "MYR",
+    "MYR", "PHP", "PKR", "LKR", "NPR", "BDT", "SAR", "QAR", "EGP", "KES", "NGN", "GHS", "ZAR", "DOP", "JMD",
+    "GTQ", "HNL", "PEN", "CAD", "CHF", "ETB", "BYN", "AFN", "ZMW", "BWP", "FJD", "TTD", "BBD", "BZD", "XCD",
+    "NAD", "KWD", "BHD", "OMR", "JOD", "LBP",
+];
+/// The same for a point.
+const POINT_GROUPS: &[&str] = &[
+    "ARS", "BRL", "UYU", "BOB", "TRY", "DKK", "RSD", "MKD", "BAM", "RON", "HRK", "NOK", "SEK", "PLN", "CZK",
+];
+/// Currencies with thousandths that are in use.
+const THREE_DECIMALS: &[&str] = &["KWD", "BHD", "OMR", "JOD", "TND", "LYD"];
+/// Currencies whose hundredths nobody writes, whatever ISO 4217 says.
+const NO_DECIMALS: &[&str] = &[
+    "JPY", "KRW", "VND", "CLP", "COP", "ISK", "HUF", "IDR", "PYG", "CRC", "UGX", "TZS", "XOF", "XAF", "XPF",
+    "IRR", "IQD", "AMD", "KZT", "UZS", "MGA", "LAK", "KHR",
 ];
 
 impl Convention {
@@ -79,6 +92,23 @@ impl Numeral {
     pub(super) const fn is_readable(&self) -> bool {
         self.shape.len() <= MAX_LENGTH
     }
+
+    /// Whether it is written as amounts are: with two decimals, with groups, or with a dash for the cents.
+    pub(super) fn is_shaped(&self) -> bool {
+        let has_groups = || self.shape.split(['.', ',', '\'', ' ']).skip(1).all(|group| group.len() == 3);
+        let has_sign = self.shape.bytes().any(|byte| !byte.is_ascii_digit());
+        self.end > self.range.end || has_sign && (self.has_cents() || has_groups())
+    }
+
+    /// Whether it ends in two decimals.
+    pub(super) fn has_cents(&self) -> bool {
+        self.shape.rsplit_once(['.', ',']).is_some_and(|(_, cents)| cents.len() == 2)
+    }
+
+    /// Whether it is a whole number; its groups may be marked.
+    pub(super) fn is_whole(&self) -> bool {
+        self.shape.split(['.', ',', '\'', ' ']).skip(1).all(|group| group.len() == 3)
+    }
 }
 
 /// A numeral that was understood.
@@ -90,24 +120,27 @@ pub(super) struct Reading {
     pub(super) is_ambiguous: bool,
 }
 
-/// The value of a decimal digit: ASCII, full-width, Arabic-Indic or Persian.
+/// Zeros of the scripts that have digits of their own, each followed by one to nine: Arabic-Indic, Persian, Devanagari,
+/// Bengali, Gujarati, Tamil, Telugu, Kannada, Malayalam, Thai, Lao, Burmese, Khmer, full-width.
+const ZEROS: [u32; 14] =
+    [0x660, 0x6F0, 0x966, 0x9E6, 0xAE6, 0xBE6, 0xC66, 0xCE6, 0xD66, 0xE50, 0xED0, 0x1040, 0x17E0, 0xFF10];
+
+/// The value of a decimal digit of any script.
 pub(super) fn digit(character: char) -> Option<char> {
-    let zero = match character {
-        '0'..='9' => return Some(character),
-        '\u{FF10}'..='\u{FF19}' => 0xFF10,
-        '\u{660}'..='\u{669}' => 0x660,
-        '\u{6F0}'..='\u{6F9}' => 0x6F0,
-        _ => return None,
-    };
-    char::from_digit(u32::from(character) - zero, 10)
+    if character.is_ascii() {
+        return Some(character).filter(char::is_ascii_digit);
+    }
+    let point = u32::from(character);
+    let zero = ZEROS.into_iter().find(|zero| (*zero..*zero + 10).contains(&point))?;
+    char::from_digit(point - zero, 10)
 }
 
 fn separator(character: char) -> Option<char> {
     match character {
         '.' | '\u{FF0E}' | '\u{66B}' => Some('.'),
         ',' | '\u{FF0C}' | '\u{66C}' => Some(','),
-        '\'' | '\u{2019}' | '\u{2BC}' => Some('\''),
-        ' ' | '\u{A0}' | '\u{202F}' | '\u{2009}' => Some(' '),
+        '\'' | '\u{2019}' | '\u{2BC}' | '\u{2018}' | '`' | '\u{B4}' | '\u{B7}' => Some('\''),
+        ' ' | '\u{A0}' | '\u{202F}' | '\u{2009}' | '\u{2007}' => Some(' '),
         _ => None,
     }
 }
@@ -118,7 +151,8 @@ pub(super) fn numeral_at(text: &str, at: usize) -> Numeral {
     let mut shape = String::new();
     let mut start = at;
     let before = text.get(..at).unwrap_or_default();
-    if let Some(head) = before.strip_suffix('.')
+    let is_comma = before == ",";
+    if let Some(head) = before.strip_suffix('.').or(is_comma.then_some(""))
         && head.chars().next_back().is_none_or(|previous| previous == ' ' || is_money_sign(previous))
     {
         shape.push_str("0.");
@@ -164,9 +198,12 @@ pub(super) fn numeral_at(text: &str, at: usize) -> Numeral {
     Numeral { range: start..end, end: decorated, shape }
 }
 
-/// Bytes of a dash that stands for "no cents": `50,-`, `50.–`, `50,--`, `50:-`.
+/// Bytes of a dash that stands for "no cents": `50,-`, `50.–`, `50,--`, `50:-`, `50/-`.
 fn decoration(rest: &str, shape: &str) -> usize {
     let mut characters = rest.chars();
+    if ["/-", "/="].iter().any(|sign| rest.starts_with(sign)) {
+        return 2;
+    }
     if !matches!(characters.next(), Some('.' | ',' | ':')) || shape.contains(['.']) && shape.contains([',']) {
         return 0;
     }
@@ -211,7 +248,14 @@ pub(super) fn read(
         return reading.map(|reading| Reading { is_ambiguous, ..reading });
     }
     if signs.len() > 1 {
-        return if are_groups(&parts, pairs) { certain(&parts.concat()) } else { None };
+        if are_groups(&parts, pairs) {
+            return certain(&parts.concat());
+        }
+        // `1.299.00`: a slip, but nothing else can be meant.
+        let (_, whole) = parts.split_last()?;
+        let is_slip = fraction.len() == 2 && are_groups(whole, false);
+        let reading = if is_slip { certain(&format!("{}.{fraction}", whole.concat())) } else { None };
+        return reading.map(|reading| Reading { is_ambiguous: true, ..reading });
     }
     let whole = parts.first().copied().unwrap_or_default();
     if fraction.len() != 3 || whole.is_empty() || whole.starts_with('0') || whole.len() > 3 {
@@ -228,7 +272,9 @@ fn three_digits(
     convention: Option<Convention>,
     currency: Option<Currency>,
 ) -> Option<Reading> {
-    let has_three_decimals = currency.and_then(Currency::exponent) == Some(3);
+    let is_one_of = |codes: &[&str]| currency.is_some_and(|currency| codes.contains(&currency.code()));
+    let has_three_decimals = is_one_of(THREE_DECIMALS);
+    let has_decimal_comma = is_one_of(&["TND", "LYD"]);
     let grouped = |is_ambiguous| {
         certain(&format!("{whole}{fraction}")).map(|reading| Reading { is_ambiguous, ..reading })
     };
@@ -236,16 +282,18 @@ fn three_digits(
         certain(&format!("{whole}.{fraction}")).map(|reading| Reading { is_ambiguous, ..reading })
     };
     match convention {
+        _ if sign == ',' && has_decimal_comma => decimal(false),
+        _ if is_one_of(NO_DECIMALS) => grouped(false),
         Some(convention) if convention.decimal == sign && has_three_decimals => decimal(false),
         // No currency here has three decimals: a slip, or a text that quotes another land's way of writing.
         Some(convention) if convention.decimal == sign => grouped(true),
         Some(convention) if convention.group == sign => grouped(false),
         // In a land that groups by blanks or apostrophes, the sign that is not the decimal one can only group.
         Some(_) => grouped(false),
-        None if has_three_decimals => decimal(true),
+        None if has_three_decimals && sign == '.' => decimal(false),
         None => {
-            let at_home = currency.is_some_and(|currency| COMMA_GROUPS.contains(&currency.code()));
-            grouped(!(at_home && sign == ','))
+            let at_home = if sign == ',' { is_one_of(COMMA_GROUPS) } else { is_one_of(POINT_GROUPS) };
+            grouped(!at_home)
         }
     }
 }

@@ -24,6 +24,8 @@ pub(super) struct Amount {
     pub(super) is_ambiguous: bool,
     /// Whether the currency was taken from nothing but habit.
     pub(super) is_guessed: bool,
+    /// Whether it counts as one only because of what is around it.
+    pub(super) is_weak: bool,
     /// Whether a magnitude goes with it: `$1.5 million`, `$20k`.
     pub(super) has_magnitude: bool,
     /// The end of a range that it is, if any.
@@ -42,6 +44,8 @@ struct Candidate {
     numeral: Numeral,
     marker: Option<Marker>,
     range: Range<usize>,
+    /// A magnitude between number and currency: `5 million dollars`.
+    scale: Option<Decimal>,
     is_percent: bool,
 }
 
@@ -105,60 +109,113 @@ fn first_like_a_digit(bytes: &[u8]) -> Option<usize> {
 
 /// The number with the currency beside it; `None` for numbers that are part of something else.
 fn candidate(text: &str, numeral: Numeral, taken: usize, setting: &Setting) -> Option<Candidate> {
-    let start = numeral.range.start;
-    let marker = setting.marker_before(text, start, taken).filter(|marker| marker.range.start >= taken);
-    let mut range = numeral.range.start..numeral.end;
     let mut numeral = numeral;
-    let mut chosen = None;
-    if let Some(marker) = marker {
-        range.start = marker.range.start;
-        // `$399 USD`: the code says which dollar.
-        if let Some(after) = setting.marker_after(text, numeral.end)
-            && !marker.is_explicit
-            && after.is_explicit
-            && !starts_an_amount(text, after.range.end)
-        {
-            range.end = after.range.end;
-            chosen = Some(after);
-        } else {
-            chosen = Some(marker);
-        }
-    } else if let Some((cents, end)) = euro_cents(text, &numeral) {
+    let is_shaped = numeral.is_shaped();
+    let before = setting.marker_before(text, numeral.range.start, taken, is_shaped);
+    let before = before.filter(|marker| marker.range.start >= taken);
+    if before.is_some() || setting.is_lone {
+        join_cents(text, &mut numeral, setting.is_lone);
+    }
+    let after = || setting.marker_after(text, numeral.end, is_shaped);
+    let mut range = numeral.range.start..numeral.end;
+    let mut scale = None;
+    let chosen = if let Some(before) = before {
+        // `$399 USD`: the code says which dollar. `R 399 €`: the letter is none of a currency.
+        let better = after().filter(|after| {
+            let is_better = !before.is_explicit && after.is_explicit && Setting::specifies(&before, after)
+                || before.is_weak && !after.is_weak;
+            is_better && !starts_an_amount(text, after.range.end)
+        });
+        range.start = if before.is_weak && better.is_some() { range.start } else { before.range.start };
+        range.end = better.as_ref().map_or(range.end, |better| better.range.end);
+        Some(better.unwrap_or(before))
+    } else if let Some((cents, marker, end)) = cents_behind_sign(text, &numeral, setting) {
+        numeral.shape.retain(|character| character.is_ascii_digit());
         numeral.shape.push('.');
         numeral.shape.push_str(&cents);
-        let sign = numeral.end..numeral.end + '€'.len_utf8();
         range.end = end;
-        chosen =
-            Some(Marker { range: sign, currency: Some(Currency::EUR), is_explicit: true, is_minor: false });
-    } else if let Some(marker) = setting.marker_after(text, numeral.end) {
+        Some(marker)
+    } else if let Some(marker) = after() {
         range.end = marker.range.end;
-        chosen = Some(marker);
-    }
+        Some(marker)
+    } else if let Some((of_word, marker)) = behind_magnitude(text, numeral.end, setting) {
+        range.end = marker.range.end;
+        scale = Some(of_word);
+        Some(marker)
+    } else {
+        None
+    };
     let is_percent =
         text.get(numeral.end..).is_some_and(|rest| rest.trim_start_matches(' ').starts_with('%'));
-    let follows = range.start == taken && taken > 0;
-    stands_alone(text, &range, chosen.is_some(), follows).then_some(Candidate {
+    let is_free = range.start == taken && taken > 0 || setting.is_lone;
+    stands_alone(text, &range, chosen.is_some(), is_free, is_shaped).then_some(Candidate {
         numeral,
         marker: chosen,
         range,
+        scale,
         is_percent,
     })
 }
 
-/// `1,235€99`: cents after the sign. With a blank only where nothing follows.
-fn euro_cents(text: &str, numeral: &Numeral) -> Option<(String, usize)> {
-    let rest = text.get(numeral.end..)?.strip_prefix('€')?;
+/// `$19 .99`, `$19⁹⁹`: cents that are set apart; in a text that is nothing but a price also `$19 99`.
+fn join_cents(text: &str, numeral: &mut Numeral, is_lone: bool) {
+    let rest = text.get(numeral.end..).unwrap_or_default();
+    let blank = if is_lone { rest.strip_prefix(' ') } else { None };
+    let apart = rest.strip_prefix(" .").or_else(|| rest.strip_prefix(" ,")).or(blank);
+    let raised = |character| "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().zip('0'..).find(|(own, _)| *own == character);
+    let value = |character: char| match apart {
+        Some(_) => Some(character).filter(char::is_ascii_digit),
+        None => raised(character).map(|(_, digit)| digit),
+    };
+    let cents: String = apart.unwrap_or(rest).chars().map_while(value).collect();
+    let after = apart.unwrap_or(rest).trim_start_matches(|character| value(character).is_some());
+    let ends = !after.starts_with(|next: char| next.is_alphanumeric() || matches!(next, '.' | ',' | '%'));
+    if cents.len() == 2 && ends && numeral.end == numeral.range.end && numeral.is_whole() {
+        numeral.shape.retain(|character| character.is_ascii_digit());
+        numeral.shape.push('.');
+        numeral.shape.push_str(&cents);
+        numeral.end = text.len() - after.len();
+        numeral.range.end = numeral.end;
+    }
+}
+
+/// `1,235€99`: cents after the sign. With blanks only where nothing follows.
+fn cents_behind_sign(text: &str, numeral: &Numeral, setting: &Setting) -> Option<(String, Marker, usize)> {
+    let is_sign = |character: &char| matches!(character, '€' | '£' | '$');
+    let rest = text.get(numeral.end..)?;
+    let rest = if setting.is_lone { rest.trim_start_matches(' ') } else { rest };
+    let sign = rest.chars().next().filter(is_sign)?;
+    let rest = rest.get(sign.len_utf8()..)?;
     let tail = rest.strip_prefix(' ').unwrap_or(rest);
     let cents: String = tail.chars().map_while(digit).collect();
-    let after = tail.get(cents.len()..)?;
+    let after = tail.trim_start_matches(|character| digit(character).is_some());
     let ends = if tail.len() == rest.len() {
-        !after.starts_with(|next: char| next.is_alphanumeric() || matches!(next, '.' | ',' | '€'))
+        !after.starts_with(|next: char| {
+            next.is_alphanumeric() || matches!(next, '.' | ',' | '%') || is_sign(&next)
+        })
     } else {
         after.trim().is_empty()
     };
-    let is_whole = !numeral.shape.contains('.') || numeral.shape.contains(',');
-    let end = text.len() - after.len();
-    (cents.len() == 2 && ends && is_whole).then_some((cents, end))
+    if cents.len() != 2 || !ends || !numeral.is_whole() {
+        return None;
+    }
+    let end_of_sign = text.len() - rest.len();
+    let range = end_of_sign - sign.len_utf8()..end_of_sign;
+    let marker = setting.marker_of(text.get(range.clone())?, range)?;
+    Some((cents, marker, text.len() - after.len()))
+}
+
+/// `5 million dollars`, `2 Mio. €`, `3 millions d’euros`: the factor, and the currency behind it.
+fn behind_magnitude(text: &str, end: usize, setting: &Setting) -> Option<(Decimal, Marker)> {
+    let (scale, length) = magnitude(text.get(end..)?);
+    let scale = scale?;
+    let mut at = end + length;
+    for joint in [".", " de", " d’", " d'", " of"] {
+        if text.get(at..).is_some_and(|rest| rest.starts_with(joint)) {
+            at += joint.len();
+        }
+    }
+    setting.marker_after(text, at, false).map(|marker| (scale, marker))
 }
 
 fn starts_an_amount(text: &str, at: usize) -> bool {
@@ -167,7 +224,7 @@ fn starts_an_amount(text: &str, at: usize) -> bool {
 }
 
 /// Whether nothing is glued to the amount that makes it a part of something else: a word, a placeholder, an address.
-fn stands_alone(text: &str, range: &Range<usize>, has_marker: bool, follows_an_amount: bool) -> bool {
+fn stands_alone(text: &str, range: &Range<usize>, has_marker: bool, is_free: bool, is_shaped: bool) -> bool {
     let mut before = text.get(..range.start).unwrap_or_default().chars().rev();
     let mut after = text.get(range.end..).unwrap_or_default().chars();
     let (previous, next) = (before.next(), after.next());
@@ -180,16 +237,33 @@ fn stands_alone(text: &str, range: &Range<usize>, has_marker: bool, follows_an_a
     {
         return false;
     }
-    let glued_before = !follows_an_amount
+    let head = text.get(..range.start).unwrap_or_default();
+    let glued_before = !is_free
         && previous.is_some_and(|previous| {
             let joins = matches!(previous, '_' | '#' | '@' | '/' | '\\' | '&' | '=');
-            previous.is_alphanumeric() && previous.is_ascii() || joins && has_marker || previous == '$'
+            let is_letter = previous.is_alphanumeric() && previous.is_ascii();
+            is_letter && !(has_marker && ends_in_a_word(head, is_shaped))
+                || joins && has_marker
+                || previous == '$'
         });
     let glued_after = next.is_some_and(|next| next == '_' || next == '=' || next.is_ascii_digit());
     let rest = text.get(range.end..).unwrap_or_default();
     let letters = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
     let word = rest.get(..letters).unwrap_or_default();
-    !(glued_before || glued_after || letters > 0 && !is_suffix(word))
+    // Texts of neighbouring elements may run into one another: `$12.99Add to cart`.
+    let runs_on = has_marker && is_shaped && letters > 2;
+    !(glued_before || glued_after || letters > 0 && !is_suffix(word) && !runs_on)
+}
+
+/// Whether an amount may be glued to the end of `head`: to a word, where the texts of neighbouring elements run into one
+/// another (`Now$15.00`), or to a number of times (`4x$24.99`).
+pub(super) fn ends_in_a_word(head: &str, is_shaped: bool) -> bool {
+    let stem = head.trim_end_matches(|character: char| character.is_ascii_alphabetic());
+    let letters = head.get(stem.len()..).unwrap_or_default();
+    letters == "x" && stem.ends_with(|character: char| character.is_ascii_digit())
+        || is_shaped
+            && letters.len() > 2
+            && !stem.ends_with(|character: char| character.is_alphanumeric() || character == '_')
 }
 
 /// Whether the amount is one end of a range whose other end is a placeholder.
@@ -203,8 +277,10 @@ fn is_end_of_unknown(text: &str, range: &Range<usize>) -> bool {
 
 /// Letters that may follow an amount without a blank.
 fn is_suffix(word: &str) -> bool {
-    const SUFFIXES: &[&str] =
-        &["k", "m", "mm", "b", "bn", "t", "mn", "million", "billion", "pp", "ea", "pcm", "pm", "pa", "x"];
+    const SUFFIXES: &[&str] = &[
+        "k", "m", "mm", "b", "bn", "t", "mn", "million", "billion", "pp", "ea", "pcm", "pm", "pa", "x", "mo",
+        "p", "yr",
+    ];
     SUFFIXES.iter().any(|suffix| word.eq_ignore_ascii_case(suffix))
 }
 
@@ -228,7 +304,10 @@ fn amount(
                     .as_ref()
                     .is_some_and(|marker| marker.range.end <= previous.numeral.range.start)
             })
-            .filter(|previous| is_tight_dash(text, previous.range.end, candidate.range.start));
+            .filter(|previous| {
+                let (from, to) = (previous.range.end, candidate.range.start);
+                is_tight_dash(text, from, to) || candidate.numeral.is_shaped() && is_dash(text, from, to)
+            });
         let from_next = next
             .filter(|next| {
                 next.marker.as_ref().is_some_and(|marker| marker.range.start >= next.numeral.range.end)
@@ -237,8 +316,14 @@ fn amount(
         from_previous.or(from_next).and_then(|lender| lender.marker.as_ref())
     };
     let marker = candidate.marker.as_ref().or_else(lent)?;
-    let reading = read(&candidate.numeral.shape, convention, marker.currency)?;
-    let (scale, length) = magnitude(text.get(candidate.range.end..).unwrap_or_default());
+    let mut currency = marker.currency;
+    // Yen have no hundredths: what is written with them are yuan.
+    if currency == Some(Currency::JPY) && !marker.is_explicit && candidate.numeral.has_cents() {
+        currency = Some(Currency::CNY);
+    }
+    let reading = read(&candidate.numeral.shape, convention, currency)?;
+    let (behind, length) = magnitude(text.get(candidate.range.end..).unwrap_or_default());
+    let scale = candidate.scale.or(behind);
     let mut value = reading.amount;
     if let Some(scale) = scale {
         value = value.checked_mul(scale)?;
@@ -250,9 +335,10 @@ fn amount(
         range: candidate.range.start..candidate.range.end + length,
         number: candidate.numeral.range.clone(),
         amount: value,
-        currency: marker.currency,
+        currency,
         is_ambiguous: reading.is_ambiguous,
         is_guessed: !marker.is_explicit && !setting.knows_a_currency(),
+        is_weak: marker.is_weak,
         has_magnitude: scale.is_some(),
         end: None,
     })
@@ -335,7 +421,7 @@ mod tests {
     fn found(text: &str, locale: &str) -> Vec<String> {
         let locale = Locale::parse(locale);
         let convention = locale.as_ref().map(Convention::of_locale);
-        let setting = Setting { locale, market: Some(Currency::USD), ..Setting::default() };
+        let setting = Setting { market: Some(Currency::USD), ..Setting::default() };
         amounts(text, &setting, convention)
             .iter()
             .map(|amount| {
@@ -389,7 +475,6 @@ mod tests {
             "\u{FFFC},99 €",
             "PHP 8.2",
             "TRY 30 days",
-            "5 kroner is a word",
             "iPhone 15",
             "$5abc",
         ] {
