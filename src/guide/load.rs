@@ -71,6 +71,7 @@ fn validated(
         shouting: tone::shouting(files.shoutings, problems),
     };
     let products = pricing::products(files.products, &brand, problems);
+    let tolerances = pricing::tolerances(files.tolerances, problems);
     let palette = lists::palette(files.colors, files.neutrals, problems);
     let messaging = Messaging {
         taglines: lists::lines("tagline", files.taglines, problems),
@@ -93,6 +94,7 @@ fn validated(
         termbase,
         tone,
         prices,
+        tolerances,
         messaging,
         channels,
         palette,

@@ -13,6 +13,7 @@ pub mod pricing;
 pub mod record;
 pub mod social;
 pub mod terms;
+pub mod tolerances;
 pub mod tone;
 pub mod visual;
 pub mod waivers;
@@ -37,6 +38,7 @@ pub use record::{CampaignRecord, Offer};
 pub use shipped::{SHIPPED, shipped_files};
 pub use social::Social;
 pub use terms::{Concept, Term, TermStatus, Termbase};
+pub use tolerances::Tolerances;
 pub use tone::Tone;
 pub use visual::{ColorToken, Palette};
 pub use waivers::Waiver;
@@ -56,6 +58,8 @@ pub struct Guide {
     pub tone: Tone,
     /// Products and prices.
     pub prices: PriceBook,
+    /// How far numbers may lie apart and still agree.
+    pub tolerances: Tolerances,
     /// Taglines, calls to action, legal lines.
     pub messaging: Messaging,
     /// What emails and pages have to be like.

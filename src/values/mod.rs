@@ -2,6 +2,7 @@
 
 pub mod color;
 pub mod money;
+pub mod percent;
 pub mod promo_code;
 pub mod region;
 pub mod social;

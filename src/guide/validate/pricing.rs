@@ -1,11 +1,13 @@
 //! Products and the price book.
 
 use iso_currency::Currency;
+use rust_decimal::Decimal;
 
 use crate::guide::brand::Brand;
 use crate::guide::pricing::{PriceEntry, Product};
 use crate::guide::raw;
 use crate::guide::reader::Located;
+use crate::guide::tolerances::{Rounding, Tolerances};
 use crate::guide::validate::{Problems, Taken};
 use crate::text::fold::fold;
 use crate::values::money::Money;
@@ -129,4 +131,24 @@ pub(crate) fn is_reduction(list: &Located<Money>, sale: &Located<Money>, problem
         problems.contradiction(message, at, other, "correct the one that is wrong");
     }
     reduced
+}
+
+/// The one table of tolerances. Where nothing is rounded up, no percentage may lie above the true one.
+pub(crate) fn tolerances(tables: Vec<raw::TolerancesTable>, problems: &mut Problems) -> Tolerances {
+    let mut tables = tables.into_iter();
+    let Some(first) = tables.next() else { return Tolerances::default() };
+    for again in tables {
+        problems.repeated("`[tolerances]` is there twice", &again.origin, &first.origin);
+    }
+    let mut tolerances = first.tolerances;
+    if let Some(rounding) = first.rounding.filter(|rounding| rounding.value == Rounding::Floor) {
+        if let Some(over) = first.percent_over.filter(|over| !over.value.is_zero()) {
+            let message = format!("`percent-over` is {}, and nothing is rounded up", over.value);
+            let (at, other) =
+                ((&over.origin, "above the true percentage"), (&rounding.origin, "never above"));
+            problems.contradiction(message, at, other, "remove one of the two");
+        }
+        tolerances.percent_over = Decimal::ZERO;
+    }
+    tolerances
 }
