@@ -1,3 +1,10 @@
 //! Rules on prices in one artifact.
 
+pub mod discount_arithmetic;
+pub mod not_a_reduction;
 pub mod price_not_in_price_book;
+pub mod saving_arithmetic;
+
+mod book;
+mod pairs;
+mod words;

@@ -1,12 +1,13 @@
 //! Prices that the guide does not have.
 
 use crate::facts::price::{is_of_the_same_order, restyle};
-use crate::facts::{Confidence, Fact, FactValue, Price, PriceRole, is_for_another_market, market_of};
+use crate::facts::{Confidence, Fact, FactValue, Price, PriceRole};
 use crate::finding::{Applicability, Edit, FactKind, Finding, Fix, Label};
 use crate::guide::brand::TaxBasis;
 use crate::guide::pricing::PriceEntry;
 use crate::guide::{Guide, Product};
 use crate::rule::{RuleMeta, declare_rule};
+use crate::rules::pricing::book;
 use crate::rules::{Rule, RuleContext};
 use crate::values::money::Money;
 
@@ -177,33 +178,15 @@ fn judge(cx: &RuleContext<'_>, fact: &Fact) -> Option<(u32, Money, Finding)> {
     Some((index, money, finding))
 }
 
-/// The entry of the price book that a price has to be held against: that of the artifact's market, or, where the
-/// market is not known or has another currency, that of the only market with the currency of the price.
+/// The entry of the price book that a price has to be held against.
 fn entry_for<'a>(
     cx: &RuleContext<'a>,
     fact: &'a Fact,
 ) -> Option<(&'a Price, Money, &'a Product, &'a PriceEntry)> {
     let FactValue::Price(price) = &fact.value else { return None };
     let money = price.money()?;
-    let product = cx.guide.prices.products.get(fact.product? as usize)?;
-    let entry = |market: &str| product.prices.iter().find(|entry| entry.market == market);
-    let attributes = &cx.document.attributes;
-    let own = market_of(attributes, cx.guide);
-    if own.is_none() && (attributes.market.is_some() || is_for_another_market(attributes, cx.guide)) {
-        return None;
-    }
-    if let Some(market) = own
-        && let Some(entry) = entry(&market.id)
-        && entry.list.currency == money.currency
-    {
-        return Some((price, money, product, entry));
-    }
-    if own.is_some_and(|market| market.currency == Some(money.currency)) {
-        return None;
-    }
-    let mut markets = cx.guide.brand.markets.iter().filter(|market| market.currency == Some(money.currency));
-    let only = markets.next().filter(|_| markets.next().is_none())?;
-    Some((price, money, product, entry(&only.id)?))
+    let product = book::product(cx, fact.product?)?;
+    Some((price, money, product, book::entry(cx, product, money.currency)?))
 }
 
 /// Whether what the text says of the tax is how the market shows its prices.
