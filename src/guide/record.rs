@@ -416,7 +416,7 @@ fn percent_fits(offer: &RawOffer, guide: &Guide, problems: &mut Problems) -> boo
     let booked = || {
         let product = guide.prices.product(&offer.product.value)?;
         let market = offer.market.as_ref()?;
-        product.prices.iter().find(|price| price.market == market.value).map(|price| price.list)
+        product.sole_price_in(&market.value).map(|price| price.list)
     };
     let Some(list) = offer.list.as_ref().map(|list| list.value).or_else(booked) else { return true };
     if list.currency != sale.value.currency {

@@ -104,6 +104,7 @@ pub static RULES: &[&dyn Rule] = &[
     &pricing::discount_arithmetic::DiscountArithmetic,
     &pricing::not_a_reduction::NotAReduction,
     &pricing::price_not_in_price_book::PriceNotInPriceBook,
+    &pricing::retired_price::RetiredPrice,
     &pricing::saving_arithmetic::SavingArithmetic,
     &terms::admitted_term::AdmittedTerm,
     &terms::deprecated_term::DeprecatedTerm,

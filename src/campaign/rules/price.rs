@@ -278,7 +278,7 @@ impl<'s> Subject<'s, '_, '_> {
         }
         let market = self.group.dimensions.market.as_deref()?;
         let product = self.guide.prices.products.get(self.offer.product as usize)?;
-        let entry = product.prices.iter().find(|entry| entry.market == market)?;
+        let entry = product.sole_price_in(market)?;
         Some(&entry.list).filter(is_ours).map(|money| Reference {
             value: money.amount.normalize(),
             truth: Truth::PriceBook,
