@@ -103,6 +103,7 @@ pub static RULES: &[&dyn Rule] = &[
     &channel::wrong_language::WrongLanguage,
     &pricing::discount_arithmetic::DiscountArithmetic,
     &pricing::not_a_reduction::NotAReduction,
+    &pricing::period_arithmetic::PeriodArithmetic,
     &pricing::price_not_in_price_book::PriceNotInPriceBook,
     &pricing::retired_price::RetiredPrice,
     &pricing::saving_arithmetic::SavingArithmetic,

@@ -16,6 +16,7 @@ const SMALL: &[&str] = &[
     "consistency",
     "pricing/discount-arithmetic",
     "pricing/not-a-reduction",
+    "pricing/period-arithmetic",
     "pricing/saving-arithmetic",
     "terms/product-name",
 ];

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
+use crate::document::BranchPath;
 use crate::facts::price::is_of_the_same_order;
 use crate::facts::{Confidence, Fact, FactValue, Price, PriceRole};
 use crate::rules::RuleContext;
@@ -144,6 +145,11 @@ impl<'a> Pairs<'a> {
         pairs
     }
 
+    /// The prices of the artifact that can be one of a pair, in the order of the source.
+    pub(super) fn amounts(&self) -> &[Amount<'a>] {
+        &self.amounts
+    }
+
     /// Every pair, the nearer ones first; of equal ones the copies as well.
     pub(super) fn all(&self) -> impl Iterator<Item = (Nearness, &Pair<'a>)> {
         let segments = self.by_segment.values().flatten().map(|pair| (Nearness::Segment, pair));
@@ -228,7 +234,11 @@ impl<'a> Pairs<'a> {
 
 /// The part of the page that a fact stands in; the page as a whole is none.
 pub(super) fn container(cx: &RuleContext<'_>, fact: &Fact) -> Option<u32> {
-    let segment = cx.document.segments.get(fact.segment? as usize)?;
+    container_of(cx, fact.segment)
+}
+
+fn container_of(cx: &RuleContext<'_>, segment: Option<u32>) -> Option<u32> {
+    let segment = cx.document.segments.get(segment? as usize)?;
     Some(segment.container).filter(|container| *container != 0)
 }
 
@@ -298,17 +308,32 @@ impl Plan<'_> {
     }
 }
 
-/// The plan whose prices stand in the text of `claim`, else in its part of the page, else in an artifact that has no
-/// other prices for a month or a year.
-pub(super) fn plan<'a>(pairs: &Pairs<'a>, claim: &Fact) -> Option<Plan<'a>> {
-    let own_container = container(&pairs.cx, claim);
+/// Where something stands that is said of a plan.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Spot<'a> {
+    /// Index into the document's segments.
+    pub(super) segment: Option<u32>,
+    pub(super) rendering: Rendering,
+    pub(super) branch: &'a BranchPath,
+}
+
+impl<'a> From<&'a Fact> for Spot<'a> {
+    fn from(fact: &'a Fact) -> Self {
+        Self { segment: fact.segment, rendering: fact.rendering, branch: &fact.branch }
+    }
+}
+
+/// The plan whose prices stand in the same text, else in the same part of the page, else in an artifact that has no other
+/// prices for a month or a year.
+pub(super) fn plan<'a>(pairs: &Pairs<'a>, spot: Spot<'_>) -> Option<Plan<'a>> {
+    let own_container = container_of(&pairs.cx, spot.segment);
     let near = |is_near: &dyn Fn(&Fact) -> bool| {
         let of = |per: &'static str| {
             let amounts = pairs.amounts.iter().filter(move |amount| {
                 !amount.is_list()
                     && amount.per() == Some(per)
-                    && amount.fact.rendering == claim.rendering
-                    && !amount.fact.branch.excludes(&claim.branch)
+                    && amount.fact.rendering == spot.rendering
+                    && !amount.fact.branch.excludes(spot.branch)
             });
             sole(amounts.filter(|amount| is_near(amount.fact)))
         };
@@ -316,7 +341,7 @@ pub(super) fn plan<'a>(pairs: &Pairs<'a>, claim: &Fact) -> Option<Plan<'a>> {
         let is_plan = month.money.currency == year.money.currency && month.fact.product == year.fact.product;
         is_plan.then_some(Plan { month, year })
     };
-    near(&|fact| fact.segment == claim.segment)
+    near(&|fact| fact.segment == spot.segment)
         .or_else(|| {
             own_container?;
             near(&|fact| container(&pairs.cx, fact) == own_container)

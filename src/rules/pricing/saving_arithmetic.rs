@@ -154,7 +154,7 @@ fn judge<'a>(
     let reduced =
         pairs::distinct(reduced.filter(|pair| !has_period || pair.now.per() == saving.price.per.as_deref()));
     let is_year = saving.price.per.as_deref().is_none_or(|per| per == "year");
-    let plan = pairs::plan(pairs, saving.fact)
+    let plan = pairs::plan(pairs, saving.fact.into())
         .filter(|plan| is_year && plan.year.money.currency == saving.money.currency);
     let by_plan = plan.and_then(|plan| by_year(cx, saving, plan));
     if plan.is_some() && by_plan.is_none() {

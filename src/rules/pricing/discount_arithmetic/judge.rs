@@ -55,7 +55,7 @@ pub(super) fn judge<'a>(
     let (nearness, found) = pairs.of_claim(claim.fact, product);
     let reduced: Vec<Pair<'a>> =
         found.into_iter().filter(|pair| pair.now.money.amount < pair.was.money.amount).collect();
-    let plan = pairs::plan(pairs, claim.fact).filter(|_| words::speaks_of_a_year(&sentence));
+    let plan = pairs::plan(pairs, claim.fact.into()).filter(|_| words::speaks_of_a_year(&sentence));
     let verdict = if reduced.is_empty() {
         let year = plan.and_then(|plan| by_year(cx, claim, plan));
         if plan.is_some() {
