@@ -80,10 +80,10 @@ pub(super) fn check(cx: &RuleContext<'_>, pairs: &Pairs<'_>, findings: &mut Vec<
             {
                 findings.extend(judge(cx, month, year));
             }
-        } else if let Some(year) = last.filter(|last| is_year_of(month, last)) {
-            if Place::of(cx, year.fact).is_some_and(|year| says_that_is(&year, &place)) {
-                findings.extend(judge(cx, month, year));
-            }
+        } else if let Some(year) = last.filter(|last| is_year_of(month, last))
+            && Place::of(cx, year.fact).is_some_and(|year| says_that_is(&year, &place))
+        {
+            findings.extend(judge(cx, month, year));
         }
     }
     findings.extend(qualified_far_away(cx, pairs));
