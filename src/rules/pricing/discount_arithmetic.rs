@@ -94,6 +94,9 @@ declare_rule! {
 /// More different wrong percentages than a person wants to read about in one artifact.
 const MAX_FINDINGS: usize = 50;
 
+/// More than people claim in one artifact.
+const MAX_CLAIMS: usize = 200;
+
 /// A reduction that an artifact states.
 #[derive(Clone, Copy, Debug)]
 struct Claim<'a> {
@@ -120,7 +123,7 @@ impl Rule for DiscountArithmetic {
     }
 
     fn check(&self, cx: &RuleContext<'_>, findings: &mut Vec<Finding>) {
-        let claims: Vec<Claim<'_>> = cx.facts.iter().filter_map(Claim::of).collect();
+        let claims: Vec<Claim<'_>> = cx.facts.iter().filter_map(Claim::of).take(MAX_CLAIMS).collect();
         if claims.is_empty() {
             return;
         }

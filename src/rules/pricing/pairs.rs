@@ -109,6 +109,10 @@ pub(super) fn distinct<'a>(pairs: impl IntoIterator<Item = Pair<'a>>) -> Vec<Pai
     distinct
 }
 
+/// More prices than people put into one artifact by hand. What lists more of them is a table of prices, which promises
+/// nothing.
+const MAX_PRICES: usize = 1000;
+
 /// The pairs of an artifact.
 #[derive(Debug)]
 pub(super) struct Pairs<'a> {
@@ -122,7 +126,11 @@ pub(super) struct Pairs<'a> {
 
 impl<'a> Pairs<'a> {
     pub(super) fn new(cx: &RuleContext<'a>) -> Self {
-        let amounts: Vec<Amount<'a>> = cx.facts.iter().filter_map(Amount::of).collect();
+        let mut amounts: Vec<Amount<'a>> =
+            cx.facts.iter().filter_map(Amount::of).take(MAX_PRICES + 1).collect();
+        if amounts.len() > MAX_PRICES {
+            amounts.clear();
+        }
         let mut pairs = Self {
             cx: *cx,
             amounts,

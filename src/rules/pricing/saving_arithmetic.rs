@@ -72,6 +72,9 @@ declare_rule! {
 /// More different wrong savings than a person wants to read about in one artifact.
 const MAX_FINDINGS: usize = 50;
 
+/// More than people claim in one artifact.
+const MAX_SAVINGS: usize = 200;
+
 /// What a saving is held against.
 #[derive(Clone, Copy, Debug)]
 enum Basis<'a> {
@@ -115,7 +118,7 @@ impl Rule for SavingArithmetic {
     }
 
     fn check(&self, cx: &RuleContext<'_>, findings: &mut Vec<Finding>) {
-        let savings: Vec<Saving<'_>> = cx.facts.iter().filter_map(Saving::of).collect();
+        let savings: Vec<Saving<'_>> = cx.facts.iter().filter_map(Saving::of).take(MAX_SAVINGS).collect();
         if savings.is_empty() {
             return;
         }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::facts::Fact;
 use crate::rules::RuleContext;
+use crate::text::RunKind;
 use crate::text::sentences::sentences;
 
 /// Words of a sentence about something else than the reduced prices beside it: a voucher, an order, several pieces at
@@ -205,6 +206,9 @@ const BOUNDS: &[&str] = &[
     "circa",
 ];
 
+/// How many bytes of a sentence are looked at on each side. A text of many amounts must not be read once for each.
+const REACH: usize = 320;
+
 /// Where a fact stands in the text of its segment, and that text.
 #[derive(Clone, Debug)]
 pub(super) struct Place<'a> {
@@ -218,8 +222,17 @@ impl<'a> Place<'a> {
     pub(super) fn of(cx: &RuleContext<'a>, fact: &Fact) -> Option<Self> {
         let segment = cx.document.segments.get(fact.segment? as usize)?;
         let text = segment.text.as_str();
-        let mut found = text.match_indices(fact.text.as_str()).map(|(at, found)| at..at + found.len());
-        let range = found.find(|range| segment.text.span(range.clone()) == fact.span)?;
+        let runs = segment.text.runs();
+        let run = runs.get(runs.partition_point(|run| run.source.end() <= fact.span.start()))?;
+        let inside = fact.span.start().saturating_sub(run.source.start());
+        let nearby = run.text.start() + if run.kind == RunKind::Verbatim { inside } else { 0 };
+        // In a decoded run all of it stands for each of its bytes.
+        let end = run.text.end().max(nearby) as usize + fact.text.len();
+        let start = text.floor_char_boundary(nearby as usize);
+        let window = text.get(start..text.ceil_char_boundary(end.min(start + fact.text.len() + REACH)))?;
+        let found = window.match_indices(fact.text.as_str());
+        let mut ranges = found.map(|(at, found)| start + at..start + at + found.len());
+        let range = ranges.find(|range| segment.text.span(range.clone()) == fact.span)?;
         Some(Self { text, range })
     }
 
@@ -241,11 +254,13 @@ impl<'a> Place<'a> {
     }
 
     fn sentence_range(&self) -> Range<usize> {
-        let holds =
-            |sentence: &Range<usize>| sentence.start <= self.range.start && self.range.start < sentence.end;
-        let mut sentence = sentences(self.text).into_iter().find(holds).unwrap_or(0..self.text.len());
-        sentence.end = sentence.end.max(self.range.end);
-        sentence
+        let start = self.text.floor_char_boundary(self.range.start.saturating_sub(REACH));
+        let end = self.text.ceil_char_boundary(self.range.end.saturating_add(REACH));
+        let window = self.text.get(start..end).unwrap_or_default();
+        let mut around = sentences(window).into_iter().map(|own| own.start + start..own.end + start);
+        let holds = |own: &Range<usize>| own.start <= self.range.start && self.range.start < own.end;
+        let sentence = around.find(holds).unwrap_or(start..end);
+        sentence.start..sentence.end.max(self.range.end)
     }
 }
 

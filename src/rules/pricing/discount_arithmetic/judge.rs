@@ -150,7 +150,10 @@ fn is_given_with_extras(
     claims: &[Claim<'_>],
     pairs: &[Pair<'_>],
 ) -> bool {
-    let extras = claims.iter().filter(|other| other.qualifier == Some(DiscountQualifier::Extra));
+    /// So many further reductions are stacked on one.
+    const MAX_EXTRAS: usize = 8;
+    let extras =
+        claims.iter().filter(|other| other.qualifier == Some(DiscountQualifier::Extra)).take(MAX_EXTRAS);
     let mut sums = extras.filter_map(|extra| percent::stacked(claim.percent, extra.percent));
     sums.any(|percent| {
         let stacked = Claim { percent, ..*claim };
@@ -278,17 +281,21 @@ pub(super) fn judge_sum(
         "gesamt",
         "au total",
     ];
-    let place = Place::of(cx, claim.fact)?;
-    let sentence = place.sentence();
+    /// Bytes of the source that a sentence takes.
+    const NEAR: u32 = 2000;
+    /// More than a sum of reductions has.
+    const MAX_PARTS: usize = 8;
+    let sentence = Place::of(cx, claim.fact)?.sentence();
     if !TOTALS.iter().any(|word| words::holds(&sentence, word)) {
         return None;
     }
     let beside = |other: &&Claim<'_>| {
         other.fact.segment == claim.fact.segment
-            && other.fact != claim.fact
+            && other.fact.span != claim.fact.span
+            && other.fact.span.start().abs_diff(claim.fact.span.start()) < NEAR
             && Place::of(cx, other.fact).is_some_and(|other| other.sentence() == sentence)
     };
-    let others: Vec<&Claim<'_>> = claims.iter().filter(beside).collect();
+    let others: Vec<&Claim<'_>> = claims.iter().filter(beside).take(MAX_PARTS).collect();
     let extra = others.iter().find(|other| other.qualifier == Some(DiscountQualifier::Extra))?;
     let base = others.iter().find(|other| {
         other.qualifier.is_none() && other.percent.checked_add(extra.percent) == Some(claim.percent)

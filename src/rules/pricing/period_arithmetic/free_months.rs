@@ -33,6 +33,9 @@ const FREE: &[&str] = &[
     " mesi gratis",
 ];
 
+/// More than one text says.
+const MAX_IN_ONE_TEXT: usize = 8;
+
 /// Numbers as words.
 const NUMBERS: &[(&str, u32)] = &[
     ("one", 1),
@@ -76,7 +79,7 @@ pub(super) fn check(cx: &RuleContext<'_>, pairs: &Pairs<'_>, findings: &mut Vec<
             continue;
         }
         for behind in FREE {
-            for (at, found) in lower.match_indices(behind) {
+            for (at, found) in lower.match_indices(behind).take(MAX_IN_ONE_TEXT) {
                 let head = lower.get(..at).unwrap_or_default();
                 let Some((start, free)) = number_at_end(head) else { continue };
                 findings.extend(judge(cx, pairs, (segment, index), start..at + found.len(), free));

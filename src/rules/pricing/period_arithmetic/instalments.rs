@@ -79,11 +79,17 @@ const WITHOUT_INTEREST: &[&str] = &[
     "ohne gebühren",
 ];
 
+/// More than stand in one artifact that is written by hand.
+const MAX_FACTS: usize = 2000;
+
 /// More payments are a loan, with a price of its own.
 const MAX_PAYMENTS: u32 = 12;
 
 pub(super) fn check(cx: &RuleContext<'_>, pairs: &Pairs<'_>, findings: &mut Vec<Finding>) {
-    for fact in cx.facts.iter().take_while(|_| !cx.deadline.is_over()) {
+    if pairs.amounts().is_empty() {
+        return;
+    }
+    for fact in cx.facts.iter().take(MAX_FACTS).take_while(|_| !cx.deadline.is_over()) {
         let FactValue::Price(price) = &fact.value else { continue };
         let may_be = matches!(price.role, PriceRole::Instalment | PriceRole::Price | PriceRole::Sale)
             && fact.confidence != Confidence::Low;
