@@ -107,6 +107,7 @@ pub static RULES: &[&dyn Rule] = &[
     &pricing::price_not_in_price_book::PriceNotInPriceBook,
     &pricing::retired_price::RetiredPrice,
     &pricing::saving_arithmetic::SavingArithmetic,
+    &pricing::tax_arithmetic::TaxArithmetic,
     &terms::admitted_term::AdmittedTerm,
     &terms::deprecated_term::DeprecatedTerm,
     &terms::forbidden_term::ForbiddenTerm,

@@ -18,6 +18,7 @@ const SMALL: &[&str] = &[
     "pricing/not-a-reduction",
     "pricing/period-arithmetic",
     "pricing/saving-arithmetic",
+    "pricing/tax-arithmetic",
     "terms/product-name",
 ];
 

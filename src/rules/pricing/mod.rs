@@ -6,6 +6,7 @@ pub mod period_arithmetic;
 pub mod price_not_in_price_book;
 pub mod retired_price;
 pub mod saving_arithmetic;
+pub mod tax_arithmetic;
 
 mod book;
 mod pairs;
