@@ -38,6 +38,8 @@ fn guide() -> Guide {
         list: list.parse().expect("an amount"),
         sale: None,
         retired: Vec::new(),
+        from: None,
+        until: None,
         origin: origin(),
     };
     let mut guide = Guide::default();

@@ -6,6 +6,7 @@ use super::Member;
 use super::grouping::Dimensions;
 use crate::artifact::Channel;
 use crate::finding::{GuideRef, Truth};
+use crate::guide::record::Segmentation;
 use crate::guide::{CampaignRecord, Offer};
 
 /// A value that is right, and why.
@@ -24,25 +25,16 @@ pub(super) struct Statement<'c, 'a, V> {
     pub(super) values: Vec<V>,
 }
 
-/// The record's offer for a product in a group: the most special one that fits, the first of equals.
+/// The record's offer for a product in a group.
 pub(super) fn offer<'a>(
     record: &'a CampaignRecord,
     product: &str,
     dimensions: &Dimensions,
 ) -> Option<&'a Offer> {
-    let fits = |asked: &Option<String>, own: &Option<String>| asked.is_none() || asked == own;
-    let fitting = record.offers.iter().filter(|offer| {
-        offer.product == product
-            && fits(&offer.market, &dimensions.market)
-            && offer.audience == dimensions.audience
-            && fits(&offer.variant, &dimensions.variant)
-            && fits(&offer.phase, &dimensions.phase)
-    });
-    let rank = |offer: &&Offer| {
-        [&offer.market, &offer.variant, &offer.phase].iter().filter(|dimension| dimension.is_some()).count()
-    };
-    // `max_by_key` gives the last of equals.
-    fitting.rev().max_by_key(rank)
+    let Dimensions { market, audience, variant, phase, .. } = dimensions;
+    let of =
+        Segmentation { audience: audience.as_deref(), variant: variant.as_deref(), phase: phase.as_deref() };
+    record.offer(product, market.as_deref(), of)
 }
 
 /// The value of the members of the source channel, where they state one only.

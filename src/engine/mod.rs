@@ -25,7 +25,7 @@ use crate::facts::{self, Fact};
 use crate::finding::{Finding, Problem, ProblemExtent};
 use crate::guide::{CampaignRecord, Guide};
 use crate::matches;
-use crate::rule::RuleMeta;
+use crate::rule::{RuleMeta, Severity};
 use crate::rules::{RULES, RuleContext};
 use crate::source::Sources;
 
@@ -163,7 +163,7 @@ pub fn check_artifact(
         let first = findings.len();
         rule.check(&cx, &mut findings);
         for finding in findings.iter_mut().skip(first) {
-            finding.severity = severity;
+            finding.severity = held_back(finding.severity, meta, severity);
         }
     }
     fingerprint::set(&mut findings, &document, &artifact);
@@ -250,12 +250,17 @@ fn settle(findings: &mut Vec<Finding>, guide: &Guide, channel: impl Fn(&Artifact
         let Some(meta) = meta else { return false };
         let channel = channel(&finding.primary.artifact);
         let Some(severity) = guide.levels.of(meta, channel).severity() else { return false };
-        // A finding below its rule's default was held back by the rule, which is not sure of it; the guide does not raise it.
-        let is_held_back = meta.default_level.severity().is_some_and(|default| finding.severity < default);
-        finding.severity = if is_held_back { severity.min(finding.severity) } else { severity };
+        finding.severity = held_back(finding.severity, meta, severity);
         true
     });
     fingerprint::set_from_values(findings);
+}
+
+/// The severity of a finding where the guide orders `ordered` for its rule. A finding below its rule's default was held
+/// back by the rule, which is not sure of it or finds it less grave; the guide does not raise it.
+fn held_back(found: Severity, meta: &RuleMeta, ordered: Severity) -> Severity {
+    let is_held_back = meta.default_level.severity().is_some_and(|default| found < default);
+    if is_held_back { ordered.min(found) } else { ordered }
 }
 
 /// Marks what waivers accept, adds what the waivers themselves deserve, and puts all in the total order of reports:

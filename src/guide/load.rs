@@ -72,6 +72,7 @@ fn validated(
         shouting: tone::shouting(files.shoutings, problems),
     };
     let products = pricing::products(files.products, &brand, problems);
+    let tolerances = pricing::tolerances(files.tolerances, problems);
     let palette = lists::palette(files.colors, files.neutrals, problems);
     let messaging = Messaging {
         taglines: lists::lines("tagline", files.taglines, problems),
@@ -99,6 +100,7 @@ fn validated(
         tone,
         prices,
         lines: LineIndex::new(&messaging.taglines, &messaging.legal_lines),
+        tolerances,
         messaging,
         channels,
         palette,

@@ -15,6 +15,7 @@ pub mod pricing;
 pub mod record;
 pub mod social;
 pub mod terms;
+pub mod tolerances;
 pub mod tone;
 pub mod visual;
 pub mod waivers;
@@ -40,6 +41,7 @@ pub use record::{CampaignRecord, Offer};
 pub use shipped::{SHIPPED, shipped_files};
 pub use social::Social;
 pub use terms::{Concept, Term, TermStatus, Termbase};
+pub use tolerances::Tolerances;
 pub use tone::Tone;
 pub use visual::{ColorToken, Palette};
 pub use waivers::Waiver;
@@ -59,6 +61,8 @@ pub struct Guide {
     pub tone: Tone,
     /// Products and prices.
     pub prices: PriceBook,
+    /// How far numbers may lie apart and still agree.
+    pub tolerances: Tolerances,
     /// Taglines, calls to action, legal lines.
     pub messaging: Messaging,
     /// The taglines and legal lines, ready for finding them.

@@ -1,5 +1,7 @@
 //! `pricing.toml`: products and the price book.
 
+use jiff::civil::Date;
+
 use crate::finding::GuideRef;
 use crate::guide::near_names::NearNames;
 use crate::values::money::Money;
@@ -44,9 +46,47 @@ pub struct PriceEntry {
     /// A reduced price that holds outside any campaign.
     pub sale: Option<Money>,
     /// Former prices, which must not be shown any more.
-    pub retired: Vec<Money>,
+    pub retired: Vec<Retired>,
+    /// The first day on which it holds; `None` from ever on.
+    pub from: Option<Date>,
+    /// The last day on which it holds; `None` for ever.
+    pub until: Option<Date>,
     /// Where the entry stands.
     pub origin: GuideRef,
+}
+
+/// A former price.
+#[derive(Clone, Debug)]
+pub struct Retired {
+    /// The price.
+    pub price: Money,
+    /// The last day on which it may still be shown.
+    pub until: Option<Date>,
+    /// Where it stands.
+    pub origin: GuideRef,
+}
+
+impl PriceEntry {
+    /// Whether it holds on a day.
+    #[must_use]
+    pub fn holds_on(&self, day: Date) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day <= until)
+    }
+}
+
+impl Product {
+    /// What it costs in a market on a day. Where the day is not known, each of several entries counts.
+    pub fn prices_in(&self, market: &str, day: Option<Date>) -> impl Iterator<Item = &PriceEntry> {
+        let in_market = self.prices.iter().filter(move |entry| entry.market == market);
+        in_market.filter(move |entry| day.is_none_or(|day| entry.holds_on(day)))
+    }
+
+    /// The only entry for a market, whatever the day.
+    #[must_use]
+    pub fn sole_price_in(&self, market: &str) -> Option<&PriceEntry> {
+        let mut entries = self.prices_in(market, None);
+        entries.next().filter(|_| entries.next().is_none())
+    }
 }
 
 impl PriceBook {

@@ -10,6 +10,7 @@
 //!
 //! Reading order: [`read`], then [`Table`], then `syntax`, which gets past text that is not TOML.
 
+pub(crate) mod mixed;
 pub(crate) mod syntax;
 
 use std::cell::{Cell, RefCell};

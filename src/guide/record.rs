@@ -16,9 +16,11 @@ use crate::guide::Guide;
 use crate::guide::problems::Contradiction;
 use crate::guide::raw;
 use crate::guide::reader::{self, Located, Table};
+use crate::guide::tolerances::Fit;
 use crate::guide::validate::{Problems, pricing};
 use crate::source::Source;
 use crate::values::money::Money;
+use crate::values::percent;
 
 /// The record of one campaign. Everything but the id is optional: with no record of a fact the comparison is
 /// symmetric.
@@ -54,6 +56,46 @@ pub struct CampaignRecord {
     pub origin: GuideRef,
     /// The file, for excerpts.
     pub source: Source,
+}
+
+impl CampaignRecord {
+    /// The offer for a product in a market: the most special one that fits, the first of equals. An offer for an audience
+    /// holds for nobody else.
+    #[must_use]
+    pub fn offer(&self, product: &str, market: Option<&str>, of: Segmentation<'_>) -> Option<&Offer> {
+        let fits = |asked: &Option<String>, own: Option<&str>| asked.is_none() || asked.as_deref() == own;
+        let fitting = self.offers.iter().filter(|offer| {
+            offer.product == product
+                && fits(&offer.market, market)
+                && offer.audience.as_deref() == of.audience
+                && fits(&offer.variant, of.variant)
+                && fits(&offer.phase, of.phase)
+        });
+        let rank = |offer: &&Offer| {
+            let dimensions = [&offer.market, &offer.variant, &offer.phase];
+            dimensions.iter().filter(|dimension| dimension.is_some()).count()
+        };
+        // `max_by_key` gives the last of equals.
+        fitting.rev().max_by_key(rank)
+    }
+
+    /// The one product of all its offers.
+    #[must_use]
+    pub fn only_product(&self) -> Option<&str> {
+        let first = self.offers.first()?;
+        self.offers.iter().all(|offer| offer.product == first.product).then_some(&first.product)
+    }
+}
+
+/// For whom an artifact is and when, besides its market.
+#[derive(Clone, Copy, Debug)]
+pub struct Segmentation<'a> {
+    /// Its audience; `None` is the public.
+    pub audience: Option<&'a str>,
+    /// Its variant.
+    pub variant: Option<&'a str>,
+    /// Its phase.
+    pub phase: Option<&'a str>,
 }
 
 /// The call to action of a campaign.
@@ -368,27 +410,25 @@ fn is_sound(offer: &RawOffer, guide: &Guide, problems: &mut Problems) -> bool {
     sound && percent_fits(offer, guide, problems)
 }
 
-/// Whether the percentage is that of the prices: at most half a point too high, which is rounding, and at most one point
-/// too low, which is modesty. Without a list price of its own the offer starts from the price book.
+/// Whether the percentage is that of the prices, within the tolerances of the guide. Without a list price of its own the offer starts from the price book.
 fn percent_fits(offer: &RawOffer, guide: &Guide, problems: &mut Problems) -> bool {
-    let (Some(sale), Some(percent)) = (&offer.sale, &offer.percent) else { return true };
+    let (Some(sale), Some(claimed)) = (&offer.sale, &offer.percent) else { return true };
     let booked = || {
         let product = guide.prices.product(&offer.product.value)?;
         let market = offer.market.as_ref()?;
-        product.prices.iter().find(|price| price.market == market.value).map(|price| price.list)
+        product.sole_price_in(&market.value).map(|price| price.list)
     };
     let Some(list) = offer.list.as_ref().map(|list| list.value).or_else(booked) else { return true };
     if list.currency != sale.value.currency {
         return true;
     }
-    let saved = Decimal::ONE_HUNDRED * (list.amount - sale.value.amount);
-    let Some(actual) = saved.checked_div(list.amount) else { return true };
-    let fits = percent.value <= actual + Decimal::new(5, 1) && percent.value >= actual - Decimal::ONE;
+    let Some(actual) = percent::reduction(list.amount, sale.value.amount) else { return true };
+    let fits = guide.tolerances.fit(claimed.value, actual) == Fit::Holds;
     if !fits {
         let shown = actual.round_dp(2).normalize();
         let message =
-            format!("{}% is not what the prices give: {list} to {} is {shown}%", percent.value, sale.value);
-        let (at, other) = ((&percent.origin, "the percentage"), (&sale.origin, "the sale price"));
+            format!("{}% is not what the prices give: {list} to {} is {shown}%", claimed.value, sale.value);
+        let (at, other) = ((&claimed.origin, "the percentage"), (&sale.origin, "the sale price"));
         problems.contradiction(message, at, other, "correct the percentage or the price");
     }
     fits

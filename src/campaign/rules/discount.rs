@@ -8,6 +8,7 @@ use crate::facts::{Discount as Stated, DiscountQualifier, Fact, FactValue, Price
 use crate::finding::{FactKind, Truth};
 use crate::guide::Offer;
 use crate::rule::{RuleMeta, Severity, declare_rule};
+use crate::values::percent;
 
 declare_rule! {
     /// ## What it does
@@ -158,13 +159,7 @@ impl Kind for Discount {
     }
 
     fn rewrite(&self, fact: &Fact, expected: &Reduction) -> Option<String> {
-        let is_part = |character: char| character.is_ascii_digit() || matches!(character, '.' | ',');
-        let start = fact.text.find(|character: char| character.is_ascii_digit())?;
-        let (before, rest) = fact.text.split_at_checked(start)?;
-        let end = rest.find(|character| !is_part(character)).unwrap_or(rest.len());
-        let (_, after) = rest.split_at_checked(end)?;
-        let has_another = after.contains(|character: char| character.is_ascii_digit());
-        (!has_another).then(|| format!("{before}{}{after}", expected.percent))
+        percent::rewrite(&fact.text, expected.percent)
     }
 }
 

@@ -179,7 +179,7 @@ impl Kind for Price {
             return None;
         }
         let market = cx.group.dimensions.market.as_deref()?;
-        let entry = product(cx, key)?.prices.iter().find(|entry| entry.market == market)?;
+        let entry = product(cx, key)?.sole_price_in(market)?;
         Some(&entry.list).filter(is_ours).map(|money| Declared {
             values: vec![Amount::of(*money)],
             truth: Truth::PriceBook,

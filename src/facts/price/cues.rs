@@ -39,9 +39,17 @@ pub(super) fn read(before: &str, after: &str, is_followed: bool) -> Cues {
         .or_else(|| counted(&before))
         .or_else(|| after_role(rest, is_followed))
         .or_else(|| before_role(&before))
-        .or_else(|| rest.starts_with('+').then_some(PriceRole::From));
+        .or_else(|| (rest.starts_with('+') && !adds_tax(rest)).then_some(PriceRole::From));
     let label = before.trim_end().strip_suffix(':').filter(|label| label.len() <= 16);
     Cues { role, per, tax: tax(&after).or_else(|| label.and_then(tax)) }
+}
+
+/// Whether what is added to an amount is a tax: `£100+VAT` is a price, `£100+` the lowest of several.
+fn adds_tax(rest: &str) -> bool {
+    let added = rest.trim_start_matches('+').trim_start();
+    ["vat", "tax", "gst", "mwst", "ust", "iva", "tva", "btw", "moms"]
+        .iter()
+        .any(|word| added.starts_with(word))
 }
 
 /// Whether the text between two amounts only lists them: `$25, $50 or $100`.
@@ -146,11 +154,26 @@ fn is_spared(rest: &str, word: &str) -> bool {
             ["free", "with", "inkl.", "incl.", "including", "fast"].iter().any(|free| head.ends_with(free))
         }
         "versand" | "lieferung" | "livraison" => head.ends_with("inkl.") || head.ends_with("kostenloser"),
-        // `Ex Tax: $19.99` is a price, `Tax: $2` is none.
+        // `Ex Tax: $19.99` is a price, `Tax: $2` is none; `£280 + VAT, £336` are two.
         "tax" | "vat" | "mwst" => {
-            ["ex", "ex.", "excl.", "excl", "inc", "inc.", "incl.", "incl", "inkl.", "zzgl."]
-                .iter()
-                .any(|word| ends_with_words(head, word))
+            const BASES: &[&str] = &[
+                "ex",
+                "ex.",
+                "excl.",
+                "excl",
+                "excluding",
+                "inc",
+                "inc.",
+                "incl.",
+                "incl",
+                "including",
+                "inkl.",
+                "exkl.",
+                "zzgl.",
+                "plus",
+                "+",
+            ];
+            BASES.iter().any(|word| ends_with_words(head, word))
         }
         _ => false,
     }
@@ -373,6 +396,9 @@ mod tests {
             ("Versandkostenfrei ab ", "", Some(PriceRole::Threshold)),
             ("Shipping: ", "", Some(PriceRole::Shipping)),
             ("With free shipping, ", "", None),
+            (" + VAT, ", "", None),
+            (" ex VAT (", "", None),
+            ("VAT: ", "", Some(PriceRole::Other)),
             ("Add ", " flat-rate shipping", Some(PriceRole::Shipping)),
             ("from ", "", Some(PriceRole::From)),
             ("Desks from just ", "", Some(PriceRole::From)),
@@ -409,6 +435,8 @@ mod tests {
     fn tax_words() {
         assert_eq!(read("", ", inkl. MwSt., bis 30.11.", false).tax, Some(TaxBasis::Included));
         assert_eq!(read("", " + VAT", false).tax, Some(TaxBasis::Excluded));
+        assert_eq!(read("", "+VAT", false).role, None);
+        assert_eq!(read("", "+", false).role, Some(PriceRole::From));
         assert_eq!(read("", " HT", false).tax, Some(TaxBasis::Excluded));
         assert_eq!(read("", " tonight", false).tax, None);
     }

@@ -27,7 +27,9 @@ fn in_segment(document: &Document, segment: &Segment, index: u32) -> Vec<Fact> {
         let is_quote = |character: char| {
             character.is_whitespace() || "\"'`*\u{201C}\u{201E}\u{2018}\u{AB}".contains(character)
         };
-        ends_with_cue(before.trim_end_matches(is_quote))
+        // What goes on right behind it is a part of the code, or of another word.
+        let next = text.get(end + hole.width as usize..).and_then(|rest| rest.chars().next());
+        !next.is_some_and(char::is_alphanumeric) && ends_with_cue(before.trim_end_matches(is_quote))
     });
     announced
         .map(|hole| {

@@ -2,10 +2,12 @@
 
 use globset::{Glob, GlobMatcher};
 use iso_currency::Currency;
+use jiff::civil::Date;
 
 use crate::artifact::{Channel, Locale};
 use crate::finding::GuideRef;
 use crate::guide::brand::TaxBasis;
+use crate::guide::reader::mixed::Item;
 use crate::guide::reader::{Form, Located, Table};
 use crate::rule::Level;
 use crate::values::color::Srgb;
@@ -147,7 +149,16 @@ pub(crate) struct Price {
     pub(crate) market: Located<String>,
     pub(crate) list: Located<Money>,
     pub(crate) sale: Option<Located<Money>>,
-    pub(crate) retired: Vec<Located<Money>>,
+    pub(crate) retired: Vec<Retired>,
+    pub(crate) from: Option<Located<Date>>,
+    pub(crate) until: Option<Located<Date>>,
+}
+
+/// An entry of `retired`: an amount, or an amount and the last day on which it may be shown.
+#[derive(Debug)]
+pub(crate) struct Retired {
+    pub(crate) price: Located<Money>,
+    pub(crate) until: Option<Located<Date>>,
 }
 
 impl Product {
@@ -174,9 +185,25 @@ impl Price {
         let market = table.required("market", Table::string);
         let list = table.required("list", Table::parsed);
         let sale = table.parsed("sale");
-        let retired = table.parsed_list("retired");
+        let retired = table.texts_or_tables("retired");
+        let retired = retired.into_iter().filter_map(|item| Retired::read(table, item)).collect();
+        let from = table.date("from");
+        let until = table.date("until");
         table.finish().then_some(())?;
-        Some(Self { market: market?, list: list?, sale, retired })
+        Some(Self { market: market?, list: list?, sale, retired, from, until })
+    }
+}
+
+impl Retired {
+    fn read<'a>(owner: &Table<'a>, item: Item<'a>) -> Option<Self> {
+        let table = match item {
+            Item::Text(text) => return Some(Self { price: owner.parsed_item(text)?, until: None }),
+            Item::Table(table) => table,
+        };
+        let price = table.required("price", Table::parsed);
+        let until = table.date("until");
+        table.finish().then_some(())?;
+        Some(Self { price: price?, until })
     }
 }
 
@@ -226,7 +253,7 @@ pub(crate) struct Waiver {
     pub(crate) campaign: Option<Located<String>>,
     pub(crate) reason: Located<String>,
     pub(crate) owner: Located<String>,
-    pub(crate) until: Located<jiff::civil::Date>,
+    pub(crate) until: Located<Date>,
 }
 
 const FINGERPRINT: Form =

@@ -8,6 +8,7 @@ mod contact;
 mod entries;
 mod social;
 mod terms;
+mod tolerances;
 
 use iso_currency::Currency;
 use jiff::tz::TimeZone;
@@ -26,6 +27,7 @@ pub(crate) use entries::{
 };
 pub(crate) use social::{Handle, Hashtag, Limit};
 pub(crate) use terms::{Concept, Phrase, Term};
+pub(crate) use tolerances::TolerancesTable;
 
 /// What the files say, in their order. Every table kind may stand in every file; what may be said once only is a list
 /// too, so that saying it twice can be told.
@@ -42,6 +44,7 @@ pub(crate) struct Files {
     pub(crate) exclamations: Vec<Exclamation>,
     pub(crate) shoutings: Vec<Shouting>,
     pub(crate) products: Vec<Product>,
+    pub(crate) tolerances: Vec<TolerancesTable>,
     pub(crate) neutrals: Vec<Located<Srgb>>,
     pub(crate) colors: Vec<Color>,
     pub(crate) taglines: Vec<Line>,
@@ -79,6 +82,7 @@ impl Files {
         self.exclamations.extend(root.table("exclamation").and_then(|table| Exclamation::read(&table)));
         self.shoutings.extend(root.table("shouting").and_then(|table| Shouting::read(&table)));
         self.products.extend(all(root, "product", Product::read));
+        self.tolerances.extend(root.table("tolerances").and_then(|table| TolerancesTable::read(&table)));
         self.neutrals.extend(root.parsed_list("neutral"));
         self.colors.extend(all(root, "color", Color::read));
         self.taglines.extend(all(root, "tagline", Line::read));
