@@ -75,7 +75,11 @@ fn number(text: &str, at: usize) -> (usize, Kind) {
 fn word(text: &str, at: usize, languages: Languages, folded: &mut String) -> (usize, Kind) {
     let is_capital = text.get(at..).and_then(|rest| rest.chars().next()).is_some_and(char::is_uppercase);
     let end = word_end(text, at);
-    fold(text.get(at..end).unwrap_or_default(), folded);
+    let written = text.get(at..end).unwrap_or_default();
+    if !words::may_be_known(written) {
+        return (end, Kind::Word { senses: &[], is_capital });
+    }
+    fold(written, folded);
     for phrase in words::phrases(folded) {
         if languages.hold(phrase.language)
             && let Some(end) = phrase_end(text, end, &phrase.rest)
@@ -88,6 +92,10 @@ fn word(text: &str, at: usize, languages: Languages, folded: &mut String) -> (us
 
 fn word_end(text: &str, at: usize) -> usize {
     let rest = text.get(at..).unwrap_or_default();
+    let plain = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
+    if rest.as_bytes().get(plain).is_none_or(u8::is_ascii) {
+        return at + plain;
+    }
     at + rest.find(|character: char| !is_letter(character)).unwrap_or(rest.len())
 }
 
@@ -129,6 +137,13 @@ pub(super) fn fold(word: &str, folded: &mut String) {
     if word.len() > 2 * LONGEST {
         return;
     }
+    if word.is_ascii() {
+        if word.len() <= LONGEST {
+            folded.push_str(word);
+            folded.make_ascii_lowercase();
+        }
+        return;
+    }
     for character in word.chars().flat_map(char::to_lowercase) {
         match character {
             '\u{300}'..='\u{36F}' => {}
@@ -158,7 +173,11 @@ pub(super) fn may_hold_dates(text: &str, languages: Languages) -> bool {
     while let Some(found) = text.get(at..).and_then(|rest| rest.find(is_letter)) {
         let start = at + found;
         at = word_end(text, start);
-        fold(text.get(start..at).unwrap_or_default(), &mut folded);
+        let written = text.get(start..at).unwrap_or_default();
+        if !words::may_be_known(written) {
+            continue;
+        }
+        fold(written, &mut folded);
         let is_trigger = |sense: &Sense| sense.meaning.is_trigger() && languages.hold_of(sense);
         if words::senses(&folded).iter().any(is_trigger)
             || words::phrases(&folded)

@@ -25,7 +25,7 @@ use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 
 use self::expression::{Expression, Found};
-use self::lex::Token;
+use self::lex::{Kind, Token};
 use self::reader::{Order, Reader};
 use self::words::{Language, Languages, Meaning};
 use super::{Confidence, DateRole, Fact, FactValue, StatedDate, add_readings};
@@ -177,6 +177,11 @@ fn dates(text: &str, setting: Setting) -> Vec<(Range<usize>, StatedDate, Confide
     let mut at = 0;
     let mut read_to = 0;
     while at < reader.tokens.len() {
+        // No date begins with a word that means nothing.
+        if matches!(reader.token(at).map(|token| token.kind), Some(Kind::Word { senses: [], .. })) {
+            at += 1;
+            continue;
+        }
         let expression = match reader.expression(at) {
             Some(Found::Dates(expression)) => expression,
             Some(Found::Nothing(end)) => {
