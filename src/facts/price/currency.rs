@@ -5,19 +5,20 @@ use std::ops::Range;
 use iso_currency::Currency;
 
 use crate::artifact::Locale;
+use crate::guide::Market;
 use crate::text::bytes::ByteSet;
 
 /// What is known about the currencies of a text before it is read.
 #[derive(Clone, Default, Debug)]
-pub(super) struct Setting {
+pub(super) struct Setting<'g> {
     /// Language of the text.
     pub(super) locale: Option<Locale>,
     /// Currency of the artifact's market.
     pub(super) market: Option<Currency>,
     /// Currency of the brand.
     pub(super) brand: Option<Currency>,
-    /// Every currency that the guide uses.
-    pub(super) used: Vec<Currency>,
+    /// The markets of the guide, whose currencies it uses.
+    pub(super) markets: &'g [Market],
 }
 
 /// A sign, code or word for a currency that was found.
@@ -188,7 +189,7 @@ const DOLLARS: &[&str] = &[
     "BSD", "BBD", "BZD", "BMD", "KYD", "FJD", "NAD", "LRD", "GYD", "XCD",
 ];
 
-impl Setting {
+impl Setting<'_> {
     /// The currency of a sign, and whether the sign names it by itself.
     fn resolve(&self, meaning: Meaning) -> Option<(Option<Currency>, bool)> {
         let code = |code| Currency::from_code(code);
@@ -232,7 +233,9 @@ impl Setting {
     }
 
     fn uses(&self, currency: Currency) -> bool {
-        self.market == Some(currency) || self.brand == Some(currency) || self.used.contains(&currency)
+        self.market == Some(currency)
+            || self.brand == Some(currency)
+            || self.markets.iter().any(|market| market.currency == Some(currency))
     }
 
     /// Whether the currency of a sign without a land is known from the artifact or the guide.

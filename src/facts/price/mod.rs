@@ -39,10 +39,10 @@ pub(super) fn extract(source: &Source, document: &Document, guide: &Guide) -> Ve
         locale: document.attributes.locale.clone(),
         market: market_of(&document.attributes, guide).and_then(|market| market.currency),
         brand: guide.brand.currency,
-        used: guide.brand.markets.iter().filter_map(|market| market.currency).collect(),
+        markets: &guide.brand.markets,
     };
     // Most texts hold no amount.
-    let mut known: Option<(Setting, Option<Locale>)> = None;
+    let mut known: Option<(Setting<'_>, Option<Locale>)> = None;
     let mut facts = Vec::new();
     for (index, segment) in
         document.segments.iter().enumerate().filter(|(_, segment)| may_hold_amounts(segment))
@@ -55,7 +55,7 @@ pub(super) fn extract(source: &Source, document: &Document, guide: &Guide) -> Ve
         let segment_index = u32::try_from(index).unwrap_or(u32::MAX);
         let readings = readings(segment, &document.branches);
         let mut found = Vec::new();
-        for reading in &readings {
+        for reading in readings.iter() {
             let read = Read { source, document, segment: reading, index: segment_index };
             in_segment(&read, &setting, convention, &mut found);
         }
@@ -87,7 +87,7 @@ struct Read<'a> {
     index: u32,
 }
 
-fn in_segment(read: &Read<'_>, setting: &Setting, convention: Option<Convention>, facts: &mut Vec<Fact>) {
+fn in_segment(read: &Read<'_>, setting: &Setting<'_>, convention: Option<Convention>, facts: &mut Vec<Fact>) {
     let Read { source, document, segment, index } = *read;
     let text = segment.text.as_str();
     let first = facts.len();

@@ -46,7 +46,7 @@ struct Candidate {
 }
 
 /// Every amount of money in `text`, in order, read as `setting` and `convention` say.
-pub(super) fn amounts(text: &str, setting: &Setting, convention: Option<Convention>) -> Vec<Amount> {
+pub(super) fn amounts(text: &str, setting: &Setting<'_>, convention: Option<Convention>) -> Vec<Amount> {
     let mut candidates: Vec<Candidate> = Vec::new();
     let mut at = 0;
     let mut taken = 0;
@@ -104,7 +104,7 @@ fn first_like_a_digit(bytes: &[u8]) -> Option<usize> {
 }
 
 /// The number with the currency beside it; `None` for numbers that are part of something else.
-fn candidate(text: &str, numeral: Numeral, taken: usize, setting: &Setting) -> Option<Candidate> {
+fn candidate(text: &str, numeral: Numeral, taken: usize, setting: &Setting<'_>) -> Option<Candidate> {
     let start = numeral.range.start;
     let marker = setting.marker_before(text, start, taken).filter(|marker| marker.range.start >= taken);
     // Most numbers of this kind are parts of addresses.
@@ -219,7 +219,7 @@ fn amount(
     candidate: &Candidate,
     previous: Option<&Candidate>,
     next: Option<&Candidate>,
-    setting: &Setting,
+    setting: &Setting<'_>,
     convention: Option<Convention>,
 ) -> Option<Amount> {
     if candidate.is_percent {
