@@ -224,24 +224,15 @@ impl<'a> Flow<'a> {
         let piece = span.slice(self.source);
         let bytes = piece.as_bytes();
         self.text.reserve(piece.len());
-        let mut from = 0;
         let mut at = 0;
-        while let Some(byte) = bytes.get(at) {
-            if PLAIN.has(*byte) || (*byte == b'&' && reading == Reading::Plain) {
-                at += 1;
-                continue;
+        while at < bytes.len() {
+            let end = at + run_length(bytes.get(at..).unwrap_or_default(), reading);
+            self.push_run(piece, at..end, span.start());
+            at = end;
+            if at < bytes.len() {
+                at += self.push_special(piece, at, span.start(), reading);
             }
-            // One blank between two plain bytes stays within the run: most text is of this kind.
-            if *byte == b' ' && at > from && bytes.get(at + 1).is_some_and(|next| PLAIN.has(*next)) {
-                at += 2;
-                continue;
-            }
-            self.push_run(piece, from..at, span.start());
-            let len = self.push_special(piece, at, span.start(), reading);
-            at += len;
-            from = at;
         }
-        self.push_run(piece, from..at, span.start());
     }
 
     fn push_run(&mut self, piece: &str, range: Range<usize>, base: u32) {
@@ -359,6 +350,25 @@ fn tighten(text: &str, range: Range<u32>) -> Range<u32> {
     let inner = Span::new(range.start, range.end.max(range.start)).slice(text);
     let start = range.start + offset(inner.len() - inner.trim_start().len());
     start..(start + offset(inner.trim().len()))
+}
+
+/// Length of the bytes that stand for themselves, and of single blanks between them: most text is of this kind.
+fn run_length(bytes: &[u8], reading: Reading) -> usize {
+    const RUN: ByteSet = PLAIN.with(b' ');
+    const RUN_AS_IT_STANDS: ByteSet = RUN.with(b'&');
+    let run = if reading == Reading::Plain { &RUN_AS_IT_STANDS } else { &RUN };
+    let mut last_is_blank = true;
+    // One test for each byte, since every blank would send another one the other way.
+    let ends = |byte: &u8| {
+        let is_blank = *byte == b' ';
+        let is_second = is_blank & last_is_blank;
+        last_is_blank = is_blank;
+        !run.has(*byte) | is_second
+    };
+    let length = bytes.iter().position(ends).unwrap_or(bytes.len());
+    // What a blank at the end becomes depends on what follows.
+    let ends_with_blank = length > 0 && bytes.get(length - 1) == Some(&b' ');
+    length - usize::from(ends_with_blank)
 }
 
 /// Bytes that stand for themselves whatever is around them. The lead bytes of multi-byte characters are looked at one by

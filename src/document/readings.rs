@@ -18,13 +18,13 @@ const MAX_BYTES: usize = 1 << 16;
 /// The readings of a segment, such that each of its parts is in one of them: the segment itself where it is read in one
 /// way only, and none where it is copy out of a tag, which is in the readings of what stands around that.
 #[must_use]
-pub fn readings<'s>(segment: &'s Segment, branches: &Branches) -> Vec<Cow<'s, Segment>> {
+pub fn readings<'s>(segment: &'s Segment, branches: &Branches) -> Cow<'s, [Segment]> {
     if segment.is_out_of_a_tag {
-        return Vec::new();
+        return Cow::Borrowed(&[]);
     }
     let is_choice = |hole: &Hole| hole.kind == HoleKind::Branch || !hole.literals.is_empty();
     if !segment.holes.iter().any(is_choice) {
-        return vec![Cow::Borrowed(segment)];
+        return Cow::Borrowed(std::slice::from_ref(segment));
     }
     let pieces = pieces(segment, branches);
     let n_literals = segment.holes.iter().map(|hole| hole.literals.len()).max().unwrap_or_default();
@@ -33,9 +33,9 @@ pub fn readings<'s>(segment: &'s Segment, branches: &Branches) -> Vec<Cow<'s, Se
     let mut readings = Vec::new();
     while readings.len() < limit && (readings.len() < n_literals.max(1) || is_read.contains(&false)) {
         let kept = choose(&pieces, &mut is_read);
-        readings.push(Cow::Owned(assemble(segment, &pieces, &kept, readings.len())));
+        readings.push(assemble(segment, &pieces, &kept, readings.len()));
     }
-    readings
+    Cow::Owned(readings)
 }
 
 /// A part of a segment's text that stands or falls as a whole.
@@ -236,7 +236,8 @@ mod tests {
 
     fn texts(text: &str) -> Vec<String> {
         let document = read(text);
-        let all = document.segments.iter().flat_map(|segment| readings(segment, &document.branches));
+        let all =
+            document.segments.iter().flat_map(|segment| readings(segment, &document.branches).into_owned());
         all.map(|reading| reading.text.as_str().to_owned()).collect()
     }
 
@@ -268,7 +269,9 @@ mod tests {
     #[test]
     fn looks_go_along() {
         let document = read("<p>{% if a %}Was {% else %}Once {% endif %}<s>$499</s> now</p>");
-        for reading in document.segments.iter().flat_map(|segment| readings(segment, &document.branches)) {
+        for reading in
+            document.segments.iter().flat_map(|segment| readings(segment, &document.branches).into_owned())
+        {
             let at = reading.text.as_str().find("$499").expect("the price");
             assert!(reading.is_struck(&(at..at + 4)), "{reading:?}");
             assert!(!reading.is_struck(&(0..at)));

@@ -42,8 +42,8 @@ pub(super) fn extract(document: &Document) -> Vec<Fact> {
             continue;
         }
         let first = facts.len();
-        for reading in readings(segment, &document.branches) {
-            for fact in in_reading(document, (&reading, offset(index)), &shapes) {
+        for reading in readings(segment, &document.branches).iter() {
+            for fact in in_reading(document, (reading, offset(index)), &shapes) {
                 let known = facts.get(first..).unwrap_or_default();
                 let is_known = |known: &Fact| {
                     known.value == fact.value

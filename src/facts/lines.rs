@@ -38,7 +38,7 @@ pub(super) fn extract(document: &Document, guide: &Guide) -> Vec<Fact> {
             continue;
         }
         let mut found = Vec::new();
-        for reading in &readings(segment, &document.branches) {
+        for reading in readings(segment, &document.branches).iter() {
             in_text(document, (reading, number), index, &mut work, &mut found);
         }
         add_readings(found, &mut facts);

@@ -29,7 +29,7 @@ pub(super) fn extract(document: &Document, guide: &Guide) -> Vec<Fact> {
             continue;
         }
         let mut found = Vec::new();
-        for reading in &readings(segment, &document.branches) {
+        for reading in readings(segment, &document.branches).iter() {
             in_text(document, (reading, index), region, &mut found);
         }
         add_readings(found, &mut facts);

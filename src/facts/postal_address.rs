@@ -29,7 +29,7 @@ pub(super) fn extract(document: &Document) -> Vec<Fact> {
         }
         let known = facts.len();
         let mut found = Vec::new();
-        for reading in &readings(segment, &document.branches) {
+        for reading in readings(segment, &document.branches).iter() {
             in_text(document, (reading, offset(index)), &mut found);
         }
         add_readings(found, &mut facts);

@@ -125,7 +125,7 @@ pub(super) fn extract(document: &Document) -> Vec<Fact> {
         let mut next_lone = None;
         let mut found = Vec::new();
         let readings = readings(segment, &document.branches);
-        for reading in &readings {
+        for reading in readings.iter() {
             let known = found.len();
             in_segment(document, (reading, index), &mut found);
             let text = reading.text.as_str();

@@ -20,6 +20,12 @@ impl ByteSet {
         set
     }
 
+    /// The same set with a byte more.
+    pub(crate) const fn with(mut self, byte: u8) -> Self {
+        self.0[byte as usize] = true;
+        self
+    }
+
     /// Whether a byte is in the set.
     pub(crate) const fn has(&self, byte: u8) -> bool {
         self.0[byte as usize]

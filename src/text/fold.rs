@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::span::Span;
+use crate::text::bytes::ByteSet;
 
 /// A folded text and the way back to the text it was made of.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -108,16 +109,19 @@ pub fn fold(text: &str) -> Folded {
 /// Bytes at the start of a text of which each is one byte of the folded text.
 fn plain_length(text: &str, follows_blank: bool) -> usize {
     let bytes = text.as_bytes();
-    let mut at = usize::from(bytes.first() == Some(&b' ') && !follows_blank);
-    while let Some(byte) = bytes.get(at) {
-        let is_word = !matches!(byte, b'\t'..=b'\r' | b' ' | 0x80..);
-        if !is_word && (*byte != b' ' || bytes.get(at.wrapping_sub(1)).is_none_or(|last| *last == b' ')) {
-            break;
-        }
-        at += 1;
-    }
-    at
+    let mut last_is_blank = follows_blank;
+    // One test for each byte, since every blank would send another one the other way.
+    let ends = |byte: &u8| {
+        let is_blank = *byte == b' ';
+        let is_second = is_blank & last_is_blank;
+        last_is_blank = is_blank;
+        UNEVEN.has(*byte) | is_second
+    };
+    bytes.iter().position(ends).unwrap_or(bytes.len())
 }
+
+/// Bytes that may fold to more or fewer.
+const UNEVEN: ByteSet = ByteSet::of(&[(b'\t', b'\r'), (0x80, 0xFF)]);
 
 impl Folded {
     fn push(&mut self, character: char) {

@@ -333,7 +333,7 @@ fn listing(path: &Path, name: &str) -> String {
                 let Hole { at, span, dialect, expression, kind, .. } = hole;
                 listing += &format!("  hole at {at} {span:?} {dialect} {kind} {expression:?}\n");
             }
-            for reading in readings(segment, &document.branches) {
+            for reading in readings(segment, &document.branches).iter() {
                 if reading.text.as_str() != text {
                     listing += &format!("  read as {:?}\n", reading.text.as_str());
                 }

@@ -107,7 +107,7 @@ fn assert_branches(document: &Document, source: &str) {
 fn assert_document(document: &Document, source: &str) {
     assert_branches(document, source);
     for segment in &document.segments {
-        for reading in readings(segment, &document.branches) {
+        for reading in readings(segment, &document.branches).iter() {
             assert_mapped(&reading.text, source, "a reading");
             let length = reading.text.len();
             assert!(

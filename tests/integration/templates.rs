@@ -131,7 +131,10 @@ fn nothing_of_markup_is_in_the_text_of_real_emails_and_pages() {
         }
         for artifact in artifacts(&path, &name).0 {
             let document = parse(&artifact, &Deadline::never());
-            let read = document.segments.iter().flat_map(|segment| readings(segment, &document.branches));
+            let read = document
+                .segments
+                .iter()
+                .flat_map(|segment| readings(segment, &document.branches).into_owned());
             let texts: Vec<String> = read.map(|reading| reading.text.as_str().to_owned()).collect();
             for text in document.segments.iter().map(|segment| segment.text.as_str().to_owned()).chain(texts)
             {

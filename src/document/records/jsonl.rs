@@ -124,6 +124,8 @@ fn is_enough(piece: Piece<'_>, start: usize, builder: &Builder) -> bool {
         tells_posts(&roles)
     };
     let lines = piece.text.get(start..).unwrap_or_default();
+    // The other half of a line end may come with the next piece; until then its line is not read.
+    let lines = lines.strip_suffix('\r').unwrap_or(lines);
     piece.is_end
         || piece.text.len() >= 2 * RECORD_CAP
         || lines

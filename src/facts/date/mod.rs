@@ -53,7 +53,7 @@ pub(super) fn extract(artifact: &Artifact, document: &Document) -> Vec<Fact> {
         let setting = Setting { languages, order: order_of(locale), reference };
         let readings = readings(segment, &document.branches);
         let mut found = Vec::new();
-        for reading in &readings {
+        for reading in readings.iter() {
             let first = found.len();
             let number = swallowed_number(artifact, reading, languages);
             in_segment(document, (reading, index), (setting, number), &mut found);

@@ -50,7 +50,7 @@ pub(super) fn extract(document: &Document) -> Vec<Fact> {
     for (index, segment) in numbered {
         let mut found = Vec::new();
         let readings = readings(segment, &document.branches);
-        for reading in &readings {
+        for reading in readings.iter() {
             let reading: &Segment = reading;
             for one in in_text(triggers, reading.text.as_str()) {
                 let is_measure = one.confidence == Confidence::Likely

@@ -62,7 +62,7 @@ pub(super) fn extract(source: &Source, document: &Document, guide: &Guide) -> Ve
         let segment_index = u32::try_from(index).unwrap_or(u32::MAX);
         let readings = readings(segment, &document.branches);
         let mut found = Vec::new();
-        for reading in &readings {
+        for reading in readings.iter() {
             let read = Read { source, document, segment: reading, index: segment_index };
             in_segment(&read, &setting, convention, &mut found);
         }
