@@ -34,7 +34,11 @@ pub(super) fn extract(document: &Document, guide: &Guide) -> Vec<Fact> {
     let mut work = MAX_WORK;
     for (number, segment) in (0..).zip(&document.segments) {
         // What is much shorter than the shortest line is none.
-        if segment.text.as_str().len() < index.shortest - index.shortest / 4 {
+        let text = segment.text.as_str();
+        if text.len() < index.shortest - index.shortest / 4 {
+            continue;
+        }
+        if segment.holes.is_empty() && text.is_ascii() && !index.may_stand_in(text) {
             continue;
         }
         let mut found = Vec::new();

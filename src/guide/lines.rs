@@ -5,6 +5,7 @@ use rustc_hash::FxHashMap;
 use crate::artifact::Locale;
 use crate::guide::messaging::Line;
 use crate::text::fold::fold;
+use crate::text::shapes::{WordShapes, plain_words};
 
 /// Words of a line at least for words that are nearly the line to be told from other ones.
 const MIN_WORDS: usize = 3;
@@ -45,6 +46,8 @@ pub struct LineIndex {
     pub lines: Vec<FoldedLine>,
     /// For each folded word the lines that can be looked up by it.
     keys: FxHashMap<String, Vec<u32>>,
+    /// The shapes of those words.
+    shapes: WordShapes,
     /// Bytes of the shortest line.
     pub shortest: usize,
 }
@@ -77,6 +80,7 @@ impl LineIndex {
                 keys.entry(word.to_owned()).or_default().push(place);
             }
         }
+        index.shapes = WordShapes::of(keys.keys().map(String::as_str));
         index.keys = keys;
         for (line, n_keys) in index.lines.iter_mut().zip(n_keys) {
             line.n_keys = n_keys;
@@ -101,6 +105,26 @@ impl LineIndex {
                 });
             }
         }
+    }
+
+    /// Whether a text of ASCII holds enough of the words of some line for it, or for something near it, to stand there.
+    #[must_use]
+    pub fn may_stand_in(&self, text: &str) -> bool {
+        let mut folded = String::new();
+        let mut counts: FxHashMap<u32, usize> = FxHashMap::default();
+        for (_, word) in plain_words(text).filter(|(_, word)| self.shapes.may_hold(word)) {
+            folded.clear();
+            folded.push_str(word);
+            folded.make_ascii_lowercase();
+            for line in self.lines_with(&folded) {
+                let count = counts.entry(*line).or_insert(0);
+                *count += 1;
+                if self.lines.get(*line as usize).is_some_and(|line| *count * 2 >= line.n_keys) {
+                    return true;
+                }
+            }
+        }
+        false
     }
 
     /// The lines that can be looked up by a folded word.

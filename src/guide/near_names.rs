@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use rustc_hash::FxHashMap;
 
 use crate::guide::Product;
+use crate::text::shapes::{WordShapes, plain_words};
 
 /// Letters of a name at least for one wrong letter to be a slip, and for two.
 const MIN_LETTERS: (usize, usize) = (8, 12);
@@ -14,10 +15,10 @@ const MIN_WORD: usize = 4;
 /// The names of a guide's products, ready for finding what is nearly one.
 #[derive(Clone, Debug, Default)]
 pub struct NearNames {
-    /// Finds the words by which names are looked up, whatever the case of their letters.
-    words: Option<AhoCorasick>,
-    /// For each word, the names that have it: index into `names`, and its place among the words of the name.
-    owners: Vec<Vec<(usize, usize)>>,
+    /// For each word in lower case, the names that have it: index into `names`, and its place among the words of the name.
+    owners: FxHashMap<String, Vec<(usize, usize)>>,
+    /// The shapes of those words.
+    shapes: WordShapes,
     names: Vec<Name>,
 }
 
@@ -34,7 +35,6 @@ impl NearNames {
     #[must_use]
     pub fn new(products: &[Product]) -> Self {
         let mut index = Self::default();
-        let mut words: Vec<String> = Vec::new();
         for (product, entry) in (0..).zip(products) {
             let parts: Vec<String> = entry.name.split_whitespace().map(str::to_lowercase).collect();
             let text = parts.join(" ");
@@ -43,22 +43,11 @@ impl NearNames {
             }
             let name = index.names.len();
             for (place, part) in parts.iter().enumerate().filter(|(_, part)| part.len() >= MIN_WORD) {
-                let word = words.iter().position(|known| known == part).unwrap_or_else(|| {
-                    words.push(part.clone());
-                    index.owners.push(Vec::new());
-                    words.len() - 1
-                });
-                if let Some(owners) = index.owners.get_mut(word) {
-                    owners.push((name, place));
-                }
+                index.owners.entry(part.clone()).or_default().push((name, place));
             }
             index.names.push(Name { product, text, n_words: parts.len() });
         }
-        let automaton = AhoCorasick::builder()
-            .ascii_case_insensitive(true)
-            .match_kind(MatchKind::LeftmostLongest)
-            .build(&words);
-        index.words = automaton.ok().filter(|_| !words.is_empty());
+        index.shapes = WordShapes::of(index.owners.keys().map(String::as_str));
         index
     }
 
@@ -66,17 +55,27 @@ impl NearNames {
     /// not among them.
     #[must_use]
     pub fn find(&self, text: &str) -> Vec<(Range<usize>, u32)> {
-        let Some(automaton) = &self.words else { return Vec::new() };
         let mut found: Vec<(Range<usize>, u32)> = Vec::new();
+        if self.owners.is_empty() {
+            return found;
+        }
         let mut words: Option<Vec<Range<usize>>> = None;
-        for hit in automaton.find_iter(text) {
-            let words = words.get_or_insert_with(|| words_of(text));
-            let Ok(at) = words.binary_search_by_key(&hit.start(), |word| word.start) else { continue };
-            // Only whole words tell a name.
-            if words.get(at).is_none_or(|word| word.end != hit.end()) {
+        let mut lower = String::new();
+        for (start, word) in plain_words(text) {
+            if word.len() < MIN_WORD || !self.shapes.may_hold(word) {
                 continue;
             }
-            for (name, place) in self.owners.get(hit.pattern().as_usize()).into_iter().flatten() {
+            lower.clear();
+            lower.push_str(word);
+            lower.make_ascii_lowercase();
+            let Some(owners) = self.owners.get(&lower) else { continue };
+            let words = words.get_or_insert_with(|| words_of(text));
+            // Only whole words tell a name.
+            let Ok(at) = words.binary_search_by_key(&start, |word| word.start) else { continue };
+            if words.get(at).is_none_or(|own| own.end != start + word.len()) {
+                continue;
+            }
+            for (name, place) in owners {
                 let Some(name) = self.names.get(*name) else { continue };
                 let Some(first) = at.checked_sub(*place) else { continue };
                 let window = words.get(first..first + name.n_words).unwrap_or_default();

@@ -9,6 +9,7 @@ pub(crate) mod mapped;
 pub mod opaque;
 pub mod packed;
 pub mod sentences;
+pub(crate) mod shapes;
 pub mod sms;
 pub mod social;
 pub mod words;

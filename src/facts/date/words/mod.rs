@@ -15,6 +15,7 @@ use rustc_hash::FxHashMap;
 
 pub(super) use self::cues::{AFTER, BEFORE, Reach};
 use crate::artifact::Locale;
+use crate::text::shapes::WordShapes;
 
 /// A language of the tables.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -271,37 +272,13 @@ const COMMON_ELSEWHERE: &[(Language, &[&str])] = &[
     ),
 ];
 
-/// Which words there are, roughly: for each two letters at the start of a word, the lengths that such words have, a bit
-/// each. Most words of a text are none of them, and are told so without being looked up.
-struct Shapes([u32; 26 * 26]);
-
-impl Shapes {
-    /// The place of the first two letters of a word in lower case; none where it has fewer, or others than those of ASCII.
-    fn place(word: &[u8]) -> Option<usize> {
-        let letter = |at: usize| {
-            let byte = word.get(at)?.to_ascii_lowercase();
-            byte.is_ascii_lowercase().then(|| usize::from(byte - b'a'))
-        };
-        Some(letter(0)? * 26 + letter(1)?)
-    }
-
-    fn add(&mut self, word: &str) {
-        if let Some(lengths) = Self::place(word.as_bytes()).and_then(|place| self.0.get_mut(place)) {
-            *lengths |= 1 << word.len().min(31);
-        }
-    }
-}
-
 /// Whether a word as it is written can be one of the tables, alone or as the first of several.
 pub(super) fn may_be_known(word: &str) -> bool {
-    let Some(place) = Shapes::place(word.as_bytes()) else { return true };
-    let lengths = LEXICON.shapes.0.get(place).copied().unwrap_or_default();
-    // What is not ASCII is longer than its folded form.
-    lengths >> word.len().min(31) & 1 == 1 || lengths != 0 && !word.is_ascii()
+    LEXICON.shapes.may_hold(word)
 }
 
 struct Lexicon {
-    shapes: Shapes,
+    shapes: WordShapes,
     words: FxHashMap<&'static str, Vec<Sense>>,
     /// By their first word, the longest first.
     phrases: FxHashMap<&'static str, Vec<Phrase>>,
@@ -331,11 +308,7 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     for list in phrases.values_mut() {
         list.sort_by_key(|phrase| std::cmp::Reverse(phrase.rest.len()));
     }
-    let mut shapes = Shapes([0; 26 * 26]);
-    #[expect(clippy::iter_over_hash_type, reason = "a set has no order")]
-    for word in words.keys().chain(phrases.keys()) {
-        shapes.add(word);
-    }
+    let shapes = WordShapes::of(words.keys().chain(phrases.keys()).copied());
     Lexicon { shapes, words, phrases }
 });
 
