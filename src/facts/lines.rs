@@ -38,7 +38,7 @@ pub(super) fn extract(document: &Document, guide: &Guide) -> Vec<Fact> {
         if text.len() < index.shortest - index.shortest / 4 {
             continue;
         }
-        if segment.holes.is_empty() && text.is_ascii() && !index.may_stand_in(text) {
+        if segment.holes.is_empty() && !index.may_stand_in(text) {
             continue;
         }
         let mut found = Vec::new();

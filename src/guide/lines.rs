@@ -107,9 +107,14 @@ impl LineIndex {
         }
     }
 
-    /// Whether a text of ASCII holds enough of the words of some line for it, or for something near it, to stand there.
+    /// Whether a text holds enough of the words of some line for it, or for something near it, to stand there. Words that
+    /// folding changes may be any.
     #[must_use]
     pub fn may_stand_in(&self, text: &str) -> bool {
+        let is_changed = |word: &str| !word.is_ascii() && self.shapes.may_hold(word);
+        if !text.is_ascii() && (text.contains(INVISIBLE) || words(text).any(is_changed)) {
+            return true;
+        }
         let mut folded = String::new();
         let mut counts: FxHashMap<u32, usize> = FxHashMap::default();
         for (_, word) in plain_words(text).filter(|(_, word)| self.shapes.may_hold(word)) {
@@ -133,6 +138,9 @@ impl LineIndex {
         self.keys.get(word).map_or(&[], Vec::as_slice)
     }
 }
+
+/// What folding takes out of the middle of words.
+const INVISIBLE: &[char] = &['\u{AD}', '\u{200B}', '\u{200C}', '\u{200D}', '\u{2060}', '\u{FEFF}'];
 
 /// The words of a text.
 pub fn words(text: &str) -> impl Iterator<Item = &str> {

@@ -94,12 +94,19 @@ fn role_after(words: &[String]) -> Option<DateRole> {
 }
 
 fn ends_with(words: &[String], cue: &str) -> bool {
+    // Most cues end with another word.
+    if !words.last().is_some_and(|last| cue.ends_with(last.as_str())) {
+        return false;
+    }
     let count = cue.split(' ').count();
     let Some(start) = words.len().checked_sub(count) else { return false };
     words.get(start..).is_some_and(|tail| tail.iter().map(String::as_str).eq(cue.split(' ')))
 }
 
 fn starts_with(words: &[String], cue: &str) -> bool {
+    if !words.first().is_some_and(|first| cue.starts_with(first.as_str())) {
+        return false;
+    }
     let count = cue.split(' ').count();
     words.get(..count).is_some_and(|head| head.iter().map(String::as_str).eq(cue.split(' ')))
 }

@@ -12,7 +12,7 @@ mod words;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, Match};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, Match};
 use rust_decimal::Decimal;
 
 use super::price::{lead, tail};
@@ -32,7 +32,7 @@ struct Found {
 /// What makes a text worth a closer look.
 static TRIGGERS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     let words = words::PERCENT.iter().chain(words::HALF_PRICE).chain(pieces::TRIGGERS).chain(&["off"]);
-    AhoCorasick::builder().ascii_case_insensitive(true).build(words).ok()
+    AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).ascii_case_insensitive(true).build(words).ok()
 });
 
 /// The reductions in the text of a document, in the order of its segments. They are bound to no product yet.

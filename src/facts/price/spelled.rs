@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use rust_decimal::Decimal;
 
 use super::currency::Setting;
@@ -51,8 +51,9 @@ const LARGE: &[(&str, i64)] =
 const PAYING: &[&str] =
     &["for", "cost", "costs", "pay", "paid", "just", "only", "about", "than", "spend", "over", "under"];
 
-static SEARCH: LazyLock<Option<AhoCorasick>> =
-    LazyLock::new(|| AhoCorasick::builder().ascii_case_insensitive(true).build(UNITS).ok());
+static SEARCH: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).ascii_case_insensitive(true).build(UNITS).ok()
+});
 
 /// Whether a text names a unit at all.
 pub(super) fn may_hold_amounts(text: &str) -> bool {
