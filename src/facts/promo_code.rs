@@ -158,12 +158,14 @@ fn in_segment(document: &Document, (segment, index): (&Segment, u32), facts: &mu
         return;
     }
     let words = words(text);
+    // Asked once: a text may hold many cues.
+    let mut shouts: Option<bool> = None;
     let mut position = 0;
     while let Some(word) = words.get(position) {
         position += 1;
         let word = text.get(word.clone()).unwrap_or_default();
         let found = if is_one_of(word, CUES) {
-            after_cue(text, &words, position - 1, is_shouting(text))
+            after_cue(text, &words, position - 1, *shouts.get_or_insert_with(|| is_shouting(text)))
         } else if is_one_of(word, ORDERS) {
             in_order(text, &words, position - 1)
         } else {
