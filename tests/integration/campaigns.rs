@@ -1,7 +1,7 @@
-//! Campaign fixtures: every folder of `fixtures/campaigns` is checked as a user would check it, with the shipped guide,
-//! and what is found is kept beside it in `findings.snap`. The small folders hold one case of agreement or of
-//! contradiction each and run only the rules that compare and the one on names of products; `bf26` is a whole campaign
-//! and runs them all.
+//! Campaign fixtures: every folder of `fixtures/campaigns` is checked as a user would check it, with the `brand-rules` that
+//! it holds, else with the shipped guide, and what is found is kept beside it in `findings.snap`. The small folders hold
+//! one case of agreement or of contradiction each and run the rules that compare, those on dates and colors, and the one
+//! on names of products; `bf26` is a whole campaign and runs them all.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -10,6 +10,9 @@ use assert_cmd::Command;
 use serde_json::Value;
 
 const WHOLE: &str = "bf26";
+
+/// What the small folders are checked for.
+const COMPARED: &[&str] = &["consistency", "messaging", "terms/product-name", "visual/off-palette-color"];
 
 fn folders() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/campaigns");
@@ -24,7 +27,9 @@ fn folders() -> Vec<PathBuf> {
 }
 
 fn check(folder: &Path, only: &[&str]) -> Value {
-    let guide = Path::new(env!("CARGO_MANIFEST_DIR")).join("brand-rules");
+    let own = folder.join("brand-rules");
+    let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("brand-rules");
+    let guide = if own.is_dir() { own } else { shipped };
     let mut command = Command::new(env!("CARGO_BIN_EXE_onbrand"));
     command.current_dir(folder).args(["check", "--format", "json", "--guide"]).arg(guide);
     for rule in only {
@@ -72,8 +77,9 @@ fn describe(finding: &Value) -> String {
 fn fixtures() {
     for folder in folders() {
         let is_whole = folder.ends_with(WHOLE);
-        let only: &[&str] = if is_whole { &[] } else { &["consistency", "terms/product-name"] };
-        let report = check(&folder, only);
+        let report = check(&folder, if is_whole { &[] } else { COMPARED });
+        let problems = report["problems"].as_array().expect("problems");
+        assert!(problems.is_empty(), "{}: {problems:?}", folder.display());
         let findings = report["findings"].as_array().expect("findings");
         let described: Vec<String> = findings.iter().map(describe).collect();
         let shown = if described.is_empty() { "nothing\n".to_owned() } else { described.join("\n") };
