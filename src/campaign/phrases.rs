@@ -46,9 +46,13 @@ const fn authority(truth: Truth) -> Option<&'static str> {
 }
 
 /// What may be right and may not.
-pub(super) fn cannot_tell(subject: &str, expected: &str, truth: Truth, reason: &str) -> String {
-    let authority = authority(truth).unwrap_or("another artifact");
-    format!("{subject}: {authority} says {expected}, and whether this does cannot be told: {reason}")
+pub(super) fn cannot_tell(subject: &str, says: &str, written: &str, reason: &str) -> String {
+    format!("{subject}: {says}; whether \"{written}\" agrees cannot be told, because {reason}")
+}
+
+/// What decides says what is right.
+pub(super) fn declares(expected: &str, truth: Truth) -> String {
+    format!("{} says {expected}", authority(truth).unwrap_or("the campaign"))
 }
 
 /// Where nothing says what is right.
