@@ -264,7 +264,8 @@ fn against_declared<K: Kind>(
         let unknown = values.iter().find_map(|value| Some((value, kind.cannot_be_told(value)?)));
         findings.extend(unknown.and_then(|(value, reason)| {
             let fact = main_copy(one.copies(value))?;
-            let open = Open { member: one.member, fact, words: kind.words(fact, value), reason };
+            let (shown, words) = (kind.show(value), kind.words(fact, value));
+            let open = Open { member: one.member, fact, shown, words, reason };
             unverifiable::against_declared(kind, cx, key, declared, &open)
         }));
     }

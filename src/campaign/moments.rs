@@ -40,6 +40,22 @@ impl Zones {
     }
 }
 
+impl Zones {
+    /// `PST`, or `PST (2026-12-01 08:59 CET)` where clocks show something else for the readers.
+    fn named(&self, at: Timestamp) -> String {
+        let own = self.campaign.to_offset_info(at);
+        let name = own.abbreviation();
+        let readers = self.readers.as_ref().map(|zone| (zone, zone.to_offset_info(at)));
+        match readers.filter(|(_, theirs)| theirs.offset() != own.offset()) {
+            Some((zone, theirs)) => {
+                let clock = zone.to_datetime(at).strftime("%Y-%m-%d %H:%M");
+                format!("{name} ({clock} {})", theirs.abbreviation())
+            }
+            None => name.to_owned(),
+        }
+    }
+}
+
 /// A day, with its time and its zone where they are known.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(super) struct Moment {
@@ -54,7 +70,7 @@ pub(super) struct Moment {
     readers_clock: Option<DateTime>,
     /// The instant of a time without a zone, if it is meant where the readers are.
     readers_instant: Option<Timestamp>,
-    /// The zone in which an instant that is declared for all readers is shown.
+    /// Of an instant that is declared for all readers: its zone, and what clocks show where the readers are.
     declared_in: Option<String>,
     is_midnight: bool,
 }
@@ -123,7 +139,6 @@ impl Moment {
     /// A time of the record.
     pub(super) fn recorded(time: RecordedTime, zones: &Zones) -> Self {
         let clock = zones.campaign.to_datetime(time.at);
-        let zone = || zones.campaign.to_offset_info(time.at).abbreviation().to_owned();
         Self {
             day: clock.date(),
             time: Some(clock.time()),
@@ -132,7 +147,7 @@ impl Moment {
             clocks: vec![(clock.date(), Some(clock.time()))],
             readers_clock: zones.readers.as_ref().filter(|_| time.is_local).map(|_| clock),
             readers_instant: None,
-            declared_in: (!time.is_local).then(zone),
+            declared_in: (!time.is_local).then(|| zones.named(time.at)),
             is_midnight: false,
         }
     }

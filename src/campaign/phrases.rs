@@ -2,7 +2,7 @@
 
 use crate::facts::Fact;
 use crate::finding::Truth;
-use crate::scope::Rendering;
+use crate::scope::{Rendering, Scope};
 
 /// Words that are longer than this many characters are cut in messages.
 const MAX_WORDS: usize = 60;
@@ -79,6 +79,9 @@ pub(super) fn copies_differ(subject: &str, copy: (&str, &str), text: (&str, &str
 /// The name of the place of a fact in a sentence: "structured data", "plain-text part".
 pub(super) fn place(fact: &Fact) -> String {
     match fact.rendering {
+        Rendering::Main if fact.place == Scope::Link && fact.segment.is_none() => {
+            "address of the link".to_owned()
+        }
         Rendering::Main => fact.place.as_str().replace('-', " "),
         Rendering::Outlook => format!("{} for Outlook", fact.place.as_str().replace('-', " ")),
         Rendering::PlainText => "plain-text part".to_owned(),

@@ -15,6 +15,8 @@ use crate::scope::Scope;
 pub(super) struct Open<'s, 'a> {
     pub(super) member: &'s Member<'a>,
     pub(super) fact: &'s Fact,
+    /// The value for reports.
+    pub(super) shown: String,
     /// How messages quote it.
     pub(super) words: String,
     /// Why it cannot be compared.
@@ -38,7 +40,7 @@ pub(super) fn check<K: Kind>(
                 continue;
             }
             let words = phrases::short(member.source.slice(fact.span));
-            let open = Open { member, fact, words, reason };
+            let open = Open { member, fact, shown: fact.text.clone(), words, reason };
             let found = match kind.declared(cx, member, &key) {
                 Some(declared) => against_declared(kind, cx, &key, &declared, &open),
                 None if kind.is_shared(&key) => against_others(kind, cx, &key, stated.iter(), &open),
@@ -66,7 +68,8 @@ pub(super) fn check_stated<K: Kind>(
         let Some((fact, reason)) = main_copy(one.copies(value)).zip(kind.cannot_be_told(value)) else {
             continue;
         };
-        let open = Open { member: one.member, fact, words: kind.words(fact, value), reason };
+        let (shown, words) = (kind.show(value), kind.words(fact, value));
+        let open = Open { member: one.member, fact, shown, words, reason };
         findings.extend(against_others(kind, cx, key, stated.iter().copied(), &open));
     }
 }
@@ -130,9 +133,9 @@ fn unverifiable<K: Kind>(
     let message = phrases::cannot_tell(&subject, says, &open.words, open.reason);
     let mut finding = finding(kind, open.member, open.fact, message)
         .label("cannot be compared")
-        .values(open.fact.text.clone(), None);
+        .values(open.shown.clone(), None);
     finding.outcome = Outcome::Unverifiable;
     finding.severity = Severity::Info;
-    finding.identity = identity(kind, cx, key, vec![open.fact.text.clone(), other.to_owned()]);
+    finding.identity = identity(kind, cx, key, vec![open.shown.clone(), other.to_owned()]);
     finding
 }

@@ -156,10 +156,24 @@ pub fn is_shortener(host: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Target, canonical};
+    use super::{Target, canonical, leads_to_network};
 
     fn target(address: &str) -> Target {
         Target::of(&canonical(address).expect("an address"))
+    }
+
+    #[test]
+    fn networks_are_known_by_their_domains() {
+        for address in
+            ["https://www.facebook.com/acme", "http://X.com", "https://de.linkedin.com:443/company/a?b"]
+        {
+            assert!(leads_to_network(address), "{address}");
+        }
+        for address in
+            ["https://notfacebook.com/a", "https://acme.example/facebook.com", "facebook", "mailto:a@x.com"]
+        {
+            assert!(!leads_to_network(address), "{address}");
+        }
     }
 
     #[test]
