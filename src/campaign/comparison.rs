@@ -12,11 +12,12 @@ use crate::campaign::grouping;
 use crate::campaign::kind::{Cx, Declared, Difference, Kind};
 use crate::campaign::matrix::{self, Row};
 use crate::campaign::truth::{self, Reference, Statement};
+use crate::campaign::unverifiable::{self, Open};
 use crate::campaign::{Campaign, CampaignRule, Member, phrases};
 use crate::facts::{Confidence, Fact};
 use crate::finding::{Applicability, Edit, FactKind, Finding, Fix, Label, Outcome, Truth};
 use crate::guide::Guide;
-use crate::rule::{RuleMeta, Severity};
+use crate::rule::RuleMeta;
 use crate::scope::Visibility;
 
 impl<K: Kind> CampaignRule for K {
@@ -36,12 +37,17 @@ impl<K: Kind> CampaignRule for K {
         let group = grouping::alone(member, guide);
         let cx = Cx { campaign: None, group: &group, guide };
         for (key, stated) in gather(self, cx) {
-            let mut all = All { stated: &stated, known: Vec::new() };
+            let mut all = All { stated: stated.iter().collect(), known: Vec::new() };
             for one in &stated {
                 let declared = self.declared(cx, one.member, &key);
                 alone(self, cx, &key, (one, declared.as_ref()), &mut all, findings);
             }
         }
+    }
+
+    fn check_whole(&self, member: &Member<'_>, guide: &Guide, findings: &mut Vec<Finding>) {
+        let group = grouping::alone(member, guide);
+        findings.extend(self.omissions(Cx { campaign: None, group: &group, guide }, member));
     }
 
     fn rows(&self, cx: Cx<'_, '_>) -> Vec<Row> {
@@ -57,35 +63,10 @@ impl<K: Kind> CampaignRule for K {
         for group in grouping::groups(campaign, guide) {
             let cx = Cx { campaign: Some(campaign), group: &group, guide };
             let all = gather(self, cx);
-            check_unknown(self, cx, &all, findings);
+            unverifiable::check(self, cx, &all, findings);
             for (key, stated) in &all {
                 compare(self, cx, key, stated, findings);
             }
-        }
-    }
-}
-
-/// Facts that cannot be compared, of members that state nothing else of the same thing, where it is declared what they
-/// should say.
-fn check_unknown<K: Kind>(
-    kind: &K,
-    cx: Cx<'_, '_>,
-    known: &BTreeMap<K::Key, Vec<Stated<'_, '_, K::Value>>>,
-    findings: &mut Vec<Finding>,
-) {
-    for &member in &cx.group.members {
-        let mut told: Vec<K::Key> = Vec::new();
-        for fact in member.facts.iter().filter(|fact| K::READS.contains(&fact.kind())) {
-            let Some((key, reason)) = kind.unknown(cx, member, fact) else { continue };
-            let says = known.get(&key).is_some_and(|all| all.iter().any(|one| one.member.key == member.key));
-            if says || told.contains(&key) {
-                continue;
-            }
-            let declared = kind.declared(cx, member, &key);
-            findings.extend(
-                declared.and_then(|declared| unverifiable(kind, cx, &key, &declared, (member, fact), reason)),
-            );
-            told.push(key);
         }
     }
 }
@@ -119,6 +100,7 @@ pub(super) fn gather<'s, 'a, K: Kind>(
             all.entry(key).or_default().push(Stated { member, facts });
         }
     }
+    kind.derive(cx, &mut all);
     all
 }
 
@@ -147,7 +129,7 @@ impl<'a, V: Ord + Clone> Stated<'_, 'a, V> {
 
 /// What the members of a group state of one thing, and who agrees with what, looked up once for each value.
 struct All<'o, 's, 'a, V> {
-    stated: &'o [Stated<'s, 'a, V>],
+    stated: Vec<&'o Stated<'s, 'a, V>>,
     known: Vec<(V, Agreeing<'s, 'a>)>,
 }
 
@@ -167,7 +149,7 @@ impl<'s, 'a, V: Ord + Clone> All<'_, 's, 'a, V> {
     fn agreeing<K: Kind<Value = V>>(&mut self, kind: &K, cx: Cx<'_, '_>, value: &V) -> &Agreeing<'s, 'a> {
         let index = self.known.iter().position(|(known, _)| known == value).unwrap_or_else(|| {
             let mut agreeing = Agreeing::default();
-            for one in self.stated {
+            for one in &self.stated {
                 let right = one.facts.iter().filter(|(_, own)| kind.agree(cx, own, value));
                 let Some(fact) = main_copy(right.map(|(fact, _)| *fact)) else { continue };
                 agreeing.count += 1;
@@ -198,20 +180,38 @@ fn compare<K: Kind>(
     stated: &[Stated<'_, '_, K::Value>],
     findings: &mut Vec<Finding>,
 ) {
-    let mut all = All { stated, known: Vec::new() };
+    let mut all = All { stated: stated.iter().collect(), known: Vec::new() };
     let mut is_declared = false;
     let is_told = cx.campaign.is_some_and(Campaign::is_implied);
+    // What is held against the guide already is not held against others as well.
+    let mut open: Vec<&Stated<'_, '_, K::Value>> = Vec::new();
     for one in stated {
         let declared = kind.declared(cx, one.member, key);
         // What the guide lists says nothing of what it does not list.
         is_declared |= declared.as_ref().is_some_and(|declared| declared.truth != Truth::Guide);
+        let mut own = Vec::new();
+        alone(kind, cx, key, (one, declared.as_ref()), &mut all, &mut own);
+        if !own.iter().any(|finding| finding.truth == Some(Truth::Guide)) {
+            open.push(one);
+        }
         if !is_told {
-            alone(kind, cx, key, (one, declared.as_ref()), &mut all, findings);
+            findings.append(&mut own);
         }
     }
-    if is_declared || !kind.is_shared(key) {
-        return;
+    if !is_declared && kind.is_shared(key) {
+        unverifiable::check_stated(kind, cx, key, &open, findings);
+        between(kind, cx, key, &open, findings);
     }
+}
+
+/// Holds what members state against what the others state.
+fn between<K: Kind>(
+    kind: &K,
+    cx: Cx<'_, '_>,
+    key: &K::Key,
+    stated: &[&Stated<'_, '_, K::Value>],
+    findings: &mut Vec<Finding>,
+) {
     let statements: Vec<Statement<'_, '_, K::Value>> = stated
         .iter()
         .map(|one| Statement { member: one.member, values: one.notable(kind, cx, key) })
@@ -221,6 +221,7 @@ fn compare<K: Kind>(
     let decided =
         truth::of_channel(source, &statements, agree).or_else(|| truth::of_majority(&statements, agree));
     if let Some(reference) = decided {
+        let mut all = All { stated: stated.to_vec(), known: Vec::new() };
         for (one, statement) in stated.iter().zip(&statements) {
             let states_it = statement.values.iter().any(|value| agree(value, &reference.value));
             let rival = statement.values.iter().find(|value| kind.are_rivals(cx, value, &reference.value));
@@ -266,7 +267,10 @@ fn against_declared<K: Kind>(
     if !values.iter().any(is_right) {
         let unknown = values.iter().find_map(|value| Some((value, kind.cannot_be_told(value)?)));
         findings.extend(unknown.and_then(|(value, reason)| {
-            unverifiable(kind, cx, key, declared, (one.member, main_copy(one.copies(value))?), reason)
+            let fact = main_copy(one.copies(value))?;
+            let (shown, words) = (kind.show(value), kind.words(fact, value));
+            let open = Open { member: one.member, fact, shown, words, reason };
+            unverifiable::against_declared(kind, cx, key, declared, &open)
         }));
     }
     let only_slips = kind.may_state_others(&one.facts, values.len()) && values.iter().any(is_right);
@@ -296,28 +300,6 @@ fn against_declared<K: Kind>(
     }
 }
 
-/// A value that may be right and may not.
-fn unverifiable<K: Kind>(
-    kind: &K,
-    cx: Cx<'_, '_>,
-    key: &K::Key,
-    declared: &Declared<'_, K::Value>,
-    (member, fact): (&Member<'_>, &Fact),
-    reason: &str,
-) -> Option<Finding> {
-    let expected = kind.show(declared.values.first()?);
-    let message = phrases::cannot_tell(&cx.named(&kind.subject(cx, key)), &expected, declared.truth, reason);
-    let mut finding = finding(kind, member, fact, message)
-        .label("cannot be compared")
-        .values(fact.text.clone(), Some(expected.clone()));
-    finding.outcome = Outcome::Unverifiable;
-    finding.severity = Severity::Info;
-    finding.truth = Some(declared.truth);
-    finding.demanded_by = declared.origin.cloned();
-    finding.identity = identity(kind, cx, key, vec![fact.text.clone(), expected]);
-    Some(finding)
-}
-
 fn deviation<K: Kind>(
     kind: &K,
     cx: Cx<'_, '_>,
@@ -336,14 +318,14 @@ fn deviation<K: Kind>(
     let subject = cx.named(&kind.subject(cx, key));
     let message = phrases::against_reference(
         &subject,
-        &expected,
+        &quoted::<K>(&expected),
         reference.truth,
         &kind.words(fact, value),
         (&lines, n_agreeing),
         n_members,
     );
     let mut finding = finding(kind, one.member, fact, message)
-        .label(format!("expected {expected}"))
+        .label(format!("expected {}", quoted::<K>(&expected)))
         .values(kind.show(value), Some(expected.clone()));
     finding.truth = Some(reference.truth);
     finding.demanded_by = reference.origin.cloned();
@@ -368,7 +350,7 @@ fn symmetric<K: Kind>(
     cx: Cx<'_, '_>,
     key: &K::Key,
     odd: usize,
-    all: &[Stated<'_, '_, K::Value>],
+    all: &[&Stated<'_, '_, K::Value>],
 ) -> Option<Finding> {
     let one = all.get(odd)?;
     let own = one.notable(kind, cx, key);
@@ -448,7 +430,12 @@ fn inside<K: Kind>(
     Some(finding)
 }
 
-fn finding<K: Kind>(_kind: &K, member: &Member<'_>, fact: &Fact, message: String) -> Finding {
+/// A value as messages tell it.
+pub(super) fn quoted<K: Kind>(shown: &str) -> String {
+    if K::IS_WORDS { format!("\"{}\"", phrases::short(shown)) } else { shown.to_owned() }
+}
+
+pub(super) fn finding<K: Kind>(_kind: &K, member: &Member<'_>, fact: &Fact, message: String) -> Finding {
     let mut finding = Finding::new(K::RULE, member.location(fact), message).place(fact.place);
     finding.outcome = Outcome::Conflict;
     finding.fact = Some(K::FACT);
@@ -483,11 +470,16 @@ fn replacement<K: Kind>(
     Some(Fix { title, applicability, edits })
 }
 
-fn related(member: &Member<'_>, fact: &Fact, value: &str, message: String) -> Label {
+pub(super) fn related(member: &Member<'_>, fact: &Fact, value: &str, message: String) -> Label {
     Label { location: member.location(fact), value: Some(value.to_owned()), message }
 }
 
-fn identity<K: Kind>(kind: &K, cx: Cx<'_, '_>, key: &K::Key, mut values: Vec<String>) -> Vec<String> {
+pub(super) fn identity<K: Kind>(
+    kind: &K,
+    cx: Cx<'_, '_>,
+    key: &K::Key,
+    mut values: Vec<String>,
+) -> Vec<String> {
     values.sort();
     values.dedup();
     let campaign = cx.campaign.map(|campaign| campaign.id.clone()).unwrap_or_default();

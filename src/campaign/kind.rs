@@ -1,10 +1,13 @@
 //! What a kind of fact brings to the comparison. Knows nothing of how facts are held against each other.
 
+use std::collections::BTreeMap;
+
+use crate::campaign::comparison::Stated;
 use crate::campaign::copies::{opposed, twins};
 use crate::campaign::grouping::Group;
 use crate::campaign::{Campaign, Member, phrases};
 use crate::facts::Fact;
-use crate::finding::{FactKind, GuideRef, Truth};
+use crate::finding::{FactKind, Finding, GuideRef, Truth};
 use crate::guide::{CampaignRecord, Guide};
 use crate::rule::{RuleMeta, Severity};
 
@@ -76,6 +79,8 @@ pub(super) trait Kind: Sync {
     /// Whether artifacts are compared only where something says that they belong together, and not where they merely lead
     /// to one page or announce one code.
     const NEEDS_A_CAMPAIGN: bool = false;
+    /// Whether its values are words, which messages put into quotes.
+    const IS_WORDS: bool = false;
 
     /// What a fact says and of what. Facts of low confidence do not get here.
     fn read(&self, cx: Cx<'_, '_>, member: &Member<'_>, fact: &Fact) -> Option<(Self::Key, Self::Value)>;
@@ -117,6 +122,14 @@ pub(super) trait Kind: Sync {
         _key: &Self::Key,
     ) -> Option<Declared<'s, Self::Value>> {
         None
+    }
+
+    /// Adds what follows from what the members state. Members stay in the order of the group.
+    fn derive<'s, 'a>(
+        &self,
+        _cx: Cx<'s, 'a>,
+        _all: &mut BTreeMap<Self::Key, Vec<Stated<'s, 'a, Self::Value>>>,
+    ) {
     }
 
     /// Whether two values say the same.
@@ -175,6 +188,11 @@ pub(super) trait Kind: Sync {
     /// What a difference amounts to.
     fn difference(&self, _found: &Self::Value, _expected: &Self::Value) -> Difference {
         Difference::default()
+    }
+
+    /// What a member has to state and does not. Only those are asked that nothing may be added to.
+    fn omissions(&self, _cx: Cx<'_, '_>, _member: &Member<'_>) -> Vec<Finding> {
+        Vec::new()
     }
 
     /// Whether a wrong value is told by another rule, which knows more of it.

@@ -2,8 +2,9 @@
 //! of rules on one artifact or of output.
 //!
 //! Reading order: [`Member`] and [`Campaign`], [`grouping`] for which artifacts belong together, `truth` for which of
-//! two values is right, `alternatives` for values that no reader sees together, `comparison` for what
-//! most kinds share, then one file a rule in [`rules`]. [`CAMPAIGN_RULES`] is the one list of them.
+//! two values is right, `alternatives` for values that no reader sees together, `comparison` for what most kinds share,
+//! `unverifiable` for values that may be right and may not, then one file a rule in [`rules`]. [`CAMPAIGN_RULES`] is the
+//! one list of them.
 
 pub mod draft;
 mod evidence;
@@ -21,6 +22,7 @@ mod lines;
 mod moments;
 mod phrases;
 mod truth;
+mod unverifiable;
 
 use crate::artifact::{ArtifactKey, Attributes, Evidence};
 use crate::facts::Fact;
@@ -87,6 +89,9 @@ pub trait CampaignRule: Sync {
 
     /// Compares the copies of a fact inside one artifact that belongs to no campaign.
     fn check_alone(&self, member: &Member<'_>, guide: &Guide, findings: &mut Vec<Finding>);
+
+    /// Tells what an artifact has to state and does not; to a whole one nothing is added before it is published.
+    fn check_whole(&self, member: &Member<'_>, guide: &Guide, findings: &mut Vec<Finding>);
 
     /// Compares the artifacts of a campaign with its record, with each other, and each in itself.
     fn check(&self, campaign: &Campaign<'_>, guide: &Guide, findings: &mut Vec<Finding>);

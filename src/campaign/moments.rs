@@ -9,6 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 use crate::campaign::Member;
 use crate::campaign::kind::Cx;
 use crate::facts::StatedDate;
+use crate::guide::RecordedTime;
 use crate::values::region::sole_zone;
 
 /// A minute before midnight and midnight are the same end of a day.
@@ -39,6 +40,22 @@ impl Zones {
     }
 }
 
+impl Zones {
+    /// `PST`, or `PST (2026-12-01 08:59 CET)` where clocks show something else for the readers.
+    fn named(&self, at: Timestamp) -> String {
+        let own = self.campaign.to_offset_info(at);
+        let name = own.abbreviation();
+        let readers = self.readers.as_ref().map(|zone| (zone, zone.to_offset_info(at)));
+        match readers.filter(|(_, theirs)| theirs.offset() != own.offset()) {
+            Some((zone, theirs)) => {
+                let clock = zone.to_datetime(at).strftime("%Y-%m-%d %H:%M");
+                format!("{name} ({clock} {})", theirs.abbreviation())
+            }
+            None => name.to_owned(),
+        }
+    }
+}
+
 /// A day, with its time and its zone where they are known.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(super) struct Moment {
@@ -51,6 +68,10 @@ pub(super) struct Moment {
     clocks: Vec<(Date, Option<Time>)>,
     /// As a clock shows it where the readers are, in a country that is not that of the campaign.
     readers_clock: Option<DateTime>,
+    /// The instant of a time without a zone, if it is meant where the readers are.
+    readers_instant: Option<Timestamp>,
+    /// Of an instant that is declared for all readers: its zone, and what clocks show where the readers are.
+    declared_in: Option<String>,
     is_midnight: bool,
 }
 
@@ -86,22 +107,47 @@ impl Moment {
             instant,
             clocks: vec![(day, stated.time)],
             readers_clock: None,
+            readers_instant: at
+                .filter(|_| stated.zone.is_none())
+                .zip(zones.readers.as_ref())
+                .and_then(|(at, zone)| zone.to_timestamp(at).ok()),
+            declared_in: None,
             is_midnight: MIDNIGHT.iter().any(|word| lower.contains(word)),
         };
         moment.add_clocks(zones);
         Some(moment)
     }
 
-    /// An instant that is declared.
-    pub(super) fn at(instant: Timestamp, zones: &Zones) -> Self {
-        let clock = zones.campaign.to_datetime(instant);
+    /// As what machines are told: the last minute of a day where the readers are is that day, since shops fill in an hour
+    /// that nobody chose.
+    pub(super) fn for_machines(self) -> Self {
+        let is_last = |clock: &DateTime| (clock.hour(), clock.minute()) == (23, 59);
+        match self.readers_clock.filter(is_last) {
+            Some(clock) => Self {
+                day: clock.date(),
+                time: None,
+                instant: None,
+                clocks: vec![(clock.date(), None)],
+                readers_clock: None,
+                readers_instant: None,
+                ..self
+            },
+            None => self,
+        }
+    }
+
+    /// A time of the record.
+    pub(super) fn recorded(time: RecordedTime, zones: &Zones) -> Self {
+        let clock = zones.campaign.to_datetime(time.at);
         Self {
             day: clock.date(),
             time: Some(clock.time()),
             has_year: true,
-            instant: Some(instant),
+            instant: Some(time.at),
             clocks: vec![(clock.date(), Some(clock.time()))],
-            readers_clock: zones.readers.as_ref().map(|_| clock),
+            readers_clock: zones.readers.as_ref().filter(|_| time.is_local).map(|_| clock),
+            readers_instant: None,
+            declared_in: (!time.is_local).then(|| zones.named(time.at)),
             is_midnight: false,
         }
     }
@@ -126,6 +172,9 @@ impl Moment {
         if self.is_midnight || other.is_midnight {
             return self.is_within(other, SignedDuration::from_hours(24));
         }
+        if let Some(same) = self.is_for_its_readers(other).or_else(|| other.is_for_its_readers(self)) {
+            return same;
+        }
         if self.instant.is_some() && other.instant.is_some() {
             let clocks = self.readers_clock.zip(other.readers_clock);
             return self.is_within(other, SignedDuration::ZERO)
@@ -142,6 +191,20 @@ impl Moment {
         let all = |moment: &Self| moment.clocks.iter().copied().chain(readers(moment)).collect::<Vec<_>>();
         let others = all(other);
         all(self).iter().any(|one| others.iter().any(|other| is_same(one, other)))
+    }
+
+    /// Whether a time without a zone, as its readers understand it, is an instant that is declared for all readers.
+    fn is_for_its_readers(&self, declared: &Self) -> Option<bool> {
+        let (at, readers) =
+            declared.instant.filter(|_| declared.declared_in.is_some()).zip(self.readers_instant)?;
+        Some(at.duration_since(readers).abs() <= TOLERANCE)
+    }
+
+    /// Whether the hands of a clock stand as they do at a declared instant, on clocks in another zone.
+    pub(super) fn shows_the_same_clock_as(&self, declared: &Self) -> bool {
+        let at = |moment: &Self| moment.time.map(|time| moment.day.to_datetime(time));
+        let both = at(self).zip(at(declared)).filter(|_| declared.declared_in.is_some());
+        both.is_some_and(|(own, other)| own.duration_since(other).abs() <= TOLERANCE)
     }
 
     /// Whether both are not further apart than a span of time.
@@ -163,7 +226,8 @@ impl Moment {
 }
 
 impl fmt::Display for Moment {
-    /// `2026-11-30 23:59`; without the year where it is not known.
+    /// `2026-11-30 23:59`; without the year where it is not known, and with the zone of an instant that is declared for
+    /// all readers.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.has_year {
             write!(formatter, "{}", self.day)?;
@@ -171,9 +235,10 @@ impl fmt::Display for Moment {
             write!(formatter, "{}", self.day.strftime("%m-%d"))?;
         }
         match self.time {
-            Some(time) => write!(formatter, " {}", time.strftime("%H:%M")),
-            None => Ok(()),
+            Some(time) => write!(formatter, " {}", time.strftime("%H:%M"))?,
+            None => return Ok(()),
         }
+        self.declared_in.as_ref().map_or(Ok(()), |zone| write!(formatter, " {zone}"))
     }
 }
 

@@ -46,9 +46,13 @@ const fn authority(truth: Truth) -> Option<&'static str> {
 }
 
 /// What may be right and may not.
-pub(super) fn cannot_tell(subject: &str, expected: &str, truth: Truth, reason: &str) -> String {
-    let authority = authority(truth).unwrap_or("another artifact");
-    format!("{subject}: {authority} says {expected}, and whether this does cannot be told: {reason}")
+pub(super) fn cannot_tell(subject: &str, says: &str, written: &str, reason: &str) -> String {
+    format!("{subject}: {says}; whether \"{written}\" agrees cannot be told, because {reason}")
+}
+
+/// What decides says what is right.
+pub(super) fn declares(expected: &str, truth: Truth) -> String {
+    format!("{} says {expected}", authority(truth).unwrap_or("the campaign"))
 }
 
 /// Where nothing says what is right.
@@ -79,6 +83,9 @@ pub(super) fn place(fact: &Fact) -> String {
         return "address of the link".to_owned();
     }
     match fact.rendering {
+        Rendering::Main if fact.place == Scope::Link && fact.segment.is_none() => {
+            "address of the link".to_owned()
+        }
         Rendering::Main => fact.place.as_str().replace('-', " "),
         Rendering::Outlook => format!("{} for Outlook", fact.place.as_str().replace('-', " ")),
         Rendering::PlainText => "plain-text part".to_owned(),

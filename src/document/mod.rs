@@ -451,6 +451,8 @@ pub struct Declaration {
     pub element: Option<Arc<str>>,
     /// Whether it holds only under a condition (`@media`, dark scheme).
     pub conditional: bool,
+    /// Whether it colors a link to a social network, which has colors of its own.
+    pub is_of_network: bool,
     /// The rendering that it belongs to.
     pub rendering: Rendering,
 }

@@ -15,7 +15,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use rustc_hash::FxHashMap;
 
-use crate::artifact::{Artifact, ArtifactKey, Attributes, Channel};
+use crate::artifact::{Artifact, ArtifactKey, Attributes, Channel, MediaType};
 use crate::campaign::matrix::{self, Matrix};
 use crate::campaign::{self, CAMPAIGN_RULES, CampaignRule, Member, Ties, grouping};
 use crate::deadline::Deadline;
@@ -167,11 +167,9 @@ pub fn check_artifact(
         }
     }
     fingerprint::set(&mut findings, &document, &artifact);
-    if document.attributes.membership.is_none() {
-        let Artifact { key, source, .. } = &artifact;
-        let member = Member { key, source, attributes: &document.attributes, facts: &facts, ties: &ties };
-        findings.extend(compare_copies(&member, guide, options, deadline));
-    }
+    let Artifact { key, source, .. } = &artifact;
+    let member = Member { key, source, attributes: &document.attributes, facts: &facts, ties: &ties };
+    findings.extend(check_alone(&member, is_whole(&artifact, &document), guide, options, deadline));
     let mut problems = std::mem::take(&mut document.problems);
     if deadline.is_over() {
         problems.push(Problem {
@@ -189,9 +187,21 @@ fn comparing(options: &Options) -> impl Iterator<Item = &'static &'static dyn Ca
     CAMPAIGN_RULES.iter().filter(|rule| options.runs(rule.meta()))
 }
 
-/// Compares the copies of a fact inside an artifact that belongs to no campaign.
-fn compare_copies(
+/// Whether nothing is added to an artifact before it is published: no layout of a site, no footer of a mail program.
+fn is_whole(artifact: &Artifact, document: &Document) -> bool {
+    let channel = document.attributes.channel;
+    let is_whole = match artifact.media_type {
+        MediaType::Html | MediaType::Mjml => document.frame.body.is_some(),
+        MediaType::Markdown => channel.is_some_and(Channel::has_fields),
+        _ => true,
+    };
+    is_whole && !document.frame.is_composed
+}
+
+/// What an artifact lacks, if it is whole; and of one that belongs to no campaign, which copies of a fact differ.
+fn check_alone(
     member: &Member<'_>,
+    is_whole: bool,
     guide: &Guide,
     options: &Options,
     deadline: &Deadline,
@@ -201,7 +211,12 @@ fn compare_copies(
         return findings;
     }
     for rule in comparing(options).take_while(|_| !deadline.is_over()) {
-        rule.check_alone(member, guide, &mut findings);
+        if is_whole {
+            rule.check_whole(member, guide, &mut findings);
+        }
+        if member.attributes.membership.is_none() {
+            rule.check_alone(member, guide, &mut findings);
+        }
     }
     settle(&mut findings, guide, |_| member.attributes.channel);
     findings

@@ -10,6 +10,9 @@ use crate::document::{BranchPath, Declaration, DeclarationOrigin, Document, HOLE
 use crate::scope::{Rendering, Scope, Visibility};
 use crate::values::color::Srgb;
 
+/// The role of the colors of a link to a social network, which are the network's.
+pub const NETWORK: &str = "network";
+
 /// Gradients hold colors, and functions in functions; nothing real goes deeper.
 const MAX_DEPTH: u8 = 6;
 
@@ -23,6 +26,7 @@ pub(super) fn extract(document: &Document) -> Vec<Fact> {
             continue;
         }
         let Some(role) = of_buttons.get(&index).copied().or_else(|| role(declaration)) else { continue };
+        let role = if declaration.is_of_network { NETWORK } else { role };
         facts.extend(of_declaration(declaration).into_iter().map(|(range, color)| Fact {
             value: FactValue::Color { value: color, role },
             text: declaration.value.as_str().get(range.clone()).unwrap_or_default().to_owned(),
@@ -233,6 +237,7 @@ mod tests {
             origin,
             element: None,
             conditional: false,
+            is_of_network: false,
             rendering: Rendering::Main,
         };
         let document = Document { declarations: vec![declaration], ..Document::default() };

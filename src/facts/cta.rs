@@ -145,6 +145,7 @@ mod tests {
             origin: DeclarationOrigin::StyleAttribute,
             element: Some("a".into()),
             conditional: false,
+            is_of_network: false,
             rendering: Rendering::Main,
         };
         let document = Document {

@@ -5,7 +5,7 @@
 
 mod binding;
 mod claim;
-mod color;
+pub mod color;
 mod cta;
 pub mod date;
 mod discount;

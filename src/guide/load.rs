@@ -74,9 +74,11 @@ fn validated(
     let products = pricing::products(files.products, &brand, problems);
     let tolerances = pricing::tolerances(files.tolerances, problems);
     let palette = lists::palette(files.colors, files.neutrals, problems);
+    let (legal_lines, line_requirements) = lists::legal_lines(files.legal_lines, &brand, problems);
     let messaging = Messaging {
         taglines: lists::lines("tagline", files.taglines, problems),
-        legal_lines: lists::lines("legal-line", files.legal_lines, problems),
+        legal_lines,
+        line_requirements,
         calls_to_action: lists::lines("call-to-action", files.calls_to_action, problems),
         phones: contact::contacts("phone", files.phones, &brand, problems),
         email_addresses: contact::contacts("email-address", files.email_addresses, &brand, problems),

@@ -2,8 +2,8 @@
 
 use rust_decimal::Decimal;
 
-use crate::artifact::Locale;
-use crate::finding::GuideRef;
+use crate::artifact::{Channel, Locale};
+use crate::finding::{FactKind, GuideRef};
 
 /// What the brand says in the same words everywhere.
 #[derive(Clone, Debug, Default)]
@@ -12,6 +12,8 @@ pub struct Messaging {
     pub taglines: Vec<Line>,
     /// Legal lines, verbatim.
     pub legal_lines: Vec<Line>,
+    /// Where legal lines have to stand.
+    pub line_requirements: Vec<LineRequirement>,
     /// Words that a call to action may have.
     pub calls_to_action: Vec<Line>,
     /// The brand's own phone numbers, in the form of E.164.
@@ -65,4 +67,30 @@ pub struct Line {
     pub locale: Option<Locale>,
     /// Where it stands.
     pub origin: GuideRef,
+}
+
+/// Where a legal line has to stand.
+#[derive(Clone, Debug)]
+pub struct LineRequirement {
+    /// Index into the guide's legal lines.
+    pub line: u32,
+    /// What asks for it: an artifact that states a fact of one of these kinds has to have the line.
+    pub kinds: Vec<FactKind>,
+    /// On these channels.
+    pub channels: Vec<Channel>,
+    /// Ids of the markets; none is every market.
+    pub markets: Vec<String>,
+    /// Where the requirement stands.
+    pub origin: GuideRef,
+}
+
+impl LineRequirement {
+    /// Whether it holds on a channel. A network is one of `social`.
+    #[must_use]
+    pub fn holds_on(&self, channel: Channel) -> bool {
+        let covers = |own: &Channel| {
+            *own == channel || (*own == Channel::Social(None) && channel.family() == own.family())
+        };
+        self.channels.iter().any(covers)
+    }
 }

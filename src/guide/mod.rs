@@ -37,7 +37,7 @@ pub use matcher::{PatternOwner, TermHit, TermMatcher};
 pub use messaging::Messaging;
 pub use pricing::{PriceBook, Product};
 pub use problems::RULE_METAS;
-pub use record::{CampaignRecord, Offer};
+pub use record::{CampaignRecord, Offer, RecordedTime};
 pub use shipped::{SHIPPED, shipped_files};
 pub use social::Social;
 pub use terms::{Concept, Term, TermStatus, Termbase};

@@ -33,9 +33,9 @@ pub struct CampaignRecord {
     /// Zone of its dates.
     pub time_zone: Option<TimeZone>,
     /// When it starts.
-    pub starts: Option<Timestamp>,
+    pub starts: Option<RecordedTime>,
     /// When it ends.
-    pub ends: Option<Timestamp>,
+    pub ends: Option<RecordedTime>,
     /// Its promo codes.
     pub promo_codes: Vec<String>,
     /// Where the promo codes stand.
@@ -96,6 +96,15 @@ pub struct Segmentation<'a> {
     pub variant: Option<&'a str>,
     /// Its phase.
     pub phase: Option<&'a str>,
+}
+
+/// A time as a record states it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct RecordedTime {
+    /// The instant: of a time without an offset, that in the zone of the campaign.
+    pub at: Timestamp,
+    /// Whether it has no offset, so that it comes in each market when the clocks there show it.
+    pub is_local: bool,
 }
 
 /// The call to action of a campaign.
@@ -197,8 +206,8 @@ impl RawRecord {
         let id = root.required("id", Table::string);
         let time_zone = raw::time_zone(root).map(|zone| zone.value);
         let zone = time_zone.as_ref().or(guide.brand.time_zone.as_ref());
-        let starts = instant(root, "starts", zone);
-        let ends = instant(root, "ends", zone);
+        let starts = time(root, "starts", zone);
+        let ends = time(root, "ends", zone);
         check_order(root, starts.as_ref(), ends.as_ref());
         let promo_codes = root.strings("promo-codes");
         let mut member_markets = Vec::new();
@@ -226,9 +235,13 @@ impl RawRecord {
     }
 }
 
-fn check_order(root: &Table<'_>, starts: Option<&Located<Timestamp>>, ends: Option<&Located<Timestamp>>) {
+fn check_order(
+    root: &Table<'_>,
+    starts: Option<&Located<RecordedTime>>,
+    ends: Option<&Located<RecordedTime>>,
+) {
     if let (Some(starts), Some(ends)) = (starts, ends)
-        && ends.value <= starts.value
+        && ends.value.at <= starts.value.at
     {
         let help = format!("the campaign starts at {}:{}", starts.origin.file, starts.origin.line);
         let message = "the campaign ends before it starts";
@@ -238,6 +251,13 @@ fn check_order(root: &Table<'_>, starts: Option<&Located<Timestamp>>, ends: Opti
 
 fn texts(located: Vec<Located<String>>) -> Vec<String> {
     located.into_iter().map(|text| text.value).collect()
+}
+
+/// A time with an offset of its own, or on the clocks of each market.
+fn time<'a>(table: &Table<'a>, key: &'a str, zone: Option<&TimeZone>) -> Option<Located<RecordedTime>> {
+    let is_local = table.datetime(key)?.value.offset.is_none();
+    let Located { value: at, origin } = instant(table, key, zone)?;
+    Some(Located { value: RecordedTime { at, is_local }, origin })
 }
 
 /// An instant: with an offset of its own, or in the zone of the record, else of the brand.

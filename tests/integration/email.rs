@@ -127,7 +127,7 @@ fn default_attributes_color_what_has_none_of_its_own() {
         ("#C2410C", "cta-text"),
         ("#DDDDDD", "border"),
         ("#CCCCCC", "border"),
-        ("#1877F2", "background"),
+        ("#1877F2", "network"),
     ] {
         assert!(found.contains(&color), "{color:?} is not in {found:?}");
     }

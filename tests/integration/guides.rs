@@ -234,7 +234,7 @@ fn the_record_of_the_worked_campaign_is_read() {
     let (record, problems) = record::read(&source, &shipped().guide);
     assert_eq!(told(&problems, &[source]), "0 problems\n");
     let record = record.expect("a record");
-    assert_eq!(record.ends.map(|ends| ends.to_string()), Some("2026-12-01T07:59:00Z".to_owned()));
+    assert_eq!(record.ends.map(|ends| ends.at.to_string()), Some("2026-12-01T07:59:00Z".to_owned()));
     assert_eq!(record.offers.len(), 3);
     let members = record.members.first().expect("a member");
     assert!(members.paths.iter().all(|path| path.is_match("email/members.html")));

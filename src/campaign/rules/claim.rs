@@ -72,8 +72,10 @@ impl Kind for Claim {
     }
 
     fn subject(&self, _cx: Cx<'_, '_>, key: &Claimed) -> String {
+        let is_counted = |unit: &&String| unit.chars().all(char::is_alphabetic);
         match &key.unit {
-            Some(unit) => format!("claim of {}, in {unit}s", key.subject),
+            Some(unit) if is_counted(&unit) => format!("claim of {} in {unit}s", key.subject),
+            Some(unit) => format!("claim of {} ({unit})", key.subject),
             None => format!("claim of {}", key.subject),
         }
     }

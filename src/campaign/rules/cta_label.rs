@@ -60,6 +60,7 @@ impl Kind for CtaLabel {
     const FACT: FactKind = FactKind::Cta;
     const READS: &'static [FactKind] = &[FactKind::Cta];
     const VARIES_AS: &'static str = "cta-label";
+    const IS_WORDS: bool = true;
     const NEEDS_A_CAMPAIGN: bool = true;
 
     fn read(&self, cx: Cx<'_, '_>, member: &Member<'_>, fact: &Fact) -> Option<(String, Label)> {

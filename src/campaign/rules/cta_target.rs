@@ -150,7 +150,7 @@ impl Kind for CtaTarget {
     }
 
     fn cannot_be_told(&self, value: &Aim) -> Option<&'static str> {
-        url::is_shortener(value.target.host()).then_some("the link goes through a shortener")
+        url::is_shortener(value.target.host()).then_some("a shortened link hides where it leads")
     }
 }
 

@@ -1,11 +1,12 @@
 //! Dates that disagree: when something starts and when it ends.
 
 use crate::campaign::Member;
-use crate::campaign::kind::{Cx, Declared, Kind};
+use crate::campaign::kind::{Cx, Declared, Difference, Kind};
 use crate::campaign::moments::{Moment, Zones};
 use crate::facts::{DateRole, Fact, FactValue, Precision};
 use crate::finding::{FactKind, Truth};
-use crate::rule::{RuleMeta, declare_rule};
+use crate::rule::{RuleMeta, Severity, declare_rule};
+use crate::scope::Visibility;
 
 declare_rule! {
     /// ## What it does
@@ -15,8 +16,11 @@ declare_rule! {
     /// another one than its text.
     ///
     /// A day without a time agrees with every time of that day in the zone of the campaign. Two times with their zones
-    /// agree when they are the same instant; a time without a zone is taken as one in the zone of the campaign, or as one
-    /// where the readers are. "Midnight" agrees with either end of its day.
+    /// agree when they are the same instant; a time without a zone is taken as one where the readers are, in countries that
+    /// have one zone, else as one in the zone of the campaign. "Midnight" agrees with either end of its day.
+    ///
+    /// A time in the record that has an offset is one instant for all markets; the same hour on the clocks of another market
+    /// is a warning. A time without an offset is one on the clocks of each market.
     ///
     /// ## Why it matters
     ///
@@ -98,9 +102,10 @@ impl Kind for Date {
         if stated.role == DateRole::Other || !is_day || is_about_something_else(member, fact) {
             return None;
         }
-        let near = cx.record().and_then(|record| record.ends.or(record.starts));
+        let near = cx.record().and_then(|record| record.ends.or(record.starts)).map(|time| time.at);
         let moment = Moment::of(stated, &fact.text, &Zones::new(cx, member), near)?;
-        Some((stated.role, moment))
+        let is_for_machines = fact.visibility == Visibility::Machine;
+        Some((stated.role, if is_for_machines { moment.for_machines() } else { moment }))
     }
 
     fn unknown(&self, _cx: Cx<'_, '_>, member: &Member<'_>, fact: &Fact) -> Option<(DateRole, &'static str)> {
@@ -109,8 +114,7 @@ impl Kind for Date {
         let is_open =
             stated.date.is_none() && stated.month_day.is_none() && stated.role == DateRole::Deadline;
         let is_ours = is_open && !is_about_something_else(member, fact);
-        is_ours
-            .then_some((stated.role, "which day that is depends on when it is published, which is not said"))
+        is_ours.then_some((stated.role, "its day depends on the time of publication, which is not given"))
     }
 
     fn subject(&self, _cx: Cx<'_, '_>, key: &DateRole) -> String {
@@ -135,12 +139,12 @@ impl Kind for Date {
         // A record states one end; a phase that prolongs the campaign has another.
         let is_prolonged =
             cx.group.dimensions.phase.as_deref().is_some_and(|phase| phase.starts_with("exten"));
-        let at = match key {
+        let time = match key {
             DateRole::Start => record.starts?,
             DateRole::Deadline => record.ends.filter(|_| !is_prolonged)?,
             DateRole::Other => return None,
         };
-        let moment = Moment::at(at, &Zones::new(cx, member));
+        let moment = Moment::recorded(time, &Zones::new(cx, member));
         Some(Declared { values: vec![moment], truth: Truth::CampaignRecord, origin: Some(&record.origin) })
     }
 
@@ -150,6 +154,15 @@ impl Kind for Date {
 
     fn are_rivals(&self, _cx: Cx<'_, '_>, one: &Moment, other: &Moment) -> bool {
         one.days_apart(other) <= MAX_DAYS_APART
+    }
+
+    fn difference(&self, found: &Moment, expected: &Moment) -> Difference {
+        if !found.shows_the_same_clock_as(expected) {
+            return Difference::default();
+        }
+        let help = "clocks elsewhere show that hour at another time: convert it for these readers, or leave out the \
+                    offset in the record if every market goes by its own clocks";
+        Difference { severity: Some(Severity::Warning), help: Some(help.to_owned()) }
     }
 }
 

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::campaign::kind::{Cx, Declared, Difference, Kind};
-use crate::campaign::{Member, truth};
+use crate::campaign::{Member, phrases, truth};
 use crate::facts::{Discount as Stated, DiscountQualifier, Fact, FactValue, PriceRole};
 use crate::finding::{FactKind, Truth};
 use crate::guide::Offer;
@@ -95,6 +95,12 @@ impl Kind for Discount {
         format!("{up_to}{}%", value.percent)
     }
 
+    fn words(&self, fact: &Fact, value: &Reduction) -> String {
+        // The number alone would read like the one that it is held against.
+        let words = phrases::short(&fact.text);
+        if value.is_most { format!("up to {}", words.trim_start_matches(['-', '\u{2212}'])) } else { words }
+    }
+
     fn identity(&self, cx: Cx<'_, '_>, key: &Reduced) -> String {
         let product = key.product.and_then(|index| cx.guide.prices.products.get(index as usize));
         format!("{} {}", product.map(|product| product.id.as_str()).unwrap_or_default(), key.is_extra)
@@ -159,6 +165,14 @@ impl Kind for Discount {
     }
 
     fn rewrite(&self, fact: &Fact, expected: &Reduction) -> Option<String> {
+        // Words around the number have to change with it.
+        let is_most = matches!(
+            fact.value,
+            FactValue::Discount(Stated { qualifier: Some(DiscountQualifier::UpTo), .. })
+        );
+        if is_most != expected.is_most {
+            return None;
+        }
         percent::rewrite(&fact.text, expected.percent)
     }
 }

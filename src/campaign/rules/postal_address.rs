@@ -59,6 +59,7 @@ impl Kind for PostalAddress {
     const FACT: FactKind = FactKind::PostalAddress;
     const READS: &'static [FactKind] = &[FactKind::PostalAddress];
     const VARIES_AS: &'static str = "postal-address";
+    const IS_WORDS: bool = true;
 
     fn read(&self, _cx: Cx<'_, '_>, _member: &Member<'_>, fact: &Fact) -> Option<((), String)> {
         let FactValue::PostalAddress(address) = &fact.value else { return None };

@@ -2,17 +2,22 @@
 //!
 //! Prices are compared by offer: product, class of role, period, tax basis and currency. What an artifact says of an
 //! offer is the set of its values, since sizes and plans may have several; two artifacts clash where they share none.
+//! A price "from" is held against the lowest one that others state.
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
-use crate::campaign::kind::{Cx, Declared, Kind};
-use crate::campaign::{Member, copies, truth};
+use crate::artifact::ArtifactKey;
+use crate::campaign::comparison::Stated;
+use crate::campaign::kind::{Cx, Declared, Difference, Kind};
+use crate::campaign::{Member, copies, phrases, truth};
 use crate::facts::price::{is_of_the_same_order, restyle};
 use crate::facts::{Fact, FactValue, PriceRole};
 use crate::finding::{FactKind, Truth};
 use crate::guide::brand::TaxBasis;
 use crate::guide::{Offer, Product};
-use crate::rule::{RuleMeta, declare_rule};
+use crate::rule::{RuleMeta, Severity, declare_rule};
 use crate::scope::Scope;
 use crate::values::money::Money;
 
@@ -22,7 +27,9 @@ declare_rule! {
     /// Reports prices of one product that contradict: the artifacts of a campaign state different prices for the same
     /// market, audience, variant and phase, or an artifact states another price than the campaign's record, or the
     /// subject, the head or the structured data of an artifact state another price than its text.
-    /// Prices before a reduction are compared with each other, and prices now with each other.
+    /// Prices before a reduction are compared with each other, and prices now with each other. A price "from" has to be the
+    /// lowest of the sizes or plans that another artifact lists; where another artifact states the same price without the
+    /// "from", it is a warning. Prices with and without tax are different prices.
     ///
     /// ## Why it matters
     ///
@@ -75,8 +82,22 @@ pub(in crate::campaign) struct OfferKey {
     product: Option<u32>,
     class: Class,
     per: Option<String>,
-    is_net: bool,
+    /// Whether it says to hold the tax where the market's prices do not, or the other way round.
+    has_other_tax: bool,
     currency: &'static str,
+}
+
+/// What an amount says of what is offered.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+enum Extent {
+    /// It is what something costs.
+    Price,
+    /// It is called the lowest one.
+    From,
+    /// It is the only price, beside an artifact that says "from".
+    Only,
+    /// It is the lowest of several, beside an artifact that says "from".
+    Lowest,
 }
 
 /// An amount without zeros at its end, and its currency.
@@ -84,11 +105,20 @@ pub(in crate::campaign) struct OfferKey {
 pub(in crate::campaign) struct Amount {
     amount: Decimal,
     currency: &'static str,
+    extent: Extent,
 }
 
 impl Amount {
     fn of(money: Money) -> Self {
-        Self { amount: money.amount.normalize(), currency: money.currency.code() }
+        Self { amount: money.amount.normalize(), currency: money.currency.code(), extent: Extent::Price }
+    }
+
+    const fn is_from(self) -> bool {
+        matches!(self.extent, Extent::From)
+    }
+
+    fn says_as_much_as(self, other: Self) -> bool {
+        self.amount == other.amount && self.currency == other.currency
     }
 
     fn money(self) -> Option<Money> {
@@ -120,10 +150,24 @@ impl Kind for Price {
             product: fact.product,
             class,
             per: price.per.clone().filter(|per| per != "unit:piece"),
-            is_net: price.tax == Some(TaxBasis::Excluded),
+            has_other_tax: has_other_tax(cx, price.tax),
             currency: money.currency.code(),
         };
-        is_ours.then(|| (key, Amount::of(money)))
+        let extent = if class == Class::From { Extent::From } else { Extent::Price };
+        is_ours.then(|| (key, Amount { extent, ..Amount::of(money) }))
+    }
+
+    fn derive<'s, 'a>(&self, cx: Cx<'s, 'a>, all: &mut BTreeMap<OfferKey, Vec<Stated<'s, 'a, Amount>>>) {
+        let is_from = |key: &&OfferKey| key.class == Class::From && key.product.is_some();
+        let keys: Vec<OfferKey> = all.keys().filter(is_from).cloned().collect();
+        for key in keys {
+            let derived = beside_lowest(cx, &key, all);
+            let Some(stated) = all.get_mut(&key).filter(|_| !derived.is_empty()) else { continue };
+            stated.extend(derived);
+            let members = cx.group.members.iter().map(|member| member.key);
+            let places: BTreeMap<&ArtifactKey, usize> = members.zip(0..).collect();
+            stated.sort_by_key(|one| places.get(one.member.key).copied());
+        }
     }
 
     fn subject(&self, cx: Cx<'_, '_>, key: &OfferKey) -> String {
@@ -132,7 +176,7 @@ impl Kind for Price {
             Class::List => "list price",
             Class::Current if has_sale => "sale price",
             Class::Current => "price",
-            Class::From => "price from",
+            Class::From => "lowest price",
         };
         match product(cx, key) {
             Some(product) => format!("{}, {price}", product.name),
@@ -141,7 +185,13 @@ impl Kind for Price {
     }
 
     fn show(&self, value: &Amount) -> String {
-        value.money().map_or_else(|| value.amount.to_string(), |money| money.to_string())
+        let amount = value.money().map_or_else(|| value.amount.to_string(), |money| money.to_string());
+        if value.is_from() { format!("from {amount}") } else { amount }
+    }
+
+    fn words(&self, fact: &Fact, value: &Amount) -> String {
+        let words = phrases::short(&fact.text);
+        if value.is_from() { format!("from {words}") } else { words }
     }
 
     fn identity(&self, cx: Cx<'_, '_>, key: &OfferKey) -> String {
@@ -158,7 +208,7 @@ impl Kind for Price {
         key: &OfferKey,
     ) -> Option<Declared<'s, Amount>> {
         let offer = recorded(cx, key)?;
-        if key.per.is_some() || key.is_net {
+        if key.per.is_some() || key.has_other_tax {
             return None;
         }
         let is_ours = |money: &&Money| money.currency.code() == key.currency;
@@ -187,8 +237,29 @@ impl Kind for Price {
         })
     }
 
+    fn agree(&self, _cx: Cx<'_, '_>, one: &Amount, other: &Amount) -> bool {
+        match (one.extent, other.extent) {
+            // A size or plan may cost more than the lowest price.
+            (Extent::From, Extent::Only) => other.amount > one.amount,
+            (Extent::Only, Extent::From) => one.amount > other.amount,
+            _ => one.says_as_much_as(*other),
+        }
+    }
+
     fn are_rivals(&self, _cx: Cx<'_, '_>, one: &Amount, other: &Amount) -> bool {
-        is_of_the_same_order(one.amount, other.amount)
+        // Of two that do not say "from" it is told elsewhere that they differ.
+        let is_ours = one.extent == other.extent || one.is_from() || other.is_from();
+        is_ours && is_of_the_same_order(one.amount, other.amount)
+    }
+
+    fn difference(&self, found: &Amount, expected: &Amount) -> Difference {
+        if found.is_from() == expected.is_from() || !found.says_as_much_as(*expected) {
+            return Difference::default();
+        }
+        Difference {
+            severity: Some(Severity::Warning),
+            help: Some("\"from\" promises less than the price alone; say the same everywhere".to_owned()),
+        }
     }
 
     fn is_shared(&self, key: &OfferKey) -> bool {
@@ -240,11 +311,16 @@ impl Kind for Price {
             .map(|(index, _)| index)
             .collect();
         let own: Vec<(&Fact, Amount)> = kept.iter().filter_map(|index| facts.get(*index).copied()).collect();
-        let (copy, text) = copies::opposed(&own, PartialEq::eq)?;
+        let (copy, text) = copies::opposed(&own, |one, other| one.says_as_much_as(*other))?;
         Some((*kept.get(copy)?, *kept.get(text)?))
     }
 
     fn rewrite(&self, fact: &Fact, expected: &Amount) -> Option<String> {
+        let is_from = matches!(&fact.value, FactValue::Price(price) if price.role == PriceRole::From);
+        // Words before the amount have to change with it.
+        if is_from != (expected.is_from() || expected.extent == Extent::Lowest) {
+            return None;
+        }
         restyle(&fact.text, &expected.money()?)
     }
 }
@@ -256,6 +332,43 @@ fn product<'s>(cx: Cx<'s, '_>, key: &OfferKey) -> Option<&'s Product> {
 /// The record's offer for the product in this group.
 fn recorded<'s>(cx: Cx<'s, '_>, key: &OfferKey) -> Option<&'s Offer> {
     truth::offer(cx.record()?, &product(cx, key)?.id, &cx.group.dimensions)
+}
+
+/// Whether a price says to hold the tax where those of the market do not, or the other way round. A market that says
+/// nothing of it shows prices with the tax in them.
+fn has_other_tax(cx: Cx<'_, '_>, stated: Option<TaxBasis>) -> bool {
+    let market = cx.group.dimensions.market.as_deref().and_then(|id| cx.guide.brand.market(id));
+    let usual = market.and_then(|market| market.tax).unwrap_or(TaxBasis::Included);
+    stated.is_some_and(|stated| stated != usual)
+}
+
+/// What artifacts that do not say "from" state beside those that do: the lowest of the prices that they list, or their
+/// only one, where it is no higher than what is called the lowest. What is declared is compared with that.
+fn beside_lowest<'s, 'a>(
+    cx: Cx<'s, 'a>,
+    key: &OfferKey,
+    all: &BTreeMap<OfferKey, Vec<Stated<'s, 'a, Amount>>>,
+) -> Vec<Stated<'s, 'a, Amount>> {
+    let now = OfferKey { class: Class::Current, ..key.clone() };
+    let (Some(from), Some(plain)) = (all.get(key), all.get(&now)) else { return Vec::new() };
+    let sayers: BTreeSet<&ArtifactKey> = from.iter().map(|one| one.member.key).collect();
+    let lowest = from.iter().flat_map(|one| &one.facts).map(|(_, amount)| amount.amount).min();
+    let others = plain.iter().filter(|one| !sayers.contains(one.member.key));
+    others
+        .filter_map(|one| {
+            let mut values = one.notable(&Price, cx, &now);
+            values.sort();
+            let first = *values.first()?;
+            let extent = if values.len() == 1 { Extent::Only } else { Extent::Lowest };
+            let is_told = match extent {
+                Extent::Only => Some(first.amount) <= lowest,
+                _ => Price.may_state_others(&one.facts, values.len()),
+            };
+            let is_compared = is_told && Price.declared(cx, one.member, &now).is_none();
+            let facts = one.copies(&first).map(|fact| (fact, Amount { extent, ..first })).collect();
+            is_compared.then_some(Stated { member: one.member, facts })
+        })
+        .collect()
 }
 
 /// The prices before a reduction that a member states of the same thing.

@@ -51,6 +51,7 @@ impl Kind for ProductName {
     const FACT: FactKind = FactKind::Product;
     const READS: &'static [FactKind] = &[FactKind::Product];
     const VARIES_AS: &'static str = "product-name";
+    const IS_WORDS: bool = true;
 
     fn read(&self, cx: Cx<'_, '_>, _member: &Member<'_>, fact: &Fact) -> Option<(u32, String)> {
         let FactValue::Product(form) = fact.value else { return None };

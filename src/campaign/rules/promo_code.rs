@@ -73,7 +73,7 @@ impl Kind for PromoCode {
 
     fn unknown(&self, _cx: Cx<'_, '_>, _member: &Member<'_>, fact: &Fact) -> Option<((), &'static str)> {
         let is_open = matches!(fact.value, FactValue::PromoCode(_)) && fact.confidence == Confidence::Low;
-        is_open.then_some(((), "the code is filled in when it is sent"))
+        is_open.then_some(((), "the code is filled in when the message is sent"))
     }
 
     fn subject(&self, _cx: Cx<'_, '_>, (): &()) -> String {

@@ -50,6 +50,7 @@ impl Kind for Tagline {
     const FACT: FactKind = FactKind::Tagline;
     const READS: &'static [FactKind] = &[FactKind::Tagline];
     const VARIES_AS: &'static str = "tagline";
+    const IS_WORDS: bool = true;
 
     fn read(&self, cx: Cx<'_, '_>, _member: &Member<'_>, fact: &Fact) -> Option<(u32, Words)> {
         let FactValue::Tagline { line, similarity } = fact.value else { return None };

@@ -197,7 +197,8 @@ fn read_rule<'i>(
     sheet: &mut StyleSheet<'i>,
 ) {
     let first = sheet.declarations.len();
-    read_block(block, css, place.is_conditional, place.depth, &mut sheet.declarations);
+    let is_conditional = place.is_conditional || is_of_dark_scheme(prelude.slice(css));
+    read_block(block, css, is_conditional, place.depth, &mut sheet.declarations);
     let own = sheet.declarations.get(first..).unwrap_or_default();
     let mut hiding = Hiding::default();
     for one in own.iter().filter(|one| !one.is_nested) {
@@ -211,6 +212,23 @@ fn read_rule<'i>(
             is_everywhere: place.is_everywhere,
         });
     }
+}
+
+/// Whether selectors name what only a dark scheme has: the attributes that Outlook adds to what it recolors, and what
+/// pages call theirs.
+fn is_of_dark_scheme(selectors: &str) -> bool {
+    const SIGNS: [&str; 8] = [
+        "[data-ogsc",
+        "[data-ogsb",
+        "[data-ogac",
+        "[data-ogab",
+        "dark-mode",
+        "dark-theme",
+        "theme=dark",
+        "theme=\"dark\"",
+    ];
+    let selectors = selectors.to_ascii_lowercase();
+    SIGNS.iter().any(|sign| selectors.contains(sign))
 }
 
 /// Whether the prelude of an at-rule is that of `@media screen` or the like, which every reader's screen is.

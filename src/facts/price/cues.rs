@@ -21,6 +21,20 @@ pub(super) struct Cues {
     pub(super) tax: Option<TaxBasis>,
 }
 
+/// What a gift card is called, in several languages. A voucher, "Gutschein", may be a promo code as well.
+const GIFT_CARDS: &[&str] = &[
+    "gift card",
+    "giftcard",
+    "e-gift",
+    "geschenkgutschein",
+    "geschenkkarte",
+    "carte cadeau",
+    "carte-cadeau",
+    "chèque-cadeau",
+    "tarjeta regalo",
+    "carta regalo",
+];
+
 /// Reads the words around an amount. `before` ends where the amount starts and reaches back no further than the end of
 /// the amount before; `after` starts where the amount ends and reaches no further than the start of the next one, if one
 /// `is_followed` by another.
@@ -33,7 +47,7 @@ pub(super) fn read(before: &str, after: &str, is_followed: bool) -> Cues {
     }
     let (per, unit_role, rest) = per(&after);
     // Values of gift cards are told far from their noun: "Gift cards for any desk: $50, $100".
-    let is_gift_card = ["gift card", "giftcard", "e-gift"].iter().any(|words| before.contains(words));
+    let is_gift_card = GIFT_CARDS.iter().any(|words| before.contains(words));
     let role = unit_role
         .or(if is_gift_card { Some(PriceRole::Other) } else { None })
         .or_else(|| counted(&before))
@@ -94,9 +108,12 @@ fn clause_start(text: &str) -> usize {
 
 fn is_abbreviation(before: &str) -> bool {
     let word = before.rsplit(|character: char| !character.is_alphabetic()).next().unwrap_or_default();
-    ["reg", "orig", "incl", "inkl", "excl", "exkl", "zzgl", "ca", "approx", "max", "min", "no", "st"]
-        .iter()
-        .any(|short| word.eq_ignore_ascii_case(short))
+    [
+        "reg", "orig", "incl", "inkl", "inc", "excl", "exkl", "ex", "exc", "zzgl", "ca", "approx", "max",
+        "min", "no", "st",
+    ]
+    .iter()
+    .any(|short| word.eq_ignore_ascii_case(short))
 }
 
 /// The lower-case text of the clause after an amount.
@@ -345,6 +362,11 @@ fn tax(after: &str) -> Option<TaxBasis> {
         "plus vat",
         "plus tax",
         "+ tax",
+        "plus sales tax",
+        "+ sales tax",
+        "plus applicable tax",
+        "exc. vat",
+        "exc vat",
         "before tax",
         "excl. tax",
         "zzgl. mwst",
@@ -406,6 +428,8 @@ mod tests {
             ("4 x ", "", Some(PriceRole::Instalment)),
             ("4 interest-free payments of ", "", Some(PriceRole::Instalment)),
             ("A ", " gift card", Some(PriceRole::Other)),
+            ("Geschenkgutschein ab ", "", Some(PriceRole::Other)),
+            ("Ab ", " Bestellwert", Some(PriceRole::Threshold)),
             ("Gift cards for any desk: ", "", Some(PriceRole::Other)),
             ("Win ", "", Some(PriceRole::Other)),
             ("now ", "", Some(PriceRole::Sale)),
@@ -438,6 +462,8 @@ mod tests {
         assert_eq!(read("", "+VAT", false).role, None);
         assert_eq!(read("", "+", false).role, Some(PriceRole::From));
         assert_eq!(read("", " HT", false).tax, Some(TaxBasis::Excluded));
+        assert_eq!(read("", " inc. VAT", false).tax, Some(TaxBasis::Included));
+        assert_eq!(read("", " plus sales tax", false).tax, Some(TaxBasis::Excluded));
         assert_eq!(read("", " tonight", false).tax, None);
     }
 }

@@ -2,7 +2,7 @@
 //! cannot be told.
 
 use super::ends_with_cue;
-use crate::document::{Document, HoleKind, Segment};
+use crate::document::{Document, HOLE, HoleKind, Segment};
 use crate::facts::{Confidence, Fact, FactValue};
 use crate::span::offset;
 
@@ -27,9 +27,10 @@ fn in_segment(document: &Document, segment: &Segment, index: u32) -> Vec<Fact> {
         let is_quote = |character: char| {
             character.is_whitespace() || "\"'`*\u{201C}\u{201E}\u{2018}\u{AB}".contains(character)
         };
-        // What goes on right behind it is a part of the code, or of another word.
-        let next = text.get(end + hole.width as usize..).and_then(|rest| rest.chars().next());
-        !next.is_some_and(char::is_alphanumeric) && ends_with_cue(before.trim_end_matches(is_quote))
+        // What goes on behind it is only a part of a code.
+        let after = text.get(end..).unwrap_or_default().trim_start_matches(HOLE);
+        let goes_on = after.starts_with(char::is_alphanumeric);
+        !goes_on && ends_with_cue(before.trim_end_matches(is_quote))
     });
     announced
         .map(|hole| {

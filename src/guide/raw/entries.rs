@@ -5,7 +5,7 @@ use iso_currency::Currency;
 use jiff::civil::Date;
 
 use crate::artifact::{Channel, Locale};
-use crate::finding::GuideRef;
+use crate::finding::{FactKind, GuideRef};
 use crate::guide::brand::TaxBasis;
 use crate::guide::reader::mixed::Item;
 use crate::guide::reader::{Form, Located, Table};
@@ -225,7 +225,7 @@ impl Color {
     }
 }
 
-/// `[[tagline]]`, `[[legal-line]]`, `[[call-to-action]]`.
+/// `[[tagline]]`, `[[call-to-action]]`, and what `[[legal-line]]` shares with them.
 #[derive(Debug)]
 pub(crate) struct Line {
     pub(crate) id: Located<String>,
@@ -235,11 +235,55 @@ pub(crate) struct Line {
 
 impl Line {
     pub(super) fn read(table: &Table<'_>) -> Option<Self> {
+        let line = Self::part_of(table);
+        table.finish().then_some(())?;
+        line
+    }
+
+    fn part_of(table: &Table<'_>) -> Option<Self> {
         let id = table.required("id", Table::string);
         let text = table.required("text", Table::string);
         let locale = super::locale(table, "locale");
-        table.finish().then_some(())?;
         Some(Self { id: id?, text: text?, locale })
+    }
+}
+
+/// `[[legal-line]]`.
+#[derive(Debug)]
+pub(crate) struct LegalLine {
+    pub(crate) line: Line,
+    pub(crate) required_with: Vec<Located<FactKind>>,
+    pub(crate) channels: Vec<Located<Channel>>,
+    pub(crate) markets: Vec<Located<String>>,
+}
+
+/// What may ask for a legal line: what an offer consists of.
+const ASKING: [FactKind; 8] = [
+    FactKind::Price,
+    FactKind::Discount,
+    FactKind::PromoCode,
+    FactKind::Date,
+    FactKind::Product,
+    FactKind::Cta,
+    FactKind::Claim,
+    FactKind::Tagline,
+];
+
+const ASKING_FORM: Form = Form {
+    noun: "kind of fact that asks for a line",
+    advice: "write price, discount, promo-code, date, product, cta, claim or tagline",
+};
+
+impl LegalLine {
+    pub(super) fn read(table: &Table<'_>) -> Option<Self> {
+        let line = Line::part_of(table);
+        let required_with = table.understood_list("required-with", ASKING_FORM, |word| {
+            ASKING.into_iter().find(|kind| kind.as_str() == word)
+        });
+        let channels = table.words("channels");
+        let markets = table.strings("markets");
+        table.finish().then_some(())?;
+        Some(Self { line: line?, required_with, channels, markets })
     }
 }
 

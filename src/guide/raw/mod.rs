@@ -23,7 +23,7 @@ use crate::values::color::Srgb;
 pub(crate) use channel::{Email as EmailChannel, Links as ChannelLinks, Web as WebChannel};
 pub(crate) use contact::{Claim, Contact};
 pub(crate) use entries::{
-    Color, Exclamation, Line, Market, Price, Product, Setting, Shouting, Waiver, globs,
+    Color, Exclamation, LegalLine, Line, Market, Price, Product, Setting, Shouting, Waiver, globs,
 };
 pub(crate) use social::{Handle, Hashtag, Limit};
 pub(crate) use terms::{Concept, Phrase, Term};
@@ -48,7 +48,7 @@ pub(crate) struct Files {
     pub(crate) neutrals: Vec<Located<Srgb>>,
     pub(crate) colors: Vec<Color>,
     pub(crate) taglines: Vec<Line>,
-    pub(crate) legal_lines: Vec<Line>,
+    pub(crate) legal_lines: Vec<LegalLine>,
     pub(crate) calls_to_action: Vec<Line>,
     pub(crate) phones: Vec<Contact>,
     pub(crate) email_addresses: Vec<Contact>,
@@ -86,7 +86,7 @@ impl Files {
         self.neutrals.extend(root.parsed_list("neutral"));
         self.colors.extend(all(root, "color", Color::read));
         self.taglines.extend(all(root, "tagline", Line::read));
-        self.legal_lines.extend(all(root, "legal-line", Line::read));
+        self.legal_lines.extend(all(root, "legal-line", LegalLine::read));
         self.calls_to_action.extend(all(root, "call-to-action", Line::read));
         self.phones.extend(all(root, "phone", Contact::phone));
         self.email_addresses.extend(all(root, "email-address", Contact::email_address));

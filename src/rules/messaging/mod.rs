@@ -25,7 +25,7 @@ fn anchor(cx: &RuleContext<'_>) -> Option<Date> {
     let of_campaign = cx.campaign.and_then(|record| {
         let zone =
             record.time_zone.clone().or_else(|| cx.guide.brand.time_zone.clone()).unwrap_or(TimeZone::UTC);
-        record.ends.or(record.starts).map(|at| zone.to_datetime(at).date())
+        record.ends.or(record.starts).map(|time| zone.to_datetime(time.at).date())
     });
     let published = || cx.document.attributes.publish_at.map(|at| TimeZone::UTC.to_datetime(at).date());
     of_campaign.or_else(published)

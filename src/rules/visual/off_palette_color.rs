@@ -1,6 +1,7 @@
 //! `visual/off-palette-color`.
 
 use crate::facts::FactValue;
+use crate::facts::color::NETWORK;
 use crate::finding::{Applicability, FactKind, Finding};
 use crate::guide::{ColorToken, Palette};
 use crate::rule::{RuleMeta, declare_rule};
@@ -29,7 +30,7 @@ declare_rule! {
     ///
     /// Finds colors in `style` attributes, style sheets and attributes such as `bgcolor` that are neither a token nor a
     /// neutral of the guide. Colors are compared by value, however they are written. Colors inside template tags, and
-    /// those that only hold under a condition such as a dark scheme, are spared; a guide without colors checks none.
+    /// those that only hold under a condition such as a dark scheme, are spared, and so are those of links to social networks; a guide without colors checks none.
     ///
     /// ## Why it matters
     ///
@@ -75,7 +76,10 @@ impl Rule for OffPaletteColor {
         };
         let mut last = None;
         for fact in cx.facts {
-            let FactValue::Color { value, .. } = fact.value else { continue };
+            let FactValue::Color { value, role } = fact.value else { continue };
+            if role == NETWORK {
+                continue;
+            }
             // A default that colors texts and buttons alike is one color.
             if last.replace(fact.span) == Some(fact.span) || is_in_palette(palette, value) {
                 continue;

@@ -169,6 +169,7 @@ impl Walk<'_, '_> {
                     origin: DeclarationOrigin::StyleAttribute,
                     element: Some(Arc::clone(&node.name)),
                     conditional: false,
+                    is_of_network: &*node.name == "mj-social-element",
                     rendering: self.reader.context.rendering,
                 });
             }

@@ -15,6 +15,7 @@ use crate::document::{Alternate, Declaration, DeclarationOrigin, InlineKind};
 use crate::scope::{Scope, Visibility};
 use crate::span::{Span, offset};
 use crate::text::MappedText;
+use crate::values::url::leads_to_network;
 
 impl Reader<'_, '_> {
     /// Attributes whose values people read or hear.
@@ -172,6 +173,7 @@ impl Reader<'_, '_> {
                 origin: DeclarationOrigin::StyleSheet,
                 element: Some(self.state.names.intern(element)),
                 conditional: one.is_conditional || media.is_some(),
+                is_of_network: false,
                 rendering: self.context.rendering,
             });
         }
@@ -184,7 +186,8 @@ impl Reader<'_, '_> {
         let is_hidden = attributes.has("hidden")
             || self.state.hiding.hide(name, attributes, own)
             || self.is_hidden_start(attributes);
-        let mut look = Look { is_hidden, ..Look::default() };
+        let is_struck = attributes.raw("class").is_some_and(is_called_struck);
+        let mut look = Look { is_hidden, is_struck, ..Look::default() };
         for (property, value) in declarations {
             let number = offset(self.document.declarations.len());
             let text = value.as_str();
@@ -235,6 +238,10 @@ impl Reader<'_, '_> {
                 self.document.declarations.truncate(first);
                 return Look { fill: None, text_color: None, border: None, ..look };
             }
+            if self.is_of_network(attributes) {
+                let own = self.document.declarations.iter_mut().skip(first);
+                own.for_each(|declaration| declaration.is_of_network = true);
+            }
             self.color_button(name, look);
         }
         look
@@ -253,8 +260,16 @@ impl Reader<'_, '_> {
             origin,
             element: Some(self.state.names.intern(element)),
             conditional: false,
+            is_of_network: false,
             rendering: self.context.rendering,
         });
+    }
+
+    /// Whether an element is a link to a social network, or stands in one.
+    fn is_of_network(&self, attributes: &ElementAttributes<'_>) -> bool {
+        let leads = |url: &MappedText| leads_to_network(url.as_str());
+        let open = self.context.link.and_then(|(index, _)| self.document.links.get(index as usize));
+        attributes.value("href").as_ref().is_some_and(leads) || open.is_some_and(|link| leads(&link.url))
     }
 }
 
@@ -279,6 +294,19 @@ pub(in crate::document::html) struct Look {
     pub(in crate::document::html) text_color: Option<u32>,
     /// The border that fills it.
     pub(super) border: Option<u32>,
+}
+
+/// Whether a class says that a price is the one before: `old-price`, `price--was`, `strikethrough`. Its style sheet may
+/// stand elsewhere.
+fn is_called_struck(classes: &str) -> bool {
+    const OLD: [&str; 10] =
+        ["old", "was", "compare", "compared", "before", "previous", "original", "rrp", "msrp", "crossed"];
+    classes.split_ascii_whitespace().any(|class| {
+        let class = class.to_ascii_lowercase();
+        let words = || class.split(|sign: char| !sign.is_ascii_alphanumeric());
+        let has = |wanted: &[&str]| words().any(|word| wanted.contains(&word));
+        has(&["strike", "striked", "strikethrough", "struck"]) || (has(&["price"]) && has(&OLD))
+    })
 }
 
 /// Whether a background shows.
