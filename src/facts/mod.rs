@@ -171,7 +171,7 @@ pub fn extract(artifact: &Artifact, document: &Document, guide: &Guide, names: &
     mark_main(document, &products, &mut facts);
     facts.extend(discounts);
     facts.extend(products);
-    facts.extend(cta::extract(document));
+    facts.extend(cta::extract(document, guide));
     facts.extend(color::extract(document));
     facts.extend(social::extract(document));
     facts.extend(phone::extract(document, guide));
