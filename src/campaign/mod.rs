@@ -2,7 +2,7 @@
 //! of rules on one artifact or of output.
 //!
 //! Reading order: [`Member`] and [`Campaign`], [`grouping`] for which artifacts belong together, `truth` for which of
-//! two values is right, `alternatives` for values that no reader sees together, `comparison` for what
+//! two values is right, `alternatives` for values that no reader sees together, `stated` and `comparison` for what
 //! most kinds share, then one file a rule in [`rules`]. [`CAMPAIGN_RULES`] is the one list of them.
 
 mod evidence;
@@ -19,6 +19,7 @@ mod labels;
 mod lines;
 mod moments;
 mod phrases;
+mod stated;
 mod truth;
 
 use crate::artifact::{ArtifactKey, Attributes, Evidence};

@@ -176,9 +176,10 @@ pub fn extract(artifact: &Artifact, document: &Document, guide: &Guide, names: &
     facts.extend(social::extract(document));
     facts.extend(phone::extract(document, guide));
     facts.extend(email_address::extract(document));
-    facts.extend(postal_address::extract(document));
-    facts.extend(lines::extract(document, guide));
-    facts.extend(claim::extract(document, guide));
+    facts.extend(postal_address::extract(document, guide));
+    let lines = lines::extract(document, guide);
+    facts.extend(claim::extract(document, guide, &lines));
+    facts.extend(lines);
     if !document.branches.is_empty() {
         for fact in facts.iter_mut().filter(|fact| fact.segment.is_none()) {
             fact.branch = document.branches.path(fact.span);
