@@ -4,21 +4,18 @@
 //!
 //! Reading order: [`Kind`] in `kind`, `compare`, `against_declared`, `inside`.
 
-use std::collections::BTreeMap;
-
 use crate::campaign::alternatives::{are_alternatives, is_excused, to_be_told};
-use crate::campaign::copies::View;
 use crate::campaign::grouping;
 use crate::campaign::kind::{Cx, Declared, Difference, Kind};
 use crate::campaign::matrix::{self, Row};
+use crate::campaign::stated::{All, MAX_RELATED, Stated, gather, main_copy};
 use crate::campaign::truth::{self, Reference, Statement};
 use crate::campaign::unverifiable::{self, Open};
 use crate::campaign::{Campaign, CampaignRule, Member, phrases};
-use crate::facts::{Confidence, Fact};
+use crate::facts::Fact;
 use crate::finding::{Applicability, Edit, FactKind, Finding, Fix, Label, Outcome, Truth};
 use crate::guide::Guide;
 use crate::rule::RuleMeta;
-use crate::scope::Visibility;
 
 impl<K: Kind> CampaignRule for K {
     fn meta(&self) -> &'static RuleMeta {
@@ -37,7 +34,7 @@ impl<K: Kind> CampaignRule for K {
         let group = grouping::alone(member, guide);
         let cx = Cx { campaign: None, group: &group, guide };
         for (key, stated) in gather(self, cx) {
-            let mut all = All { stated: stated.iter().collect(), known: Vec::new() };
+            let mut all = All::new(stated.iter());
             for one in &stated {
                 let declared = self.declared(cx, one.member, &key);
                 alone(self, cx, &key, (one, declared.as_ref()), &mut all, findings);
@@ -71,108 +68,6 @@ impl<K: Kind> CampaignRule for K {
     }
 }
 
-/// What one member states of one thing.
-pub(super) struct Stated<'s, 'a, V> {
-    pub(super) member: &'s Member<'a>,
-    pub(super) facts: Vec<(&'a Fact, V)>,
-}
-
-/// More facts of one thing than any artifact states: what lists them all is compared by its first ones.
-const MAX_FACTS: usize = 500;
-
-/// What the members of a group state, by what it is about.
-pub(super) fn gather<'s, 'a, K: Kind>(
-    kind: &K,
-    cx: Cx<'s, 'a>,
-) -> BTreeMap<K::Key, Vec<Stated<'s, 'a, K::Value>>> {
-    let mut all: BTreeMap<K::Key, Vec<Stated<'s, 'a, K::Value>>> = BTreeMap::new();
-    for &member in &cx.group.members {
-        let mut own: BTreeMap<K::Key, Vec<(&'a Fact, K::Value)>> = BTreeMap::new();
-        let facts = member.facts.iter().filter(|fact| K::READS.contains(&fact.kind()));
-        for fact in facts.filter(|fact| fact.confidence != Confidence::Low) {
-            let Some((key, value)) = kind.read(cx, member, fact) else { continue };
-            let facts = own.entry(key).or_default();
-            if facts.len() < MAX_FACTS {
-                facts.push((fact, value));
-            }
-        }
-        for (key, facts) in own {
-            all.entry(key).or_default().push(Stated { member, facts });
-        }
-    }
-    kind.derive(cx, &mut all);
-    all
-}
-
-impl<'a, V: Ord + Clone> Stated<'_, 'a, V> {
-    /// The facts that state a value.
-    pub(super) fn copies<'v>(&'v self, value: &'v V) -> impl Iterator<Item = &'a Fact> + Clone + 'v {
-        self.facts.iter().filter(move |(_, own)| own == value).map(|(fact, _)| *fact)
-    }
-
-    /// The distinct values that are compared, in the order of the source.
-    pub(super) fn notable<K: Kind<Value = V>>(&self, kind: &K, cx: Cx<'_, '_>, key: &K::Key) -> Vec<V> {
-        kind.notable(cx, self.member, key, self.values())
-    }
-
-    /// The distinct values, in the order of the source.
-    fn values(&self) -> Vec<V> {
-        let mut values: Vec<V> = Vec::new();
-        for (_, value) in &self.facts {
-            if !values.contains(value) {
-                values.push(value.clone());
-            }
-        }
-        values
-    }
-}
-
-/// What the members of a group state of one thing, and who agrees with what, looked up once for each value.
-struct All<'o, 's, 'a, V> {
-    stated: Vec<&'o Stated<'s, 'a, V>>,
-    known: Vec<(V, Agreeing<'s, 'a>)>,
-}
-
-/// Those who agree with a value.
-#[derive(Default)]
-struct Agreeing<'s, 'a> {
-    /// The first of them, with the copies to point at.
-    first: Vec<(&'s Member<'a>, &'a Fact)>,
-    /// How many there are.
-    count: usize,
-}
-
-/// More places than these are not listed beside a finding.
-const MAX_RELATED: usize = 20;
-
-impl<'s, 'a, V: Ord + Clone> All<'_, 's, 'a, V> {
-    fn agreeing<K: Kind<Value = V>>(&mut self, kind: &K, cx: Cx<'_, '_>, value: &V) -> &Agreeing<'s, 'a> {
-        let index = self.known.iter().position(|(known, _)| known == value).unwrap_or_else(|| {
-            let mut agreeing = Agreeing::default();
-            for one in &self.stated {
-                let right = one.facts.iter().filter(|(_, own)| kind.agree(cx, own, value));
-                let Some(fact) = main_copy(right.map(|(fact, _)| *fact)) else { continue };
-                agreeing.count += 1;
-                if agreeing.first.len() <= MAX_RELATED {
-                    agreeing.first.push((one.member, fact));
-                }
-            }
-            self.known.push((value.clone(), agreeing));
-            self.known.len() - 1
-        });
-        static NOBODY: Agreeing<'static, 'static> = Agreeing { first: Vec::new(), count: 0 };
-        self.known.get(index).map_or(&NOBODY, |(_, agreeing)| agreeing)
-    }
-}
-
-/// The copy to point at: the first that readers see in the text, else the first that they see, else the first.
-pub(super) fn main_copy<'a>(mut copies: impl Iterator<Item = &'a Fact> + Clone) -> Option<&'a Fact> {
-    let is_seen = |fact: &&Fact| fact.visibility == Visibility::Visible;
-    let is_text = |fact: &&Fact| is_seen(fact) && View::of(fact) == View::Text;
-    let text = copies.clone().find(is_text);
-    text.or_else(|| copies.clone().find(is_seen)).or_else(|| copies.next())
-}
-
 fn compare<K: Kind>(
     kind: &K,
     cx: Cx<'_, '_>,
@@ -180,22 +75,20 @@ fn compare<K: Kind>(
     stated: &[Stated<'_, '_, K::Value>],
     findings: &mut Vec<Finding>,
 ) {
-    let mut all = All { stated: stated.iter().collect(), known: Vec::new() };
+    let mut all = All::new(stated.iter());
     let mut is_declared = false;
     let is_told = cx.campaign.is_some_and(Campaign::is_implied);
-    // What is held against the guide already is not held against others as well.
+    // Who says what the guide says, or was told that it should, is not told again that the others do.
     let mut open: Vec<&Stated<'_, '_, K::Value>> = Vec::new();
     for one in stated {
         let declared = kind.declared(cx, one.member, key);
         // What the guide lists says nothing of what it does not list.
         is_declared |= declared.as_ref().is_some_and(|declared| declared.truth != Truth::Guide);
-        let mut own = Vec::new();
-        alone(kind, cx, key, (one, declared.as_ref()), &mut all, &mut own);
-        if !own.iter().any(|finding| finding.truth == Some(Truth::Guide)) {
-            open.push(one);
-        }
         if !is_told {
-            findings.append(&mut own);
+            alone(kind, cx, key, (one, declared.as_ref()), &mut all, findings);
+        }
+        if !declared.is_some_and(|declared| says(kind, cx, one, &declared)) {
+            open.push(one);
         }
     }
     if !is_declared && kind.is_shared(key) {
@@ -221,7 +114,7 @@ fn between<K: Kind>(
     let decided =
         truth::of_channel(source, &statements, agree).or_else(|| truth::of_majority(&statements, agree));
     if let Some(reference) = decided {
-        let mut all = All { stated: stated.to_vec(), known: Vec::new() };
+        let mut all = All::new(stated.iter().copied());
         for (one, statement) in stated.iter().zip(&statements) {
             let states_it = statement.values.iter().any(|value| agree(value, &reference.value));
             let rival = statement.values.iter().find(|value| kind.are_rivals(cx, value, &reference.value));
@@ -232,6 +125,20 @@ fn between<K: Kind>(
     } else if let Some(odd) = truth::odd_one_out(&statements, agree) {
         findings.extend(symmetric(kind, cx, key, odd, stated));
     }
+}
+
+/// Whether a member states one of the values that are declared, or something that is meant for one.
+fn says<K: Kind>(
+    kind: &K,
+    cx: Cx<'_, '_>,
+    one: &Stated<'_, '_, K::Value>,
+    declared: &Declared<'_, K::Value>,
+) -> bool {
+    let is_meant = |value: &K::Value| {
+        let mut right = declared.values.iter();
+        right.any(|right| kind.agree(cx, value, right) || kind.are_rivals(cx, value, right))
+    };
+    one.facts.iter().any(|(_, value)| is_meant(value))
 }
 
 /// Holds one member against what is declared, and against itself where that says nothing of it.
@@ -247,7 +154,8 @@ fn alone<K: Kind>(
     if let Some(declared) = declared {
         against_declared(kind, cx, key, declared, one, all, findings);
     }
-    let is_open = declared.is_none_or(|declared| declared.truth == Truth::Guide);
+    let is_open = declared.is_none_or(|declared| declared.truth == Truth::Guide)
+        || kind.compares_copies(&one.facts, one.values().len());
     if is_open && findings.len() == first {
         findings.extend(inside(kind, cx, key, one));
     }
@@ -286,7 +194,9 @@ fn against_declared<K: Kind>(
         let Some(expected) = rival(value) else { continue };
         let right = one.facts.iter().filter(|(_, value)| is_right(value)).map(|(fact, _)| *fact);
         let is_excused = is_excused(one.copies(value), right);
-        if !is_excused && !kind.is_told_elsewhere(cx, one.member, key, value) {
+        // A day with its time and the day alone are one slip.
+        let is_known = wrong.iter().any(|(known, _)| kind.agree(cx, known, value));
+        if !is_excused && !is_known && !kind.is_told_elsewhere(cx, one.member, key, value) {
             wrong.push((value.clone(), expected));
         }
     }
@@ -334,8 +244,7 @@ fn deviation<K: Kind>(
         finding.help = Some(format!("probably meant {expected}"));
     }
     let shown = kind.show(value);
-    let others = one.copies(value).filter(|copy| copy.span != fact.span);
-    finding.related = others.map(|copy| related(one.member, copy, &shown, "also here".to_owned())).collect();
+    finding.related = also_here(kind, cx, (one, value), fact);
     let agreeing = counterparts()
         .take(MAX_RELATED)
         .map(|(member, fact)| related(member, fact, &expected, format!("says {expected}")));
@@ -388,13 +297,11 @@ fn symmetric<K: Kind>(
         finding.help =
             Some(format!("{} and {} are easily taken for each other", kind.show(value), kind.show(other)));
     }
-    finding.related = clashing
-        .iter()
-        .map(|(member, fact, value)| {
-            let shown = kind.show(value);
-            related(member, fact, &shown, format!("says {shown}"))
-        })
-        .collect();
+    finding.related = also_here(kind, cx, (one, value), fact);
+    finding.related.extend(clashing.iter().map(|(member, fact, value)| {
+        let shown = kind.show(value);
+        related(member, fact, &shown, format!("says {shown}"))
+    }));
     let mut values: Vec<String> = clashing.iter().map(|(_, _, value)| kind.show(value)).collect();
     values.push(kind.show(value));
     finding.identity = identity(kind, cx, key, values);
@@ -412,7 +319,7 @@ fn inside<K: Kind>(
     let (value, shown) = (&one.facts.get(copy)?.1, &one.facts.get(text)?.1);
     let (fact, counterpart) = (one.facts.get(copy)?.0, one.facts.get(text)?.0);
     let is_choice = are_alternatives(one.copies(value), one.copies(shown));
-    if is_choice || !kind.are_rivals(cx, value, shown) {
+    if is_choice || !kind.are_rival_copies(cx, value, shown) {
         return None;
     }
     let message = phrases::copies_differ(
@@ -486,4 +393,19 @@ pub(super) fn identity<K: Kind>(
     let mut identity = vec![campaign, cx.group.dimensions.describe(), kind.identity(cx, key)];
     identity.extend(values);
     identity
+}
+
+/// The other places at which a member says the same as at one.
+fn also_here<K: Kind>(
+    kind: &K,
+    cx: Cx<'_, '_>,
+    (one, value): (&Stated<'_, '_, K::Value>, &K::Value),
+    told: &Fact,
+) -> Vec<Label> {
+    let same = one
+        .facts
+        .iter()
+        .filter(|(fact, own)| fact.span != told.span && (own == value || kind.agree(cx, own, value)));
+    let label = |fact: &Fact| related(one.member, fact, &kind.show(value), "also here".to_owned());
+    same.map(|(fact, _)| label(fact)).collect()
 }

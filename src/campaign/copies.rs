@@ -74,6 +74,19 @@ pub(super) fn opposed<V>(facts: &[(&Fact, V)], agree: impl Fn(&V, &V) -> bool) -
     })
 }
 
+/// The same of renderings alone, without what sums the text up.
+pub(super) fn opposed_renderings<V: Clone>(
+    facts: &[(&Fact, V)],
+    agree: impl Fn(&V, &V) -> bool,
+) -> Option<(usize, usize)> {
+    let kept: Vec<usize> = (0..facts.len())
+        .filter(|index| facts.get(*index).is_some_and(|(fact, _)| View::of(fact) != View::Summary))
+        .collect();
+    let own: Vec<(&Fact, V)> = kept.iter().filter_map(|index| facts.get(*index).cloned()).collect();
+    let (copy, text) = opposed(&own, agree)?;
+    Some((*kept.get(copy)?, *kept.get(text)?))
+}
+
 /// The facts of each view, as indexes, without those that agree with one before.
 fn distinct<V>(facts: &[(&Fact, V)], agree: impl Fn(&V, &V) -> bool) -> Vec<(View, Vec<usize>)> {
     let mut views: Vec<(View, Vec<usize>)> = Vec::new();

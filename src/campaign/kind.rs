@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::campaign::comparison::Stated;
 use crate::campaign::copies::{opposed, twins};
 use crate::campaign::grouping::Group;
+use crate::campaign::stated::Stated;
 use crate::campaign::{Campaign, Member, phrases};
 use crate::facts::Fact;
 use crate::finding::{FactKind, Finding, GuideRef, Truth};
@@ -142,6 +142,11 @@ pub(super) trait Kind: Sync {
         true
     }
 
+    /// The same of two copies inside one artifact, which tells them apart less often than artifacts do.
+    fn are_rival_copies(&self, cx: Cx<'_, '_>, one: &Self::Value, other: &Self::Value) -> bool {
+        self.are_rivals(cx, one, other)
+    }
+
     /// Whether artifacts are held against each other by this key, beside the copies inside one.
     fn is_shared(&self, _key: &Self::Key) -> bool {
         true
@@ -160,6 +165,12 @@ pub(super) trait Kind: Sync {
     /// Whether an artifact that states a right value may state others beside it. `n_values` are the different ones.
     fn may_state_others(&self, _facts: &[(&Fact, Self::Value)], _n_values: usize) -> bool {
         false
+    }
+
+    /// Whether the copies inside an artifact are held against each other although nothing that it states is wrong by what
+    /// the record says: what may stand beside the right value may still contradict its own copies.
+    fn compares_copies(&self, facts: &[(&Fact, Self::Value)], n_values: usize) -> bool {
+        self.may_state_others(facts, n_values)
     }
 
     /// Of the different values that an artifact states, those that are compared with what others state.

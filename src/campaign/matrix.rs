@@ -2,9 +2,9 @@
 //! artifact, and beside them what is right. The rows are those that the rules compare, judged in the same way.
 
 use crate::artifact::words;
-use crate::campaign::comparison::{Stated, gather, main_copy};
 use crate::campaign::grouping;
 use crate::campaign::kind::{Cx, Kind};
+use crate::campaign::stated::{Stated, gather, main_copy};
 use crate::campaign::truth::{self, Reference, Statement};
 use crate::campaign::{CAMPAIGN_RULES, Campaign};
 use crate::finding::{FactKind, Location, Truth};

@@ -2,8 +2,8 @@
 //! of rules on one artifact or of output.
 //!
 //! Reading order: [`Member`] and [`Campaign`], [`grouping`] for which artifacts belong together, `truth` for which of
-//! two values is right, `alternatives` for values that no reader sees together, `comparison` for what most kinds share,
-//! `unverifiable` for values that may be right and may not, then one file a rule in [`rules`]. [`CAMPAIGN_RULES`] is the
+//! two values is right, `alternatives` for values that no reader sees together, `stated` and `comparison` for what
+//! most kinds share, `unverifiable` for values that may be right and may not, then one file a rule in [`rules`]. [`CAMPAIGN_RULES`] is the
 //! one list of them.
 
 pub mod draft;
@@ -21,6 +21,7 @@ mod labels;
 mod lines;
 mod moments;
 mod phrases;
+mod stated;
 mod truth;
 mod unverifiable;
 

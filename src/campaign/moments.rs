@@ -221,7 +221,13 @@ impl Moment {
 
     /// How many days lie between both, apart from the year where that is not said.
     pub(super) fn days_apart(&self, other: &Self) -> i32 {
-        (self.day - other.day).get_days().abs()
+        let near = |day: Date, other: Date| nearest((day.month(), day.day()), Some(other)).unwrap_or(day);
+        let (one, other) = match (self.has_year, other.has_year) {
+            (true, true) => (self.day, other.day),
+            (false, _) => (near(self.day, other.day), other.day),
+            (true, false) => (self.day, near(other.day, self.day)),
+        };
+        (one - other).get_days().abs()
     }
 }
 

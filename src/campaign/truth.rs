@@ -70,7 +70,8 @@ pub(super) fn of_majority<'a, V: Clone>(
         return None;
     }
     let sole = |statement: &Statement<'_, '_, V>| match statement.values.as_slice() {
-        [value] => Some(value.clone()),
+        // A day, and the same day with its time, are one value.
+        [value, others @ ..] if others.iter().all(|other| agree(other, value)) => Some(value.clone()),
         _ => None,
     };
     let votes = || statements.iter().filter_map(sole);

@@ -3,8 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::campaign::comparison::{Stated, finding, identity, main_copy, quoted, related};
+use crate::campaign::comparison::{finding, identity, quoted, related};
 use crate::campaign::kind::{Cx, Declared, Kind};
+use crate::campaign::stated::{Stated, main_copy};
 use crate::campaign::{Campaign, Member, phrases};
 use crate::facts::Fact;
 use crate::finding::{Finding, Outcome, Truth};

@@ -6,6 +6,7 @@
 mod attributes;
 mod fingerprint;
 mod places;
+mod repeats;
 pub mod waivers;
 
 pub use places::keep_distinct_problems;
@@ -278,11 +279,12 @@ fn held_back(found: Severity, meta: &RuleMeta, ordered: Severity) -> Severity {
     if is_held_back { ordered.min(found) } else { ordered }
 }
 
-/// Marks what waivers accept, adds what the waivers themselves deserve, and puts all in the total order of reports:
+/// Marks what waivers accept, adds what the waivers themselves deserve, leaves out what is said twice, and puts all in the total order of reports:
 /// path, offset, rule.
 #[must_use]
 pub fn finish(mut findings: Vec<Finding>, run: Run<'_>, guide: &Guide, options: &Options) -> Vec<Finding> {
     waivers::apply(&mut findings, run, guide, options);
+    repeats::leave_out(&mut findings);
     let places = Places(run.sources);
     places.hold_back(&mut findings);
     let order = |left: &Finding, right: &Finding| {

@@ -15,6 +15,7 @@ use self::tokens::{Number, Token, tokens};
 use super::{Claim, Confidence, Fact, FactValue, add_readings};
 use crate::document::{Document, Segment, readings};
 use crate::guide::Guide;
+use crate::span::Span;
 use crate::values::claim::{Measure, is_neutral, subject_of, unit_of_time};
 
 /// Words between a number and its subject at most.
@@ -83,8 +84,8 @@ const MATERIALS: &[(&str, &str)] = &[
     ("biologisch", "organic"),
 ];
 
-/// The claims of a document.
-pub(super) fn extract(document: &Document, guide: &Guide) -> Vec<Fact> {
+/// The claims of a document, in which the lines of the guide are `lines`.
+pub(super) fn extract(document: &Document, guide: &Guide, lines: &[Fact]) -> Vec<Fact> {
     let mut facts = Vec::new();
     for (index, segment) in (0..).zip(&document.segments) {
         let bytes = segment.text.as_str().as_bytes();
@@ -97,7 +98,7 @@ pub(super) fn extract(document: &Document, guide: &Guide) -> Vec<Fact> {
         }
         add_readings(found, &mut facts);
     }
-    doubt(&mut facts);
+    doubt(&mut facts, &exact_lines(lines));
     facts
 }
 
@@ -127,8 +128,9 @@ fn in_text(document: &Document, (segment, index): (&Segment, u32), guide: &Guide
 }
 
 /// Different numbers of one thing are of its parts where the text says so: "10 years on the frame, 2 years on motors". No
-/// other artifact can then be held against one of them.
-fn doubt(facts: &mut [Fact]) {
+/// other artifact can then be held against one of them. What a line of the guide says of a part, in its own words, explains
+/// no other number.
+fn doubt(facts: &mut [Fact], lines: &[Span]) {
     type Thing = (String, Option<String>);
     let thing = |claim: &Claim| -> Thing { (claim.subject.clone(), claim.unit.clone()) };
     // Of each thing its first number, whether there is another one, and whether one is of a part.
@@ -136,6 +138,9 @@ fn doubt(facts: &mut [Fact]) {
     for fact in facts.iter() {
         // Numbers of customers that disagree are a contradiction.
         let FactValue::Claim(claim @ Claim { unit: Some(_), .. }) = &fact.value else { continue };
+        if is_in_a_line(fact, lines) {
+            continue;
+        }
         let (first, has_other, has_part) = known.entry(thing(claim)).or_insert((claim.number, false, false));
         *has_other |= *first != claim.number;
         *has_part |= fact.confidence == Confidence::Likely;
@@ -144,13 +149,33 @@ fn doubt(facts: &mut [Fact]) {
     if known.is_empty() {
         return;
     }
-    for fact in facts {
+    for fact in facts.iter_mut().filter(|fact| !is_in_a_line(fact, lines)) {
         if let FactValue::Claim(claim) = &fact.value
             && known.contains_key(&thing(claim))
         {
             fact.confidence = Confidence::Low;
         }
     }
+}
+
+/// Where the guide's lines stand word for word, in order.
+fn exact_lines(lines: &[Fact]) -> Vec<Span> {
+    let is_same = |value: &FactValue| match value {
+        FactValue::LegalLine { similarity, .. } | FactValue::Tagline { similarity, .. } => {
+            *similarity == 1000
+        }
+        _ => false,
+    };
+    let mut spans: Vec<Span> =
+        lines.iter().filter(|line| is_same(&line.value)).map(|line| line.span).collect();
+    spans.sort();
+    spans
+}
+
+/// Whether a claim stands in one of the lines.
+fn is_in_a_line(fact: &Fact, lines: &[Span]) -> bool {
+    let behind = lines.partition_point(|line| line.start() <= fact.span.start());
+    behind.checked_sub(1).and_then(|last| lines.get(last)).is_some_and(|line| line.covers(fact.span))
 }
 
 /// The pieces of a text, and the guide whose subjects count beside the known ones.
@@ -311,7 +336,9 @@ impl Text<'_> {
             "inch" | "inches" | "in" | "cm" | "mm" | "m" | "kg" | "g" | "lb" | "ml" | "l"
         );
         let is_scale = !is_size && (best == Decimal::from(5) || best == Decimal::from(10));
-        if !is_scale || number.value > best || number.value.is_zero() || number.is_grouped {
+        // A rating that is better than the best is a slip, where nothing else can be meant.
+        let is_slip = number.has_decimals && number.value < Decimal::TEN && self.word(at + 1) == "out";
+        if !is_scale || (number.value > best && !is_slip) || number.value.is_zero() || number.is_grouped {
             return None;
         }
         let claim = Claim {

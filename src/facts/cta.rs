@@ -1,4 +1,7 @@
-//! Calls to action: buttons, and links that look like buttons, with their words and their targets.
+//! Calls to action: buttons, and links that look like buttons, with their words and their targets; in the plain text of
+//! a message, the words of a button with an address behind them.
+
+mod plain_text;
 
 use std::ops::Range;
 
@@ -6,6 +9,7 @@ use rustc_hash::FxHashMap;
 
 use super::{Fact, FactValue, color};
 use crate::document::{Button, Document, HOLE, InlineKind, Segment, readings};
+use crate::guide::Guide;
 use crate::scope::{Scope, Visibility};
 use crate::span::offset;
 use crate::values::color::Srgb;
@@ -32,11 +36,11 @@ const NETWORKS: [&str; 16] = [
 ];
 
 /// The calls to action of a document, in the order of the source. Where a label is a choice, each of its wordings is one.
-pub(super) fn extract(document: &Document) -> Vec<Fact> {
+pub(super) fn extract(document: &Document, guide: &Guide) -> Vec<Fact> {
     // A shape that Outlook draws around the words of a link is another copy of it.
     let shared = document.buttons.iter().filter_map(|shape| Some((shape.shares_words_of?, shape)));
     let shapes: FxHashMap<u32, &Button> = shared.collect();
-    let mut facts: Vec<Fact> = Vec::new();
+    let mut facts: Vec<Fact> = plain_text::extract(document, guide);
     for (index, segment) in document.segments.iter().enumerate() {
         if !segment.inlines.iter().any(|inline| matches!(inline.kind, InlineKind::Button(_))) {
             continue;
@@ -94,8 +98,7 @@ fn fact(
     }
     let link = button.link.and_then(|link| document.links.get(link as usize));
     let raw_url = link.map(|link| link.url.as_str().to_owned());
-    // A line break keeps two arms of a branch apart, of which either may be the target.
-    let url = raw_url.as_deref().filter(|raw| !raw.contains([HOLE, '\n'])).and_then(canonical);
+    let url = raw_url.as_deref().and_then(canonical_target);
     let color = |declaration: Option<u32>| -> Option<Srgb> {
         let declaration = document.declarations.get(declaration? as usize)?;
         color::of_declaration(declaration).first().map(|(_, color)| *color)
@@ -105,6 +108,12 @@ fn fact(
     Some(Fact { place: Scope::Button, ..Fact::in_segment(document, (segment, index), range, value) })
 }
 
+/// Where an address leads, where that can be told: it has no placeholder. A line break keeps two arms of a branch apart,
+/// of which either may be the target.
+fn canonical_target(raw: &str) -> Option<String> {
+    canonical(raw).filter(|_| !raw.contains([HOLE, '\n']))
+}
+
 #[cfg(test)]
 mod tests {
     use super::extract;
@@ -112,6 +121,7 @@ mod tests {
         Button, Declaration, DeclarationOrigin, Document, Inline, InlineKind, Link, Segment,
     };
     use crate::facts::FactValue;
+    use crate::guide::Guide;
     use crate::scope::{Rendering, Scope};
     use crate::span::Span;
     use crate::text::MappedText;
@@ -155,7 +165,7 @@ mod tests {
             declarations: vec![fill],
             ..Document::default()
         };
-        let facts = extract(&document);
+        let facts = extract(&document, &Guide::default());
         let fact = facts.first().expect("a call to action");
         assert_eq!(fact.span, Span::new(100, 113));
         assert_eq!(
@@ -187,7 +197,7 @@ mod tests {
             buttons: vec![button()],
             ..Document::default()
         };
-        let urls: Vec<_> = extract(&document)
+        let urls: Vec<_> = extract(&document, &Guide::default())
             .into_iter()
             .map(|fact| match fact.value {
                 FactValue::Cta { url, raw_url, .. } => (url, raw_url.is_some()),
@@ -205,7 +215,8 @@ mod tests {
             Button { link: None, shares_words_of: Some(1), rendering: Rendering::Outlook, ..button() };
         let document =
             Document { segments: vec![segment], buttons: vec![shape, button()], ..Document::default() };
-        let renderings: Vec<_> = extract(&document).iter().map(|fact| fact.rendering).collect();
+        let renderings: Vec<_> =
+            extract(&document, &Guide::default()).iter().map(|fact| fact.rendering).collect();
         assert_eq!(renderings, [Rendering::Main, Rendering::Outlook]);
     }
 }

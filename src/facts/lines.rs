@@ -3,6 +3,8 @@
 //! A line that stands there word for word may be a part of anything. Words that are nearly a line have to be whole
 //! sentences, or parts that stand alone: "made to stand for years" within a sentence is no copy of "Made to stand for."
 
+mod words;
+
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -83,7 +85,9 @@ fn in_text(
     let near: Vec<&FoldedLine> =
         shared.iter().filter(|(line, count)| may_be_near(line, *count)).map(|(line, _)| *line).collect();
     if !near.is_empty() {
-        for (line, range, similarity) in near_copies(&folded.text, &near, &merged(exact), work) {
+        for (line, range, similarity) in
+            near_copies((&folded, segment.text.as_str()), &near, &merged(exact), work)
+        {
             push(line, range, similarity);
         }
     }
@@ -146,13 +150,14 @@ fn whole<'f>(folded: &'f Folded, line: &'f str) -> impl Iterator<Item = Range<us
 
 /// The best near copy that each run of sentences is, where it touches no line that is there word for word.
 fn near_copies<'l>(
-    text: &str,
+    (folded, original): (&Folded, &str),
     lines: &[&'l FoldedLine],
     exact: &[Range<usize>],
     work: &mut usize,
 ) -> Vec<(&'l FoldedLine, Range<usize>, u16)> {
     let longest = lines.iter().map(|line| line.text.len()).max().unwrap_or_default();
-    let parts = parts(text);
+    let text = folded.text.as_str();
+    let parts = parts(folded, original);
     let mut found: Vec<(&FoldedLine, Range<usize>, u16)> = Vec::new();
     for (first, (part, _)) in parts.iter().enumerate() {
         for (last, is_open) in parts.iter().skip(first).take(MAX_SENTENCES) {
@@ -192,7 +197,8 @@ fn nearest<'l>(
         }
         *work = work.checked_sub(text.len() * line.text.len())?;
         let similarity = similarity(text, &line.text);
-        if similarity >= DRIFTED && best.is_none_or(|(_, known)| similarity > known) {
+        let is_near = similarity >= DRIFTED || words::is_one_word_off(text, &line.text);
+        if is_near && best.is_none_or(|(_, known)| similarity > known) {
             best = Some((line, similarity));
         }
     }
@@ -232,7 +238,16 @@ fn similarity(text: &str, line: &str) -> u16 {
 
 /// The parts of a text that may stand alone: sentences, lines, and what stands between dashes, bars and quotes. Without the
 /// blanks around them, and with whether a colon is behind, so that more belongs to it.
-fn parts(text: &str) -> Vec<(Range<usize>, bool)> {
+///
+/// A line of plain text may go on in the next one, which then begins with a small letter.
+fn parts(folded: &Folded, original: &str) -> Vec<(Range<usize>, bool)> {
+    let text = folded.text.as_str();
+    let has_lines = original.contains('\n');
+    let begins_line = |at: usize| {
+        let blank = folded.original(at..at + 1);
+        let next = original.get(blank.end..).and_then(|rest| rest.chars().next());
+        original.get(blank).is_some_and(|blank| blank.contains('\n')) && !next.is_some_and(char::is_lowercase)
+    };
     let mut parts = Vec::new();
     let mut start = 0;
     let mut characters = text.char_indices().peekable();
@@ -244,7 +259,8 @@ fn parts(text: &str) -> Vec<(Range<usize>, bool)> {
             || matches!(character, '–' | '—' | '-')
                 && is_blank_next
                 && text.get(..at).is_some_and(|head| head.ends_with(' '))
-            || character == ':' && is_blank_next;
+            || character == ':' && is_blank_next
+            || has_lines && character == ' ' && begins_line(at);
         if ends_behind {
             add_part(text, start..at + character.len_utf8(), false, &mut parts);
             start = at + character.len_utf8();
@@ -353,6 +369,14 @@ mod tests {
             one("<p>Hi. Prices exclude sales tax, that is added at the checkout. Bye.");
         assert_eq!((text.as_str(), line), ("Prices exclude sales tax, that is added at the checkout.", 100));
         assert!((850..1000).contains(&similarity), "{similarity}");
+    }
+
+    #[test]
+    fn a_line_of_plain_text_stands_alone() {
+        let address = "Harbor &amp; Pine, Portland";
+        let drifted = "Prices evclude sales tax, which is added at checkout.";
+        assert_eq!(one(&format!("<p>{address}<br>{drifted}")).0, drifted);
+        assert_eq!(found("<p>Our desks are<br>made to stand fir<br>years to come.</p>"), []);
     }
 
     #[test]

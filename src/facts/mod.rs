@@ -176,14 +176,15 @@ pub fn extract(artifact: &Artifact, document: &Document, guide: &Guide, names: &
     main_price::mark(document, &products, &mut facts);
     facts.extend(discounts);
     facts.extend(products);
-    facts.extend(cta::extract(document));
+    facts.extend(cta::extract(document, guide));
     facts.extend(color::extract(document));
     social::extract(document, &mut facts);
     facts.extend(phone::extract(document, guide));
     facts.extend(email_address::extract(document));
-    facts.extend(postal_address::extract(document));
-    facts.extend(lines::extract(document, guide));
-    facts.extend(claim::extract(document, guide));
+    facts.extend(postal_address::extract(document, guide));
+    let lines = lines::extract(document, guide);
+    facts.extend(claim::extract(document, guide, &lines));
+    facts.extend(lines);
     if !document.branches.is_empty() {
         for fact in facts.iter_mut().filter(|fact| fact.segment.is_none()) {
             fact.branch = document.branches.path(fact.span);

@@ -1,4 +1,5 @@
-//! Postal addresses in text and in structured data. Knows nothing of the brand's own.
+//! Postal addresses in text and in structured data. Where a text does not read as one, it may still be meant for one of the
+//! guide.
 //!
 //! An address stands in one text, or its lines are texts of their own that follow each other in one container, as
 //! paragraphs or rows do.
@@ -7,10 +8,11 @@ use std::ops::Range;
 
 use super::{Confidence, Fact, FactValue, add_readings};
 use crate::document::{Document, HOLE, Item, Segment, readings};
+use crate::guide::Guide;
 use crate::scope::{Rendering, Scope, Visibility};
 use crate::span::{Span, offset};
 use crate::text::MappedText;
-use crate::values::postal::{find, may_hold_an_address};
+use crate::values::postal::{find, find_near, may_hold_an_address};
 
 /// Texts that one address goes over at most.
 const MAX_LINES: usize = 4;
@@ -20,7 +22,7 @@ const MAX_LINE: usize = 80;
 const PARTS: [&str; 4] = ["streetAddress", "addressLocality", "addressRegion", "postalCode"];
 
 /// The addresses of a document: first those in text, then those of items.
-pub(super) fn extract(document: &Document) -> Vec<Fact> {
+pub(super) fn extract(document: &Document, guide: &Guide) -> Vec<Fact> {
     let mut facts = Vec::new();
     let mut end = 0;
     for (index, segment) in document.segments.iter().enumerate() {
@@ -38,6 +40,9 @@ pub(super) fn extract(document: &Document) -> Vec<Fact> {
         } else if let Some(fact) = over_lines(document, index, end) {
             facts.push(fact);
             end = index + 1;
+        } else if let Some(fact) = near(document, guide, (segment, offset(index))) {
+            facts.push(fact);
+            end = index + 1;
         }
     }
     facts.extend(document.items.iter().filter_map(|item| of_item(document, item)));
@@ -51,6 +56,17 @@ fn in_text(document: &Document, (segment, index): (&Segment, u32), facts: &mut V
             facts.push(Fact::in_segment(document, (segment, index), &found.range, value));
         }
     }
+}
+
+/// What is meant for an address of the guide.
+fn near(document: &Document, guide: &Guide, (segment, index): (&Segment, u32)) -> Option<Fact> {
+    let listed = guide.messaging.postal_addresses.iter();
+    let found = listed
+        .filter_map(|entry| find_near(segment.text.as_str(), &entry.value))
+        .find(|found| is_free(segment, &found.range))?;
+    let value = FactValue::PostalAddress(found.value);
+    let fact = Fact::in_segment(document, (segment, index), &found.range, value);
+    Some(Fact { confidence: Confidence::Likely, ..fact })
 }
 
 /// Whether no placeholder and no link stands in a range. A file or a host within it is a mistake of reading.
@@ -147,6 +163,7 @@ mod tests {
     use crate::deadline::Deadline;
     use crate::document::parse;
     use crate::facts::FactValue;
+    use crate::guide::Guide;
     use crate::source::Source;
 
     fn found(text: &str) -> Vec<String> {
@@ -159,7 +176,7 @@ mod tests {
             source: Source::new("a.html", text),
             content: Content::Whole,
         };
-        let facts = super::extract(&parse(&artifact, &Deadline::never()));
+        let facts = super::extract(&parse(&artifact, &Deadline::never()), &Guide::default());
         let value = |value: &FactValue| match value {
             FactValue::PostalAddress(value) => value.clone(),
             other => format!("{other:?}"),

@@ -3,7 +3,10 @@
 //! Strict: a street with a number, a postal code and a town, in the forms of the USA, Canada, the United Kingdom, Australia
 //! and of most countries of Europe. What is written otherwise is not found.
 
+mod near;
 mod words;
+
+pub use near::find_near;
 
 use std::ops::Range;
 

@@ -26,10 +26,14 @@ fn told(facts: &[Value], keys: &[&str]) -> Vec<String> {
 }
 
 #[test]
-fn a_button_of_outlook_and_that_of_all_others_are_two_copies() {
+fn a_button_of_plain_text_of_outlook_and_of_all_others_are_three_copies() {
     assert_eq!(
         told(&facts("cta"), &["rendering", "visibility", "label", "fill", "text_color"]),
-        ["outlook fallback Buy now #0B5D4F #FFFFFF", "main visible Shop the sale #0B5D4E #FFFFFF"]
+        [
+            "plain-text visible Shop the sale null null",
+            "outlook fallback Buy now #0B5D4F #FFFFFF",
+            "main visible Shop the sale #0B5D4E #FFFFFF"
+        ]
     );
     let fills: Vec<Value> =
         facts("color").into_iter().filter(|color| color["role"] == "cta-background").collect();

@@ -14,6 +14,7 @@ mod labelled;
 mod labelled_contacts;
 mod labelled_prices;
 mod messages;
+mod mutations;
 mod properties;
 mod reports;
 mod rules;

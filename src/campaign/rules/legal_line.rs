@@ -1,8 +1,8 @@
 //! Legal lines that drifted, and those that are missing.
 
-use crate::campaign::comparison::main_copy;
 use crate::campaign::kind::{Cx, Declared, Kind};
 use crate::campaign::lines::{self, Words};
+use crate::campaign::stated::main_copy;
 use crate::campaign::{Member, phrases};
 use crate::facts::{Confidence, DateRole, Fact, FactValue, PriceRole};
 use crate::finding::{FactKind, Finding, Outcome, Truth};

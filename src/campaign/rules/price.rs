@@ -9,8 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_decimal::Decimal;
 
 use crate::artifact::ArtifactKey;
-use crate::campaign::comparison::Stated;
 use crate::campaign::kind::{Cx, Declared, Difference, Kind};
+use crate::campaign::stated::Stated;
 use crate::campaign::{Member, copies, phrases, truth};
 use crate::facts::price::{is_of_the_same_order, restyle};
 use crate::facts::{Fact, FactValue, PriceRole};
@@ -246,10 +246,17 @@ impl Kind for Price {
         }
     }
 
-    fn are_rivals(&self, _cx: Cx<'_, '_>, one: &Amount, other: &Amount) -> bool {
+    /// A wrong first digit makes a price of another order, which is told where the record says what it should be.
+    fn are_rivals(&self, cx: Cx<'_, '_>, one: &Amount, other: &Amount) -> bool {
         // Of two that do not say "from" it is told elsewhere that they differ.
         let is_ours = one.extent == other.extent || one.is_from() || other.is_from();
-        is_ours && is_of_the_same_order(one.amount, other.amount)
+        let is_slip = are_swapped(*one, *other)
+            || (cx.record().is_some() && digits_apart(*one, *other).is_some_and(|apart| apart.len() == 1));
+        is_ours && (is_slip || is_of_the_same_order(one.amount, other.amount))
+    }
+
+    fn is_slip(&self, found: &Amount, expected: &Amount) -> bool {
+        are_swapped(*found, *expected)
     }
 
     fn difference(&self, found: &Amount, expected: &Amount) -> Difference {
@@ -273,6 +280,11 @@ impl Kind for Price {
         n_values >= 3 || is_listing
     }
 
+    /// A price of another order is no news beside the right one, but for the copies of that.
+    fn compares_copies(&self, _facts: &[(&Fact, Amount)], _n_values: usize) -> bool {
+        true
+    }
+
     /// Among prices now, the artifact's own prices before a reduction are no news, nor is the regular price, nor what the
     /// record offers to others.
     fn notable(
@@ -282,6 +294,7 @@ impl Kind for Price {
         key: &OfferKey,
         values: Vec<Amount>,
     ) -> Vec<Amount> {
+        let values = of_the_order(recorded(cx, key), key.class, values);
         if key.class != Class::Current {
             return values;
         }
@@ -298,11 +311,15 @@ impl Kind for Price {
         key: &OfferKey,
         facts: &[(&Fact, Amount)],
     ) -> Option<(usize, usize)> {
-        let lists = lists(cx, member, key);
+        let mut lists = lists(cx, member, key);
+        if cx.record().is_some() {
+            lists.extend(regular(cx, key));
+        }
         // A price before a reduction may sum the offer up, but not for machines. Of a price of no product nobody knows
         // what it sums up.
         let is_explained = |fact: &Fact, value: &Amount| {
-            let may_explain = fact.place != Scope::StructuredData && lists.contains(value);
+            let may_explain =
+                key.class == Class::Current && fact.place != Scope::StructuredData && lists.contains(value);
             copies::is_summary(fact.place) && (may_explain || key.product.is_none())
         };
         let kept: Vec<usize> = (0..)
@@ -322,6 +339,41 @@ impl Kind for Price {
             return None;
         }
         restyle(&fact.text, &expected.money()?)
+    }
+}
+
+/// Of the amounts that an artifact states those that may be meant for that of the record: where one is of its order, the
+/// others are prices of other things, but for one with two digits swapped.
+fn of_the_order(offer: Option<&Offer>, class: Class, values: Vec<Amount>) -> Vec<Amount> {
+    let money = offer.and_then(|offer| match class {
+        Class::List => offer.list,
+        Class::Current => offer.sale,
+        Class::From => None,
+    });
+    let Some(right) = money.map(Amount::of) else { return values };
+    let is_meant =
+        |value: &&Amount| is_of_the_same_order(value.amount, right.amount) || are_swapped(**value, right);
+    let meant: Vec<Amount> = values.iter().filter(is_meant).copied().collect();
+    if meant.is_empty() { values } else { meant }
+}
+
+/// Where two amounts with as many digits differ.
+fn digits_apart(one: Amount, other: Amount) -> Option<Vec<usize>> {
+    let (one, other) = (one.amount.to_string(), other.amount.to_string());
+    let apart = || one.bytes().zip(other.bytes()).enumerate().filter(|(_, (one, other))| one != other);
+    (one.len() == other.len()).then(|| apart().map(|(at, _)| at).collect())
+}
+
+/// Whether two amounts are the same but for two neighbouring digits.
+fn are_swapped(one: Amount, other: Amount) -> bool {
+    let digit = |amount: Amount, at: usize| amount.amount.to_string().as_bytes().get(at).copied();
+    match digits_apart(one, other).as_deref() {
+        Some([first, second]) => {
+            first + 1 == *second
+                && digit(one, *first) == digit(other, *second)
+                && digit(one, *second) == digit(other, *first)
+        }
+        _ => false,
     }
 }
 

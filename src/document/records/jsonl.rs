@@ -115,7 +115,8 @@ impl Lines {
 }
 
 /// Whether the first piece of a file tells whether its keys hold posts: by one line that does, or by all lines of so many
-/// bytes, each of which may be as long as a record.
+/// bytes, each of which may be as long as a record. Only lines that will be read now count: one that may go on in the next
+/// piece has told nothing yet.
 fn is_enough(piece: Piece<'_>, start: usize, builder: &Builder) -> bool {
     let tells = |line: &str| {
         let is_json = serde_json::from_str::<IgnoredAny>(line).is_ok();
@@ -123,15 +124,17 @@ fn is_enough(piece: Piece<'_>, start: usize, builder: &Builder) -> bool {
         let roles: Vec<Option<Role>> = members.iter().map(|member| role(member, &builder.columns)).collect();
         tells_posts(&roles)
     };
-    let lines = piece.text.get(start..).unwrap_or_default();
-    // The other half of a line end may come with the next piece; until then its line is not read.
-    let lines = lines.strip_suffix('\r').unwrap_or(lines);
-    piece.is_end
-        || piece.text.len() >= 2 * RECORD_CAP
-        || lines
-            .split_inclusive(['\n', '\r'])
-            .filter(|line| line.ends_with(['\n', '\r']))
-            .any(|line| tells(line.trim()))
+    if piece.is_end || piece.text.len() > 2 * RECORD_CAP {
+        return true;
+    }
+    let mut at = start;
+    std::iter::from_fn(|| {
+        let next = piece.next_line(at)?;
+        let line = piece.text.get(at..next)?;
+        at = next;
+        Some(line)
+    })
+    .any(|line| tells(line.trim()))
 }
 
 /// A string or a number of a record.

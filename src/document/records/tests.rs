@@ -135,6 +135,30 @@ fn in_pieces(text: &str, media_type: MediaType, step: usize) -> Split {
     }
 }
 
+/// A piece that ends between `\r` and `\n` does not hold its last line yet, whatever stands in it.
+#[test]
+fn a_line_that_a_piece_cuts_short_tells_nothing_yet() {
+    let lines = "{\"title\": \"only\"}\r\n{\"text\": \"a\"}\r\n{\"title\": \"b\"}\r\n";
+    let told = |split: &Split| format!("{:?} {:?}", split.records, split.problems);
+    let whole = read(lines, MediaType::JsonLines);
+    assert_eq!((whole.records.len(), whole.problems.len()), (3, 0));
+    for step in 1..lines.len() {
+        assert_eq!(told(&in_pieces(lines, MediaType::JsonLines, step)), told(&whole), "{step}");
+    }
+}
+
+/// What stands far below, behind blank lines, has no say in the delimiter, even if the piece reaches that far.
+#[test]
+fn a_table_is_told_from_its_head() {
+    let table = format!("id;text\n1;a\n{}\nbody,title,link,date\n2;b\n", "\n".repeat(110));
+    let told = |split: &Split| format!("{:?} {:?}", split.records, split.problems);
+    let whole = read(&table, MediaType::Csv);
+    assert_eq!(whole.records.first().map(|record| &*record.id), Some("1"));
+    for step in 1..table.len() {
+        assert_eq!(told(&in_pieces(&table, MediaType::Csv, step)), told(&whole), "{step}");
+    }
+}
+
 #[test]
 fn records_over_the_cap_cost_themselves_only() {
     let long = "word ".repeat(400_000);

@@ -16,7 +16,7 @@ fn facts(text: &str, guide: &Guide) -> Vec<Fact> {
         source: Source::new("a.html", text.as_str()),
         content: Content::Whole,
     };
-    super::extract(&parse(&artifact, &Deadline::never()), guide)
+    super::extract(&parse(&artifact, &Deadline::never()), guide, &[])
 }
 
 fn told(facts: &[Fact]) -> Vec<String> {

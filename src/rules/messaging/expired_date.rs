@@ -4,7 +4,7 @@ use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
-use super::dates;
+use super::{add_copy, dates};
 use crate::facts::{Confidence, DateRole, Fact, Precision, StatedDate};
 use crate::finding::{FactKind, Finding, Label};
 use crate::rule::{RuleMeta, declare_rule};
@@ -63,16 +63,18 @@ impl Rule for ExpiredDate {
     }
 
     fn check(&self, cx: &RuleContext<'_>, findings: &mut Vec<Finding>) {
+        let first = findings.len();
         let mut before: Option<(&Fact, &StatedDate)> = None;
         for (fact, date) in dates(cx) {
             let start = before.replace((fact, date));
             if date.role != DateRole::Deadline || fact.confidence == Confidence::Low {
                 continue;
             }
-            let found = start
-                .and_then(|start| before_start(cx, start, (fact, date)))
-                .or_else(|| expired(cx, fact, date));
-            findings.extend(found);
+            if let Some(found) = start.and_then(|start| before_start(cx, start, (fact, date))) {
+                findings.push(found);
+            } else if let Some(found) = expired(cx, fact, date) {
+                add_copy(findings, first, found);
+            }
         }
     }
 }

@@ -9,7 +9,7 @@ use jiff::tz::TimeZone;
 
 use super::RuleContext;
 use crate::facts::{Fact, FactValue, StatedDate};
-use crate::finding::{Applicability, Edit, Fix};
+use crate::finding::{Applicability, Edit, Finding, Fix, Label};
 use crate::span::{Span, offset};
 
 /// The dates that the artifact states, with their facts.
@@ -29,6 +29,30 @@ fn anchor(cx: &RuleContext<'_>) -> Option<Date> {
     });
     let published = || cx.document.attributes.publish_at.map(|at| TimeZone::UTC.to_datetime(at).date());
     of_campaign.or_else(published)
+}
+
+/// What is said of a further place.
+const COPY: &str = "also here";
+
+/// Adds what a rule found of a date to what it has found so far, from `first` on. The copies of one wrong date that
+/// are written alike, as the plain text of a message has them, are one finding: at the first of them, with the others as
+/// further places.
+fn add_copy(findings: &mut Vec<Finding>, first: usize, finding: Finding) {
+    let mut own = findings.iter_mut().skip(first);
+    let title = |finding: &Finding| finding.fix.as_ref().map(|fix| fix.title.clone());
+    let is_copy = |known: &&mut Finding| {
+        known.message == finding.message
+            && known.related.iter().all(|label| label.message == COPY)
+            && title(known) == title(&finding)
+    };
+    let Some(known) = own.find(is_copy) else {
+        findings.push(finding);
+        return;
+    };
+    known.related.push(Label { location: finding.primary, value: finding.value, message: COPY.to_owned() });
+    if let (Some(fix), Some(copy)) = (&mut known.fix, finding.fix) {
+        fix.edits.extend(copy.edits);
+    }
 }
 
 /// A replacement of a word inside of a fact, where the source has it once as written.

@@ -2,7 +2,7 @@
 
 use jiff::civil::{Date, Weekday};
 
-use super::{anchor, dates, replacement};
+use super::{add_copy, anchor, dates, replacement};
 use crate::facts::date::rename_weekday;
 use crate::facts::{Fact, StatedDate};
 use crate::finding::{FactKind, Finding};
@@ -78,7 +78,10 @@ impl Rule for WeekdayMismatch {
 
     fn check(&self, cx: &RuleContext<'_>, findings: &mut Vec<Finding>) {
         let anchor = anchor(cx);
-        findings.extend(dates(cx).filter_map(|(fact, date)| judge(cx, fact, date, anchor)));
+        let first = findings.len();
+        for found in dates(cx).filter_map(|(fact, date)| judge(cx, fact, date, anchor)) {
+            add_copy(findings, first, found);
+        }
     }
 }
 

@@ -130,7 +130,7 @@ impl Rule for NotAReduction {
         let mut wrong: Vec<(Pair<'_>, Vec<Pair<'_>>)> = Vec::new();
         for (nearness, pair) in pairs.all().take_while(|_| !cx.deadline.is_over()) {
             let is_reduced = pair.now.money.amount < pair.was.money.amount;
-            if is_reduced || !is_one_offer(cx, nearness, pair) {
+            if is_reduced || !is_one_offer(cx, nearness, pair) || is_one_slip(cx, pair) {
                 continue;
             }
             match wrong.iter_mut().find(|(known, _)| known.is_like(pair)) {
@@ -167,6 +167,16 @@ fn finding(cx: &RuleContext<'_>, pair: &Pair<'_>, copies: &[Pair<'_>]) -> Findin
     let others = copies.iter().skip(1);
     finding.related.extend(others.map(|copy| label(copy.now.fact.span, now.to_string(), "also here")));
     finding
+}
+
+/// Whether the campaign's record tells which of the two prices is wrong: then `consistency/price` says so, and once is
+/// enough. Where both are wrong, as when they stand in each other's place, that is a finding of its own.
+fn is_one_slip(cx: &RuleContext<'_>, pair: &Pair<'_>) -> bool {
+    let product = pair.product().and_then(|index| book::product(cx, index));
+    let offer = product.and_then(|product| book::offer(cx, product, pair.now.money.currency));
+    let list = product.and_then(|product| book::list_price(cx, product, pair.now.money.currency));
+    let (Some(sale), Some(list)) = (offer.and_then(|offer| offer.sale), list) else { return false };
+    (list.money == pair.was.money) != (sale == pair.now.money)
 }
 
 /// Whether the record or the price book has the two prices the other way round.

@@ -1,8 +1,10 @@
 //! `visual/off-palette-color`.
 
+use rustc_hash::FxHashMap;
+
 use crate::facts::FactValue;
 use crate::facts::color::NETWORK;
-use crate::finding::{Applicability, FactKind, Finding};
+use crate::finding::{Applicability, FactKind, Finding, Label};
 use crate::guide::{ColorToken, Palette};
 use crate::rule::{RuleMeta, declare_rule};
 use crate::rules::{Rule, RuleContext};
@@ -30,7 +32,8 @@ declare_rule! {
     ///
     /// Finds colors in `style` attributes, style sheets and attributes such as `bgcolor` that are neither a token nor a
     /// neutral of the guide. Colors are compared by value, however they are written. Colors inside template tags, and
-    /// those that only hold under a condition such as a dark scheme, are spared, and so are those of links to social networks; a guide without colors checks none.
+    /// those that only hold under a condition such as a dark scheme, are spared, and so are those of links to social networks;
+    /// a guide without colors checks none. Where a color is used several times, it is reported once, with all of its places.
     ///
     /// ## Why it matters
     ///
@@ -75,6 +78,7 @@ impl Rule for OffPaletteColor {
             return;
         };
         let mut last = None;
+        let mut known = FxHashMap::default();
         for fact in cx.facts {
             let FactValue::Color { value, role } = fact.value else { continue };
             if role == NETWORK {
@@ -92,11 +96,30 @@ impl Rule for OffPaletteColor {
                 .help(help(meant))
                 .demanded_by(meant.map_or(origin, |token| &token.origin));
             finding.fact = Some(FactKind::Color);
-            findings.push(match meant {
+            let finding = match meant {
                 Some(token) => finding.replacement(token.value.to_string(), Applicability::Unsafe),
                 None => finding,
-            });
+            };
+            add_copy(findings, &mut known, value, finding);
         }
+    }
+}
+
+/// Adds what was found at one place. The places of one color are one finding: at the first of them, with the others as
+/// further places. `known` says where the finding of a color is.
+fn add_copy(findings: &mut Vec<Finding>, known: &mut FxHashMap<Srgb, usize>, color: Srgb, finding: Finding) {
+    let first = *known.entry(color).or_insert(findings.len());
+    let Some(told) = findings.get_mut(first) else {
+        findings.push(finding);
+        return;
+    };
+    told.related.push(Label {
+        location: finding.primary,
+        value: finding.value,
+        message: "also here".to_owned(),
+    });
+    if let (Some(fix), Some(copy)) = (&mut told.fix, finding.fix) {
+        fix.edits.extend(copy.edits);
     }
 }
 

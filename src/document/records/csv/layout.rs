@@ -10,6 +10,8 @@ use crate::span::Span;
 
 /// How many rows are looked at to tell what the columns hold.
 const SAMPLE: usize = 50;
+/// What lines end at.
+const LINE_ENDS: [char; 2] = ['\n', '\r'];
 /// The header is one of so many first rows.
 const HEADER_ROWS: usize = 10;
 
@@ -64,11 +66,11 @@ pub(super) fn tell(piece: Piece<'_>, delimiter: Option<u8>, builder: &mut Builde
     };
     let text = piece.text.get(..end).unwrap_or_default();
     let head = Piece { text, is_end: reach == Reach::File, ..piece };
-    if reach == Reach::Piece && n_lines(text) < SAMPLE {
+    let sniffed = text.get(start..).unwrap_or_default().trim_start_matches(LINE_ENDS);
+    if reach == Reach::Piece && n_lines(sniffed) < SAMPLE {
         return Told::Unfinished;
     }
-    let delimiter =
-        delimiter.unwrap_or_else(|| sniff(text.get(start..).unwrap_or_default(), &builder.columns));
+    let delimiter = delimiter.unwrap_or_else(|| sniff(sniffed, &builder.columns));
     let Sample { rows, is_full } = sample(head, reach, delimiter);
     if reach == Reach::Piece && !is_full {
         return Told::Unfinished;
@@ -171,8 +173,10 @@ fn sample(piece: Piece<'_>, reach: Reach, delimiter: u8) -> Sample {
 /// The delimiter that makes most sense of the first line: most known names, then most columns.
 fn sniff(text: &str, columns: &Columns) -> u8 {
     // A first line that is a heading above the table has one column by every delimiter, so the best of a few decides.
+    // Lines beyond the sample may not be there yet.
     let lines: Vec<&str> = text
-        .split(['\n', '\r'])
+        .split(LINE_ENDS)
+        .take(SAMPLE)
         .filter(|line| !line.trim().is_empty())
         .take(HEADER_ROWS)
         .map(|line| line.get(..line.floor_char_boundary(RECORD_CAP / 16)).unwrap_or_default())
