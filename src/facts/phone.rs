@@ -25,7 +25,7 @@ pub(super) fn extract(document: &Document, guide: &Guide) -> Vec<Fact> {
     let region = region.as_deref();
     let mut facts = Vec::new();
     for (index, segment) in (0..).zip(&document.segments) {
-        if !may_hold_a_number(segment.text.as_str()) {
+        if !may_hold_a_number(segment) {
             continue;
         }
         let mut found = Vec::new();

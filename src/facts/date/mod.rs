@@ -47,7 +47,10 @@ pub(super) fn extract(artifact: &Artifact, document: &Document) -> Vec<Fact> {
         let languages = Languages::of(locale);
         let literals = segment.holes.iter().flat_map(|hole| &hole.literals);
         let mut texts = literals.chain([&segment.text]);
-        if !texts.any(|text| lex::may_hold_dates(text.as_str(), languages)) {
+        // Digits of an address are those of no date. Before a line of Markdown may stand another digit.
+        let has_digit =
+            artifact.media_type == MediaType::Markdown || segment.may_say(|byte| byte.is_ascii_digit());
+        if !texts.any(|text| lex::may_hold_dates(text.as_str(), languages, has_digit)) {
             continue;
         }
         let setting = Setting { languages, order: order_of(locale), reference };
