@@ -53,6 +53,20 @@ struct Code {
 /// in a row, or one with a capital right behind it.
 #[must_use]
 pub fn may_hold_an_address(text: &str) -> bool {
+    /// Bytes that are looked at together.
+    const STEP: usize = 64;
+    // In most texts no word begins with a digit, which is told of many bytes at once.
+    let bytes = text.as_bytes();
+    let begins =
+        |before: u8, byte: u8| byte.is_ascii_digit() & !(before.is_ascii_alphanumeric() | (before == b'/'));
+    let mut pairs = bytes.chunks(STEP).zip(bytes.get(1..).unwrap_or_default().chunks(STEP));
+    let has_begun = bytes.first().is_some_and(u8::is_ascii_digit)
+        || pairs.any(|(before, own)| {
+            before.iter().zip(own).fold(false, |found, (before, byte)| found | begins(*before, *byte))
+        });
+    if !has_begun {
+        return false;
+    }
     let mut run: Option<u8> = Some(0);
     for byte in text.bytes() {
         run = match run {

@@ -25,7 +25,7 @@ use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 
 use self::expression::{Expression, Found};
-use self::lex::{Kind, Token};
+use self::lex::Token;
 use self::reader::{Order, Reader};
 use self::words::{Language, Languages, Meaning};
 use super::{Confidence, DateRole, Fact, FactValue, StatedDate, add_readings};
@@ -180,8 +180,7 @@ fn dates(text: &str, setting: Setting) -> Vec<(Range<usize>, StatedDate, Confide
     let mut at = 0;
     let mut read_to = 0;
     while at < reader.tokens.len() {
-        // No date begins with a word that means nothing.
-        if matches!(reader.token(at).map(|token| token.kind), Some(Kind::Word { senses: [], .. })) {
+        if !reader.may_begin(at) {
             at += 1;
             continue;
         }
