@@ -214,6 +214,28 @@ impl Segment {
             && self.holes.get(hole).is_none_or(|hole| hole.at >= end || hole.at == start && hole.width == 0)
     }
 
+    /// The parts of the text that are prose where no placeholder stands in them.
+    fn prose(&self) -> impl Iterator<Item = &[u8]> {
+        let bytes = self.text.as_str().as_bytes();
+        let starts = std::iter::once(0).chain(self.opaque.iter().map(|part| part.end as usize));
+        let ends = self.opaque.iter().map(|part| part.start as usize).chain([bytes.len()]);
+        starts.zip(ends).filter_map(move |(start, end)| bytes.get(start..end))
+    }
+
+    /// Whether prose of the text may hold a byte of some kind. What placeholders stand for may hold any.
+    pub(crate) fn may_say(&self, is_sought: impl Fn(u8) -> bool) -> bool {
+        /// Bytes that are looked at together.
+        const STEP: usize = 32;
+        let has = |stretch: &[u8]| stretch.iter().fold(false, |found, byte| found | is_sought(*byte));
+        !self.holes.is_empty() || self.prose().any(|part| part.chunks(STEP).any(has))
+    }
+
+    /// How many ASCII digits stand in prose of the text. None are counted where placeholders stand for some.
+    pub(crate) fn count_digits(&self) -> Option<usize> {
+        let count = |part: &[u8]| part.iter().filter(|byte| byte.is_ascii_digit()).count();
+        self.holes.is_empty().then(|| self.prose().map(count).sum())
+    }
+
     /// The inlines that start before `end`, the last first. Of a text with very many only the nearest, so that a hostile
     /// one takes linear time.
     fn inlines_before(&self, end: usize) -> impl Iterator<Item = &Inline> {

@@ -22,6 +22,9 @@ type Amount = (Decimal, Option<Currency>);
 /// Marks every copy of the current price of the main offer. The main product is the one that stands in the most
 /// prominent place first; its current price is the first price of a sale, else the first plain one, else a lowest one.
 pub(super) fn mark(document: &Document, products: &[Fact], prices: &mut [Fact]) {
+    if !prices.iter().any(|fact| price(fact).is_some()) {
+        return;
+    }
     let main = main_product(products);
     let Some((wanted, branch)) = of_product(prices, main) else {
         if main.is_none() {

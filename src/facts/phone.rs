@@ -7,6 +7,7 @@
 mod before;
 mod scan;
 
+use std::cell::LazyCell;
 use std::ops::Range;
 
 use self::before::{Before, before};
@@ -21,22 +22,23 @@ const SCHEMES: [&str; 2] = ["tel:", "callto:"];
 
 /// The phone numbers of a document: first those in text, then those behind links and of items.
 pub(super) fn extract(document: &Document, guide: &Guide) -> Vec<Fact> {
-    let region = region_of(&document.attributes, guide);
-    let region = region.as_deref();
+    // Most texts hold no number.
+    let region = LazyCell::new(|| region_of(&document.attributes, guide));
+    let region = || region.as_deref();
     let mut facts = Vec::new();
     for (index, segment) in (0..).zip(&document.segments) {
-        if !may_hold_a_number(segment.text.as_str()) {
+        if !may_hold_a_number(segment) {
             continue;
         }
         let mut found = Vec::new();
         for reading in readings(segment, &document.branches).iter() {
-            in_text(document, (reading, index), region, &mut found);
+            in_text(document, (reading, index), region(), &mut found);
         }
         add_readings(found, &mut facts);
     }
-    facts.extend(document.links.iter().filter_map(|link| in_link(link, region)));
+    facts.extend(document.links.iter().filter_map(|link| in_link(link, region())));
     facts.extend(Fact::in_items(document, &["telephone", "faxNumber"], |text| {
-        let phone = read(text, region).filter(|phone| phone.extent != Extent::Local)?;
+        let phone = read(text, region()).filter(|phone| phone.extent != Extent::Local)?;
         Some(FactValue::Phone(phone.value))
     }));
     facts

@@ -112,8 +112,13 @@ impl LineIndex {
     #[must_use]
     pub fn may_stand_in(&self, text: &str) -> bool {
         let is_changed = |word: &str| !word.is_ascii() && self.shapes.may_hold(word);
-        if !text.is_ascii() && (text.contains(INVISIBLE) || words(text).any(is_changed)) {
-            return true;
+        if !text.is_ascii() {
+            // Stretches that no sign of ASCII parts; few of them hold anything else.
+            let is_sign = |character: char| character.is_ascii() && !character.is_ascii_alphanumeric();
+            let mut odd = text.split(is_sign).filter(|stretch| !stretch.is_ascii());
+            if odd.any(|stretch| stretch.contains(INVISIBLE) || words(stretch).any(is_changed)) {
+                return true;
+            }
         }
         let mut folded = String::new();
         let mut counts: FxHashMap<u32, usize> = FxHashMap::default();

@@ -1,6 +1,8 @@
 //! Sets of words, told roughly: by the first two letters and the length. Most words of a text are in no set, and are told so
 //! without being looked up.
 
+use crate::text::bytes::ByteSet;
+
 /// The shapes of some words: for each two letters at the start, the lengths that such words have, a bit each.
 #[derive(Clone, Debug)]
 pub(crate) struct WordShapes(Box<[u32; 26 * 26]>);
@@ -42,15 +44,18 @@ fn place(word: &[u8]) -> Option<usize> {
     Some(letter(0)? * 26 + letter(1)?)
 }
 
+/// The bytes of a word of ASCII.
+const PLAIN: ByteSet = ByteSet::of(&[(b'0', b'9'), (b'A', b'Z'), (b'a', b'z')]);
+
 /// The words of a text of ASCII: letters and digits.
 pub(crate) fn plain_words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let bytes = text.as_bytes();
     let mut at = 0;
     std::iter::from_fn(move || {
         let rest = bytes.get(at..)?;
-        let start = at + rest.iter().position(u8::is_ascii_alphanumeric)?;
+        let start = at + rest.iter().position(|byte| PLAIN.has(*byte))?;
         let rest = bytes.get(start..)?;
-        at = start + rest.iter().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(rest.len());
+        at = start + rest.iter().position(|byte| !PLAIN.has(*byte)).unwrap_or(rest.len());
         Some((start, text.get(start..at)?))
     })
 }

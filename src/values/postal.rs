@@ -52,24 +52,43 @@ struct Code {
     is_before_town: bool,
 }
 
-/// A cheap look for anything like a postal code: four digits in a row, or a capital right behind a digit.
+/// A cheap look for anything like the digits of a postal code: at the start of a word, or behind the sign of a country, four
+/// in a row, or one with a capital right behind it.
 #[must_use]
 pub fn may_hold_an_address(text: &str) -> bool {
-    let mut run = 0;
+    /// Bytes that are looked at together.
+    const STEP: usize = 64;
+    // In most texts no word begins with a digit, which is told of many bytes at once.
+    let bytes = text.as_bytes();
+    let begins =
+        |before: u8, byte: u8| byte.is_ascii_digit() & !(before.is_ascii_alphanumeric() | (before == b'/'));
+    let mut pairs = bytes.chunks(STEP).zip(bytes.get(1..).unwrap_or_default().chunks(STEP));
+    let has_begun = bytes.first().is_some_and(u8::is_ascii_digit)
+        || pairs.any(|(before, own)| {
+            before.iter().zip(own).fold(false, |found, (before, byte)| found | begins(*before, *byte))
+        });
+    if !has_begun {
+        return false;
+    }
+    let mut run: Option<u8> = Some(0);
     for byte in text.bytes() {
-        if byte.is_ascii_digit() {
-            run += 1;
-            if run == 4 {
-                return true;
-            }
-        } else {
-            if run > 0 && byte.is_ascii_uppercase() {
-                return true;
-            }
-            run = 0;
-        }
+        run = match run {
+            Some(3) if byte.is_ascii_digit() => return true,
+            Some(1) if byte.is_ascii_uppercase() => return true,
+            Some(length) if byte.is_ascii_digit() => Some(length + 1),
+            None if byte.is_ascii_digit() => None,
+            _ => may_end_a_word(byte).then_some(0),
+        };
     }
     false
+}
+
+/// Whether a code may start behind a byte: it ends a word, or the sign of a country, or it is a part of what may.
+fn may_end_a_word(byte: u8) -> bool {
+    byte.is_ascii_whitespace()
+        || byte == 0x0B
+        || !byte.is_ascii()
+        || matches!(byte, b',' | b';' | b'|' | b'(' | b')' | b'-')
 }
 
 /// The addresses in a text, in order, none within another. Parts may stand on lines of their own.

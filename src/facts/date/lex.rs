@@ -163,9 +163,9 @@ pub(super) fn fold(word: &str, folded: &mut String) {
     }
 }
 
-/// Whether a text can state a date at all: it has a digit, or a word that can tell a day by itself.
-pub(super) fn may_hold_dates(text: &str, languages: Languages) -> bool {
-    if text.bytes().any(|byte| byte.is_ascii_digit()) {
+/// Whether a text can state a date at all: it has a digit that `may_count`, or a word that can tell a day by itself.
+pub(super) fn may_hold_dates(text: &str, languages: Languages, may_count: bool) -> bool {
+    if may_count && text.bytes().any(|byte| byte.is_ascii_digit()) {
         return true;
     }
     let mut folded = String::new();

@@ -25,7 +25,7 @@ use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 
 use self::expression::{Expression, Found};
-use self::lex::{Kind, Token};
+use self::lex::Token;
 use self::reader::{Order, Reader};
 use self::words::{Language, Languages, Meaning};
 use super::{Confidence, DateRole, Fact, FactValue, StatedDate, add_readings};
@@ -47,7 +47,10 @@ pub(super) fn extract(artifact: &Artifact, document: &Document) -> Vec<Fact> {
         let languages = Languages::of(locale);
         let literals = segment.holes.iter().flat_map(|hole| &hole.literals);
         let mut texts = literals.chain([&segment.text]);
-        if !texts.any(|text| lex::may_hold_dates(text.as_str(), languages)) {
+        // Digits of an address are those of no date. Before a line of Markdown may stand another digit.
+        let has_digit =
+            artifact.media_type == MediaType::Markdown || segment.may_say(|byte| byte.is_ascii_digit());
+        if !texts.any(|text| lex::may_hold_dates(text.as_str(), languages, has_digit)) {
             continue;
         }
         let setting = Setting { languages, order: order_of(locale), reference };
@@ -177,8 +180,7 @@ fn dates(text: &str, setting: Setting) -> Vec<(Range<usize>, StatedDate, Confide
     let mut at = 0;
     let mut read_to = 0;
     while at < reader.tokens.len() {
-        // No date begins with a word that means nothing.
-        if matches!(reader.token(at).map(|token| token.kind), Some(Kind::Word { senses: [], .. })) {
+        if !reader.may_begin(at) {
             at += 1;
             continue;
         }

@@ -120,6 +120,26 @@ impl Reader<'_> {
         at
     }
 
+    /// A cheap look for whether a date can begin at a place: with a number, or with a word that means something. A word that
+    /// only leads to a day has such a part behind it.
+    pub(super) fn may_begin(&self, at: usize) -> bool {
+        match self.token(at).map(|token| token.kind) {
+            Some(Kind::Number(..)) => true,
+            Some(Kind::Word { .. }) => {
+                self.sense(at, |meaning| (!meaning.is_lead()).then_some(())).is_some()
+                    || self.sense(at, Some).is_some() && self.may_follow_a_lead(at + 1)
+            }
+            Some(Kind::Sign(sign)) => !matches!(sign, ',' | '.' | '!' | '?' | '#' | '@' | '/' | '&' | '%'),
+            None => false,
+        }
+    }
+
+    /// Whether a part is anything but a word that means nothing.
+    fn may_follow_a_lead(&self, at: usize) -> bool {
+        self.token(at).is_some_and(|token| !matches!(token.kind, Kind::Word { .. }))
+            || self.sense(at, Some).is_some()
+    }
+
     /// Whether nothing stands between a part and the one before.
     pub(super) fn is_glued(&self, at: usize) -> bool {
         self.token(at).is_some_and(|token| !token.is_spaced)

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::document::HOLE;
+use crate::document::{HOLE, Segment};
 use crate::values::phone::is_separator;
 
 /// Digits of a number at most, after E.164.
@@ -51,14 +51,12 @@ const UNITS: &[&str] = &[
     "millionen",
 ];
 
-/// A cheap look for enough digits: most texts hold none.
-pub(super) fn may_hold_a_number(text: &str) -> bool {
-    let mut digits = text.bytes().filter(u8::is_ascii_digit);
-    if digits.by_ref().take(MIN_DIGITS.0).count() == MIN_DIGITS.0 {
-        return true;
-    }
-    let enough = text.bytes().filter(u8::is_ascii_digit).take(MIN_DIGITS.1).count() == MIN_DIGITS.1;
-    enough && FREE_AREAS.iter().any(|area| text.contains(area))
+/// A cheap look for enough digits outside of addresses: most texts hold none.
+pub(super) fn may_hold_a_number(segment: &Segment) -> bool {
+    let text = segment.text.as_str();
+    let count = || text.bytes().filter(u8::is_ascii_digit).count();
+    let n_digits = segment.count_digits().unwrap_or_else(count);
+    n_digits >= MIN_DIGITS.0 || n_digits >= MIN_DIGITS.1 && FREE_AREAS.iter().any(|area| text.contains(area))
 }
 
 /// Groups of digits that stand together.

@@ -123,8 +123,8 @@ pub(super) fn segment(document: &Document) -> Option<&Segment> {
     let is_other = |word: &&str| {
         word.starts_with(char::is_alphabetic) && !LABELS.contains(&word.to_lowercase().as_str())
     };
-    let n_words = words.filter(is_other).count();
-    let is_short = text.chars().take(MAX_CHARACTERS + 1).count() <= MAX_CHARACTERS && n_words <= MAX_WORDS;
+    let is_short = text.chars().take(MAX_CHARACTERS + 1).count() <= MAX_CHARACTERS
+        && words.filter(is_other).take(MAX_WORDS + 1).count() <= MAX_WORDS;
     (is_short && only.visibility == Visibility::Visible).then_some(only)
 }
 

@@ -48,6 +48,14 @@ pub(super) fn extract(source: &Source, document: &Document, guide: &Guide) -> Ve
     if !document.segments.iter().any(|segment| is_worth_reading(&segment)) {
         return lone.and_then(|segment| free(document, segment)).into_iter().collect();
     }
+    // Most digits of posts stand in addresses.
+    let is_worth_reading = |segment: &&Segment| {
+        segment.may_say(|byte| byte.is_ascii_digit() || !byte.is_ascii())
+            || spelled::may_hold_amounts(segment.text.as_str())
+    };
+    if !document.segments.iter().any(|segment| is_worth_reading(&segment)) {
+        return Vec::new();
+    }
     let base = setting(document, guide, lone.is_some());
     let fallback = fallback_locale(document, guide);
     let mut facts = Vec::new();

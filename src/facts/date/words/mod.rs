@@ -212,6 +212,23 @@ pub(super) enum Meaning {
 }
 
 impl Meaning {
+    /// Whether the word does no more than lead to a day or join two.
+    pub(super) const fn is_lead(self) -> bool {
+        matches!(
+            self,
+            Self::Of
+                | Self::Article
+                | Self::At
+                | Self::On
+                | Self::From
+                | Self::To
+                | Self::Between
+                | Self::And
+                | Self::Lead
+                | Self::Serial
+        )
+    }
+
     /// Whether the word can tell a day in a text without digits.
     pub(super) fn is_trigger(self) -> bool {
         matches!(
