@@ -2,7 +2,7 @@
 //!
 //! Reading order: `lex` cuts a text into parts, with what `words` knows of them; `reader` answers questions about parts;
 //! `numeric`, `explicit`, `relative`, `time` and `zone` are the grammar, one file a form; `expression` joins them;
-//! `calendar` makes values of what was read; `role` tells what a date is for; [`extract`] walks a document.
+//! `calendar` makes values of what was read; `role` tells what a date is for; `extract` walks a document.
 
 mod calendar;
 mod explicit;
