@@ -12,7 +12,7 @@ declare_rule! {
     /// ## What it does
     ///
     /// Reports numbers that are claimed of the same thing and contradict: in the artifacts of a campaign, inside one
-    /// artifact, or against the guide's register of claims: "10-year warranty" here and "5 years of warranty" there,
+    /// artifact, or against the guide's register of claims: `10-year warranty` here and `5 years of warranty` there,
     /// "10,000+ customers" and "over 12,000 customers".
     ///
     /// ## Why it matters
