@@ -17,6 +17,7 @@ mod mutations;
 mod properties;
 mod reports;
 mod rules;
+mod silence;
 mod social;
 mod soundness;
 mod streams;
