@@ -26,7 +26,8 @@ impl View {
     }
 }
 
-/// Whether a place sums the artifact up: the subject, the head, structured data.
+/// Whether a place sums the artifact or a part of it up: the subject, the head, structured data, the name of an element for
+/// those who do not see it.
 pub(super) const fn is_summary(place: Scope) -> bool {
     matches!(
         place,
@@ -36,6 +37,7 @@ pub(super) const fn is_summary(place: Scope) -> bool {
             | Scope::Description
             | Scope::Meta
             | Scope::StructuredData
+            | Scope::AriaLabel
     )
 }
 

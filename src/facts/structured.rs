@@ -221,10 +221,19 @@ impl Reader<'_> {
     ) {
         let Some(text) = value(property) else { return };
         let span = text.span(0..text.as_str().len());
+        let amount = lone_amount(text.as_str());
+        // The bytes of a price in two elements hold the attributes of the second.
+        let is_between = |known: &Price| {
+            property.visibility == Visibility::Machine
+                && amount.is_some_and(|(amount, _)| amount != known.amount)
+        };
         let mut is_stated = false;
         for index in self.stated.within(span) {
             let Some(fact) = facts.get_mut(index) else { continue };
             let FactValue::Price(known) = &mut fact.value else { continue };
+            if is_between(known) {
+                continue;
+            }
             is_stated = true;
             if known.role == PriceRole::Price && price.role != PriceRole::Price {
                 known.role = price.role;
@@ -234,7 +243,7 @@ impl Reader<'_> {
                 fact.product = product.or(fact.product);
             }
         }
-        let plain = lone_amount(text.as_str()).map(|(amount, sure)| (amount, price.currency, sure));
+        let plain = amount.map(|(amount, sure)| (amount, price.currency, sure));
         let written = || {
             let (amount, currency) = lone_money(text.as_str(), self.guide)?;
             Some((amount, price.currency.or(currency), Confidence::Likely))

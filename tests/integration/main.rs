@@ -18,6 +18,7 @@ mod mutations;
 mod properties;
 mod reports;
 mod rules;
+mod silence;
 mod social;
 mod soundness;
 mod streams;

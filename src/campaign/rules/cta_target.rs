@@ -1,5 +1,7 @@
 //! Calls to action that lead elsewhere.
 
+use std::cmp::Ordering;
+
 use crate::artifact::Channel;
 use crate::campaign::Member;
 use crate::campaign::kind::{Cx, Declared, Kind};
@@ -57,12 +59,42 @@ declare_rule! {
 }
 
 /// What leads somewhere.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone)]
 pub(in crate::campaign) enum Pointer {
     /// A button with these words.
     Button(Label),
     /// The only link of a post or a message.
     Post,
+}
+
+impl Pointer {
+    /// What two of them must share to be the same: a button in capitals is no other one.
+    fn identity(&self) -> Option<(&str, Option<&str>)> {
+        match self {
+            Self::Button(label) => Some((&label.folded, label.language.as_deref())),
+            Self::Post => None,
+        }
+    }
+}
+
+impl PartialEq for Pointer {
+    fn eq(&self, other: &Self) -> bool {
+        self.identity() == other.identity()
+    }
+}
+
+impl Eq for Pointer {}
+
+impl PartialOrd for Pointer {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Pointer {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.identity().cmp(&other.identity())
+    }
 }
 
 /// Where it leads.

@@ -23,7 +23,7 @@ pub(super) fn extract(document: &Document, guide: &Guide) -> Vec<Fact> {
         let text = segment.text.as_str();
         for address in segment.opaque.iter().map(|range| range.start as usize..range.end as usize) {
             let raw_url = text.get(address.clone()).filter(|address| address.contains("://"));
-            let Some(raw_url) = raw_url else { continue };
+            let Some(raw_url) = raw_url.filter(|_| !is_cut(text, &address)) else { continue };
             let words = text.get(..address.start).and_then(words_before);
             let Some(range) = words.filter(|range| is_known(text, range, &known)) else { continue };
             let label = text.get(range.clone()).unwrap_or_default();
@@ -38,6 +38,30 @@ pub(super) fn extract(document: &Document, guide: &Guide) -> Vec<Fact> {
         }
     }
     facts
+}
+
+/// Whether an address may go on in the next line: its bracket is not closed behind it, or it fills its line, and a word
+/// alone follows.
+fn is_cut(text: &str, address: &Range<usize>) -> bool {
+    /// Characters of a line that a program has broken at least.
+    const FULL: usize = 60;
+    let before = text.get(..address.start).unwrap_or_default();
+    let rest = text.get(address.end..).unwrap_or_default();
+    let closing = match before.chars().next_back() {
+        Some('(') => Some(')'),
+        Some('<') => Some('>'),
+        Some('[') => Some(']'),
+        _ => None,
+    };
+    if let Some(closing) = closing {
+        return !rest.starts_with(closing);
+    }
+    let Some(next) = rest.strip_prefix('\n') else { return false };
+    let near = before.get(before.ceil_char_boundary(before.len().saturating_sub(FULL))..).unwrap_or_default();
+    let on_line = near.rfind('\n').map_or(near.len(), |at| near.len() - at - 1);
+    let is_full = on_line + address.len() >= FULL;
+    let word = next.split('\n').next().unwrap_or_default();
+    is_full && !word.is_empty() && !word.contains(char::is_whitespace)
 }
 
 /// The words of the buttons of the other copies and of the guide, folded.
@@ -86,6 +110,21 @@ mod tests {
 
     fn words(before: &str) -> Option<&str> {
         words_before(before).and_then(|range| before.get(range))
+    }
+
+    #[test]
+    fn an_address_that_is_cut_leads_nowhere() {
+        let is_cut = |text: &str, address: &str| {
+            let at = text.find(address).expect("the address");
+            super::is_cut(text, &(at..at + address.len()))
+        };
+        let long = "https://harborandpine.example/sale/cove-desk/oak/140-by-70-cm/in-";
+        assert!(is_cut("[Shop](https://a.example/ipad-\nsynths)", "https://a.example/ipad-"));
+        assert!(is_cut(&format!("Shop: {long}\nstock?x=1"), long));
+        assert!(!is_cut("Shop <https://a.example/b>\nMore", "https://a.example/b"));
+        assert!(!is_cut(&format!("Shop: {long}\nAll of it is in stock"), long));
+        assert!(!is_cut("Shop: https://a.example/b\nAgain", "https://a.example/b"));
+        assert!(!is_cut(&format!("Shop: {long}"), long));
     }
 
     #[test]

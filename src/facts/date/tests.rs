@@ -46,6 +46,8 @@ fn the_ends_of_a_range_share_what_one_of_them_says() {
         ),
         ("11/27-11/30", "en-US", &["11/27 = 2026-11-27 start", "11/30 = 2026-11-30 deadline"]),
         ("2-4pm", "en-US", &["2 = 2026-08-10 14:00 start", "4pm = 2026-08-10 16:00 deadline"]),
+        ("6:30\u{2013}9 pm", "en-US", &["6:30 = 2026-08-10 18:30 start", "9 pm = 2026-08-10 21:00 deadline"]),
+        ("9:30-12 pm", "en-US", &["9:30 = 2026-08-10 09:30 start", "12 pm = 2026-08-10 12:00 deadline"]),
     ];
     for (text, locale, expected) in cases {
         assert_eq!(&told(text, locale), expected, "{text}");

@@ -17,8 +17,21 @@ pub(super) struct Clock {
 const END_OF_DAY: Time = time(23, 59, 0, 0);
 
 impl Reader<'_> {
-    /// The time at a place, and the place behind.
+    /// The time at a place, and the place behind. The first of `6:30–9 pm` is as late in the day as the second.
     pub(super) fn time(&self, at: usize) -> Option<(Clock, usize)> {
+        let (clock, end) = self.own_time(at)?;
+        let is_early = clock.time.hour() < 12 && !clock.is_said;
+        let last = || {
+            let next = self.range_sign(end).filter(|_| is_early)?;
+            self.own_time(next).filter(|(_, behind)| self.means(behind - 1, Meaning::Pm))
+        };
+        let Some((last, _)) = last() else { return Some((clock, end)) };
+        let later = Time::new(clock.time.hour() + 12, clock.time.minute(), clock.time.second(), 0).ok()?;
+        let time = if later <= last.time { later } else { clock.time };
+        Some((Clock { time, is_said: true }, end))
+    }
+
+    fn own_time(&self, at: usize) -> Option<(Clock, usize)> {
         if let Some(found) = self.word_of_time(at) {
             return Some(found);
         }
