@@ -104,7 +104,9 @@ impl Kind {
     /// The rules that may tell of it.
     const fn rules(self) -> &'static [&'static str] {
         match self {
-            Self::Price | Self::ListPrice => &["consistency/price"],
+            Self::Price | Self::ListPrice => {
+                &["consistency/price", "pricing/discount-arithmetic", "pricing/not-a-reduction"]
+            }
             Self::Code => &["consistency/promo-code"],
             Self::Day => &["consistency/date"],
             Self::Weekday => &["messaging/weekday-mismatch"],
