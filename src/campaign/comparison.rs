@@ -8,8 +8,8 @@ use crate::campaign::alternatives::{are_alternatives, is_excused, to_be_told};
 use crate::campaign::grouping;
 use crate::campaign::kind::{Cx, Declared, Difference, Kind};
 use crate::campaign::matrix::{self, Row};
-use crate::campaign::stated::{All, MAX_RELATED, Stated, gather, main_copy};
-use crate::campaign::truth::{self, Reference, Statement};
+use crate::campaign::stated::{All, MAX_RELATED, Stated, gather, main_copy, statements};
+use crate::campaign::truth::{self, Reference};
 use crate::campaign::unverifiable::{self, Open};
 use crate::campaign::{Campaign, CampaignRule, Member, phrases};
 use crate::facts::Fact;
@@ -52,13 +52,11 @@ impl<K: Kind> CampaignRule for K {
     }
 
     fn check(&self, campaign: &Campaign<'_>, guide: &Guide, findings: &mut Vec<Finding>) {
-        let may_vary =
-            campaign.record.is_some_and(|record| record.vary.iter().any(|fact| fact == K::VARIES_AS));
-        if may_vary || (K::NEEDS_A_CAMPAIGN && campaign.is_implied()) {
-            return;
-        }
         for group in grouping::groups(campaign, guide) {
             let cx = Cx { campaign: Some(campaign), group: &group, guide };
+            if cx.varies::<K>() || !cx.compares::<K>() {
+                return;
+            }
             let all = gather(self, cx);
             unverifiable::check(self, cx, &all, findings);
             for (key, stated) in &all {
@@ -105,15 +103,9 @@ fn between<K: Kind>(
     stated: &[&Stated<'_, '_, K::Value>],
     findings: &mut Vec<Finding>,
 ) {
-    let statements: Vec<Statement<'_, '_, K::Value>> = stated
-        .iter()
-        .map(|one| Statement { member: one.member, values: one.notable(kind, cx, key) })
-        .collect();
-    let source = cx.campaign.and_then(|campaign| campaign.record).and_then(|record| record.source_of_truth);
+    let statements = statements(kind, cx, key, stated.iter().copied());
     let agree = |one: &K::Value, other: &K::Value| kind.agree(cx, one, other);
-    let decided =
-        truth::of_channel(source, &statements, agree).or_else(|| truth::of_majority(&statements, agree));
-    if let Some(reference) = decided {
+    if let Some(reference) = truth::of_statements(cx, &statements, agree) {
         let mut all = All::new(stated.iter().copied());
         for (one, statement) in stated.iter().zip(&statements) {
             let states_it = statement.values.iter().any(|value| agree(value, &reference.value));

@@ -28,6 +28,16 @@ impl<'s> Cx<'s, '_> {
         self.campaign.and_then(|campaign| campaign.record)
     }
 
+    /// Whether the record says that a kind of fact differs on purpose.
+    pub(super) fn varies<K: Kind>(&self) -> bool {
+        self.record().is_some_and(|record| record.varies(K::VARIES_AS))
+    }
+
+    /// Whether a kind of fact is compared between these artifacts at all.
+    pub(super) fn compares<K: Kind>(&self) -> bool {
+        !(K::NEEDS_A_CAMPAIGN && self.campaign.is_some_and(Campaign::is_implied))
+    }
+
     /// `promo code in campaign bf26 (US)`, for messages.
     pub(super) fn named(&self, what: &str) -> String {
         let mut name = what.to_owned();
@@ -81,6 +91,8 @@ pub(super) trait Kind: Sync {
     const NEEDS_A_CAMPAIGN: bool = false;
     /// Whether its values are words, which messages put into quotes.
     const IS_WORDS: bool = false;
+    /// Whether a value that the record gives may be written unseen.
+    const IS_SAFE_TO_WRITE: bool = false;
 
     /// What a fact says and of what. Facts of low confidence do not get here.
     fn read(&self, cx: Cx<'_, '_>, member: &Member<'_>, fact: &Fact) -> Option<(Self::Key, Self::Value)>;
@@ -217,11 +229,8 @@ pub(super) trait Kind: Sync {
         false
     }
 
-    /// The text that states `expected` in the way in which `fact` is written, and how far it can be trusted.
+    /// The text that states `expected` in the way in which `fact` is written.
     fn rewrite(&self, _fact: &Fact, _expected: &Self::Value) -> Option<String> {
         None
     }
-
-    /// Whether a value that the record gives may be written unseen.
-    const IS_SAFE_TO_WRITE: bool = false;
 }

@@ -4,8 +4,8 @@
 use crate::artifact::words;
 use crate::campaign::grouping;
 use crate::campaign::kind::{Cx, Kind};
-use crate::campaign::stated::{Stated, gather, main_copy};
-use crate::campaign::truth::{self, Reference, Statement};
+use crate::campaign::stated::{Stated, gather, main_copy, statements};
+use crate::campaign::truth::{self, Reference};
 use crate::campaign::{CAMPAIGN_RULES, Campaign};
 use crate::finding::{FactKind, Location, Truth};
 use crate::guide::Guide;
@@ -161,90 +161,96 @@ fn bounded(mut table: Table) -> Table {
 
 /// The rows of one kind of fact.
 pub(super) fn rows<K: Kind>(kind: &K, cx: Cx<'_, '_>) -> Vec<Row> {
-    let is_varying = cx.record().is_some_and(|record| record.vary.iter().any(|fact| fact == K::VARIES_AS));
-    let is_left_out = cx.campaign.is_some_and(|campaign| K::NEEDS_A_CAMPAIGN && campaign.is_implied());
-    if is_left_out {
+    if !cx.compares::<K>() {
         return Vec::new();
     }
     let all = gather(kind, cx);
     let rows = all.iter().filter(|(key, _)| kind.is_shared(key) || declares(kind, cx, key));
-    rows.map(|(key, stated)| row(kind, cx, key, stated, is_varying)).collect()
+    rows.map(|(key, stated)| row(kind, cx, key, stated)).collect()
 }
 
 fn declares<K: Kind>(kind: &K, cx: Cx<'_, '_>, key: &K::Key) -> bool {
     cx.group.members.iter().any(|member| kind.declared(cx, member, key).is_some())
 }
 
-fn row<K: Kind>(
-    kind: &K,
-    cx: Cx<'_, '_>,
-    key: &K::Key,
-    stated: &[Stated<'_, '_, K::Value>],
-    is_varying: bool,
-) -> Row {
+fn row<K: Kind>(kind: &K, cx: Cx<'_, '_>, key: &K::Key, stated: &[Stated<'_, '_, K::Value>]) -> Row {
     let agree = |one: &K::Value, other: &K::Value| kind.agree(cx, one, other);
-    let statements: Vec<Statement<'_, '_, K::Value>> = stated
-        .iter()
-        .map(|one| Statement { member: one.member, values: one.notable(kind, cx, key) })
-        .collect();
-    let source = cx.record().and_then(|record| record.source_of_truth);
+    let statements = statements(kind, cx, key, stated.iter());
     let declared = stated.iter().find_map(|one| kind.declared(cx, one.member, key)).and_then(|declared| {
         let value = declared.values.first()?.clone();
         Some(Reference { value, truth: declared.truth, origin: declared.origin })
     });
-    let reference = declared
-        .filter(|_| !is_varying)
-        .or_else(|| truth::of_channel(source, &statements, agree))
-        .or_else(|| truth::of_majority(&statements, agree));
-    let clashes = truth::odd_one_out(&statements, agree).is_some();
-    let judge = |member: &super::Member<'_>, value: &K::Value| {
-        let declared = kind.declared(cx, member, key);
-        let right = declared
-            .map(|declared| declared.values)
-            .or_else(|| reference.as_ref().map(|reference| vec![reference.value.clone()]));
-        match right {
-            _ if kind.cannot_be_told(value).is_some() => Verdict::Unverifiable,
-            _ if is_varying => Verdict::Stated,
-            Some(right) if right.iter().any(|right| agree(value, right)) => Verdict::Agrees,
-            Some(right) if right.iter().any(|right| kind.are_rivals(cx, value, right)) => Verdict::Differs,
-            Some(_) => Verdict::Stated,
-            None if clashes => Verdict::Differs,
-            None if stated.len() > 1 => Verdict::Agrees,
-            None => Verdict::Stated,
-        }
+    let reference =
+        declared.filter(|_| !cx.varies::<K>()).or_else(|| truth::of_statements(cx, &statements, agree));
+    let decided = Decided {
+        reference: reference.as_ref().map(|reference| reference.value.clone()),
+        clashes: truth::odd_one_out(&statements, agree).is_some(),
+        is_sole: stated.len() == 1,
     };
     let mut next = stated.iter().zip(&statements).peekable();
     let cells = cx.group.members.iter().map(|member| {
         // Both are in the order of the group.
-        let Some((one, statement)) = next.next_if(|(one, _)| one.member.key == member.key) else {
-            return unknown(kind, cx, key, member);
-        };
-        let said: Vec<Said> = statement
-            .values
-            .iter()
-            .filter_map(|value| {
-                let fact = main_copy(one.copies(value))?;
-                Some(Said {
-                    value: kind.show(value),
-                    verdict: judge(member, value),
-                    location: member.location(fact),
-                    place: fact.place,
-                })
-            })
-            .collect();
-        let is_right = said.iter().any(|said| said.verdict == Verdict::Agrees);
-        let may_differ = is_right && kind.may_state_others(&one.facts, said.len());
-        let verdicts = said.iter().map(|said| said.verdict);
-        let verdict = if may_differ { Some(Verdict::Agrees) } else { verdicts.min() };
-        Cell { verdict: verdict.unwrap_or(Verdict::Absent), said }
+        match next.next_if(|(one, _)| one.member.key == member.key) {
+            Some((one, statement)) => cell(kind, cx, key, (one, &statement.values), &decided),
+            None => unknown(kind, cx, key, member),
+        }
     });
     Row {
         fact: K::FACT,
         rule: K::RULE.id,
         subject: kind.subject(cx, key),
-        reference: reference.as_ref().map(|reference| (kind.show(&reference.value), reference.truth)),
         cells: cells.collect(),
+        reference: reference.map(|reference| (kind.show(&reference.value), reference.truth)),
     }
+}
+
+/// What the artifacts of a row amount to together.
+struct Decided<V> {
+    /// What is right.
+    reference: Option<V>,
+    /// Whether two share no value.
+    clashes: bool,
+    /// Whether one artifact alone says something.
+    is_sole: bool,
+}
+
+/// The cell of an artifact with its values.
+fn cell<K: Kind>(
+    kind: &K,
+    cx: Cx<'_, '_>,
+    key: &K::Key,
+    (one, values): (&Stated<'_, '_, K::Value>, &[K::Value]),
+    decided: &Decided<K::Value>,
+) -> Cell {
+    let right = kind
+        .declared(cx, one.member, key)
+        .map(|declared| declared.values)
+        .or_else(|| decided.reference.clone().map(|reference| vec![reference]));
+    let judge = |value: &K::Value| match &right {
+        _ if kind.cannot_be_told(value).is_some() => Verdict::Unverifiable,
+        _ if cx.varies::<K>() => Verdict::Stated,
+        Some(right) if right.iter().any(|right| kind.agree(cx, value, right)) => Verdict::Agrees,
+        Some(right) if right.iter().any(|right| kind.are_rivals(cx, value, right)) => Verdict::Differs,
+        Some(_) => Verdict::Stated,
+        None if decided.clashes => Verdict::Differs,
+        None if decided.is_sole => Verdict::Stated,
+        None => Verdict::Agrees,
+    };
+    let said = values.iter().filter_map(|value| {
+        let fact = main_copy(one.copies(value))?;
+        Some(Said {
+            value: kind.show(value),
+            verdict: judge(value),
+            location: one.member.location(fact),
+            place: fact.place,
+        })
+    });
+    let said: Vec<Said> = said.collect();
+    let is_right = said.iter().any(|said| said.verdict == Verdict::Agrees);
+    let may_differ = is_right && kind.may_state_others(&one.facts, said.len());
+    let verdicts = said.iter().map(|said| said.verdict);
+    let verdict = if may_differ { Some(Verdict::Agrees) } else { verdicts.min() };
+    Cell { verdict: verdict.unwrap_or(Verdict::Absent), said }
 }
 
 /// The cell of an artifact that states nothing that can be compared.

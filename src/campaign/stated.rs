@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::campaign::Member;
 use crate::campaign::copies::View;
 use crate::campaign::kind::{Cx, Kind};
+use crate::campaign::truth::Statement;
 use crate::facts::{Confidence, Fact};
 use crate::scope::Visibility;
 
@@ -62,6 +63,19 @@ impl<'a, V: Ord + Clone> Stated<'_, 'a, V> {
         }
         values
     }
+}
+
+/// What members say of one thing, as it is decided upon.
+pub(super) fn statements<'o, 's: 'o, 'a: 's, K: Kind>(
+    kind: &K,
+    cx: Cx<'_, '_>,
+    key: &K::Key,
+    stated: impl Iterator<Item = &'o Stated<'s, 'a, K::Value>>,
+) -> Vec<Statement<'s, 'a, K::Value>>
+where
+    K::Value: 'o,
+{
+    stated.map(|one| Statement { member: one.member, values: one.notable(kind, cx, key) }).collect()
 }
 
 /// What the members of a group state of one thing, and who agrees with what, looked up once for each value.

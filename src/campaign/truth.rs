@@ -4,6 +4,7 @@
 
 use super::Member;
 use super::grouping::Dimensions;
+use super::kind::Cx;
 use crate::artifact::Channel;
 use crate::finding::{GuideRef, Truth};
 use crate::guide::record::Segmentation;
@@ -37,8 +38,18 @@ pub(super) fn offer<'a>(
     record.offer(product, market.as_deref(), of)
 }
 
+/// What is right by the statements themselves: what the source channel says, else what most say.
+pub(super) fn of_statements<'a, V: Clone>(
+    cx: Cx<'_, '_>,
+    statements: &[Statement<'_, '_, V>],
+    agree: impl Fn(&V, &V) -> bool + Copy,
+) -> Option<Reference<'a, V>> {
+    let source = cx.record().and_then(|record| record.source_of_truth);
+    of_channel(source, statements, agree).or_else(|| of_majority(statements, agree))
+}
+
 /// The value of the members of the source channel, where they state one only.
-pub(super) fn of_channel<'a, V: Clone>(
+fn of_channel<'a, V: Clone>(
     channel: Option<Channel>,
     statements: &[Statement<'_, '_, V>],
     agree: impl Fn(&V, &V) -> bool,
@@ -62,7 +73,7 @@ pub(super) fn of_channel<'a, V: Clone>(
 
 /// The value that more than half of at least three members state, each with one value only. One vote against another
 /// cancels it, so that a single pass leaves the only candidate (Boyer and Moore, 1981); a second pass counts its votes.
-pub(super) fn of_majority<'a, V: Clone>(
+fn of_majority<'a, V: Clone>(
     statements: &[Statement<'_, '_, V>],
     agree: impl Fn(&V, &V) -> bool,
 ) -> Option<Reference<'a, V>> {

@@ -79,6 +79,12 @@ impl CampaignRecord {
         fitting.rev().max_by_key(rank)
     }
 
+    /// Whether a fact may differ on purpose.
+    #[must_use]
+    pub fn varies(&self, fact: &str) -> bool {
+        self.vary.iter().any(|own| own == fact)
+    }
+
     /// The one product of all its offers.
     #[must_use]
     pub fn only_product(&self) -> Option<&str> {

@@ -7,7 +7,9 @@ use crate::campaign::{Member, phrases, truth};
 use crate::facts::{Discount as Stated, DiscountQualifier, Fact, FactValue, PriceRole};
 use crate::finding::{FactKind, Truth};
 use crate::guide::Offer;
+use crate::guide::tolerances::Fit;
 use crate::rule::{RuleMeta, Severity, declare_rule};
+use crate::values::money::Money;
 use crate::values::percent;
 
 declare_rule! {
@@ -154,13 +156,11 @@ impl Kind for Discount {
                     _ => false,
                 })
             };
-            let amount =
-                |money: &Option<crate::values::money::Money>| money.map(|money| money.amount.normalize());
-            let (list, sale) = (amount(&offer.list), amount(&offer.sale));
-            let actual = list.zip(sale).map(|(list, sale)| (list - sale) * Decimal::ONE_HUNDRED / list);
-            states(PriceRole::List, list)
-                && states(PriceRole::Sale, sale)
-                && actual.is_some_and(|actual| value.percent > actual + Decimal::new(5, 1))
+            let amount = |money: Option<Money>| money.map(|money| money.amount.normalize());
+            let (list, sale) = (amount(offer.list), amount(offer.sale));
+            let actual = list.zip(sale).and_then(|(list, sale)| percent::reduction(list, sale));
+            let fit = actual.map(|actual| cx.guide.tolerances.fit(value.percent, actual));
+            states(PriceRole::List, list) && states(PriceRole::Sale, sale) && fit == Some(Fit::Overstated)
         })
     }
 
@@ -185,9 +185,7 @@ fn recorded<'s>(cx: Cx<'s, '_>, product: Option<u32>) -> Option<&'s Offer> {
 
 /// The product of a campaign that is about one: what is not said of another product is said of it.
 fn only_product(cx: Cx<'_, '_>) -> Option<u32> {
-    let mut offers = cx.record()?.offers.iter();
-    let first = offers.next()?;
-    let is_only = offers.all(|offer| offer.product == first.product);
-    let position = || cx.guide.prices.products.iter().position(|product| product.id == first.product);
-    is_only.then(position).flatten().and_then(|index| u32::try_from(index).ok())
+    let id = cx.record()?.only_product()?;
+    let index = cx.guide.prices.products.iter().position(|product| product.id == id)?;
+    u32::try_from(index).ok()
 }
