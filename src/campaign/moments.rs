@@ -8,12 +8,12 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::campaign::Member;
 use crate::campaign::kind::Cx;
-use crate::facts::StatedDate;
+use crate::facts::{StatedDate, date};
 use crate::guide::RecordedTime;
 use crate::values::region::sole_zone;
 
-/// A minute before midnight and midnight are the same end of a day.
-const TOLERANCE: SignedDuration = SignedDuration::from_mins(1);
+/// A minute before midnight and midnight stand on a clock in the same way.
+const A_MINUTE: SignedDuration = SignedDuration::from_mins(1);
 
 /// Words that may mean either end of a day.
 const MIDNIGHT: [&str; 6] = ["midnight", "mitternacht", "minuit", "medianoche", "mezzanotte", "middernacht"];
@@ -160,8 +160,8 @@ impl Moment {
         }
     }
 
-    /// Whether both can be the same.
-    pub(super) fn agrees_with(&self, other: &Self) -> bool {
+    /// Whether both can be the same, where instants that are no further apart than `tolerance` are one.
+    pub(super) fn agrees_with(&self, other: &Self, tolerance: SignedDuration) -> bool {
         if !self.has_year || !other.has_year {
             let days = |moment: &Self| {
                 moment.clocks.iter().map(|(day, _)| (day.month(), day.day())).collect::<Vec<_>>()
@@ -170,20 +170,21 @@ impl Moment {
             return days(self).iter().any(|day| others.contains(day));
         }
         if self.is_midnight || other.is_midnight {
-            return self.is_within(other, SignedDuration::from_hours(24));
+            return self.is_within(other, SignedDuration::from_hours(24) + tolerance);
         }
-        if let Some(same) = self.is_for_its_readers(other).or_else(|| other.is_for_its_readers(self)) {
-            return same;
+        let for_readers = self.from_its_readers(other).or_else(|| other.from_its_readers(self));
+        if let Some(apart) = for_readers {
+            return apart <= tolerance;
         }
         if self.instant.is_some() && other.instant.is_some() {
             let clocks = self.readers_clock.zip(other.readers_clock);
-            return self.is_within(other, SignedDuration::ZERO)
-                || clocks.is_some_and(|(one, other)| one.duration_since(other).abs() <= TOLERANCE);
+            return self.is_within(other, tolerance)
+                || clocks.is_some_and(|(one, other)| one.duration_since(other).abs() <= tolerance);
         }
         let is_same = |one: &(Date, Option<Time>), other: &(Date, Option<Time>)| match (one.1, other.1) {
             (Some(time), Some(other_time)) => {
                 let apart = one.0.to_datetime(time).duration_since(other.0.to_datetime(other_time));
-                apart.abs() <= TOLERANCE
+                apart.abs() <= tolerance
             }
             _ => one.0 == other.0,
         };
@@ -193,18 +194,18 @@ impl Moment {
         all(self).iter().any(|one| others.iter().any(|other| is_same(one, other)))
     }
 
-    /// Whether a time without a zone, as its readers understand it, is an instant that is declared for all readers.
-    fn is_for_its_readers(&self, declared: &Self) -> Option<bool> {
+    /// How far a time without a zone, as its readers understand it, lies from an instant that is declared for all readers.
+    fn from_its_readers(&self, declared: &Self) -> Option<SignedDuration> {
         let (at, readers) =
             declared.instant.filter(|_| declared.declared_in.is_some()).zip(self.readers_instant)?;
-        Some(at.duration_since(readers).abs() <= TOLERANCE)
+        Some(at.duration_since(readers).abs())
     }
 
     /// Whether the hands of a clock stand as they do at a declared instant, on clocks in another zone.
     pub(super) fn shows_the_same_clock_as(&self, declared: &Self) -> bool {
         let at = |moment: &Self| moment.time.map(|time| moment.day.to_datetime(time));
         let both = at(self).zip(at(declared)).filter(|_| declared.declared_in.is_some());
-        both.is_some_and(|(own, other)| own.duration_since(other).abs() <= TOLERANCE)
+        both.is_some_and(|(own, other)| own.duration_since(other).abs() <= A_MINUTE)
     }
 
     /// Whether both are not further apart than a span of time.
@@ -216,7 +217,7 @@ impl Moment {
                 at(self).duration_since(at(other))
             }
         };
-        apart.abs() <= span + TOLERANCE
+        apart.abs() <= span
     }
 
     /// How many days lie between both, apart from the year where that is not said.
@@ -249,9 +250,9 @@ impl fmt::Display for Moment {
 }
 
 /// The day with this month and day of the month that is nearest to `near`; of some leap year where nothing is near.
-fn nearest((month, day): (i8, i8), near: Option<Date>) -> Option<Date> {
-    let Some(near) = near else { return Date::new(2000, month, day).ok() };
-    let years = [near.year() - 1, near.year(), near.year() + 1];
-    let days = years.into_iter().filter_map(|year| Date::new(year, month, day).ok());
-    days.min_by_key(|day| (*day - near).get_days().abs())
+fn nearest(month_day: (i8, i8), near: Option<Date>) -> Option<Date> {
+    match near {
+        Some(near) => date::nearest(near, month_day),
+        None => Date::new(2000, month_day.0, month_day.1).ok(),
+    }
 }

@@ -16,8 +16,6 @@ use crate::guide::lines::{FoldedLine, LineIndex, LineKind, words};
 use crate::text::boundary::is_word_boundary;
 use crate::text::fold::{Folded, fold};
 
-/// From this similarity on, in thousandths, words are a copy of a line that drifted.
-const DRIFTED: u16 = 850;
 /// The same words.
 const SAME: u16 = 1000;
 /// Sentences that are held together against a line at most.
@@ -26,6 +24,14 @@ const MAX_SENTENCES: usize = 6;
 /// real ones need a hundredth of it.
 const MAX_WORK: usize = 20_000_000;
 
+/// A search for near copies.
+struct Search {
+    /// Pairs of characters that may still be compared.
+    work: usize,
+    /// From which similarity on, in thousandths, words are a copy that drifted.
+    drifted: u16,
+}
+
 /// The lines in the texts of a document.
 pub(super) fn extract(document: &Document, guide: &Guide) -> Vec<Fact> {
     let index = &guide.lines;
@@ -33,7 +39,7 @@ pub(super) fn extract(document: &Document, guide: &Guide) -> Vec<Fact> {
     if index.lines.is_empty() {
         return facts;
     }
-    let mut work = MAX_WORK;
+    let mut search = Search { work: MAX_WORK, drifted: guide.tolerances.similarity };
     for (number, segment) in (0..).zip(&document.segments) {
         // What is much shorter than the shortest line is none.
         let text = segment.text.as_str();
@@ -45,7 +51,7 @@ pub(super) fn extract(document: &Document, guide: &Guide) -> Vec<Fact> {
         }
         let mut found = Vec::new();
         for reading in readings(segment, &document.branches).iter() {
-            in_text(document, (reading, number), index, &mut work, &mut found);
+            in_text(document, (reading, number), index, &mut search, &mut found);
         }
         add_readings(found, &mut facts);
     }
@@ -56,7 +62,7 @@ fn in_text(
     document: &Document,
     (segment, number): (&Segment, u32),
     index: &LineIndex,
-    work: &mut usize,
+    search: &mut Search,
     facts: &mut Vec<Fact>,
 ) {
     let folded = fold(segment.text.as_str());
@@ -86,7 +92,7 @@ fn in_text(
         shared.iter().filter(|(line, count)| may_be_near(line, *count)).map(|(line, _)| *line).collect();
     if !near.is_empty() {
         for (line, range, similarity) in
-            near_copies((&folded, segment.text.as_str()), &near, &merged(exact), work)
+            near_copies((&folded, segment.text.as_str()), &near, &merged(exact), search)
         {
             push(line, range, similarity);
         }
@@ -153,7 +159,7 @@ fn near_copies<'l>(
     (folded, original): (&Folded, &str),
     lines: &[&'l FoldedLine],
     exact: &[Range<usize>],
-    work: &mut usize,
+    search: &mut Search,
 ) -> Vec<(&'l FoldedLine, Range<usize>, u16)> {
     let longest = lines.iter().map(|line| line.text.len()).max().unwrap_or_default();
     let text = folded.text.as_str();
@@ -174,7 +180,7 @@ fn near_copies<'l>(
             if words.contains(HOLE) {
                 break;
             }
-            let Some(best) = nearest(words, lines, work) else { return found };
+            let Some(best) = nearest(words, lines, search) else { return found };
             if let Some((line, similarity)) = best {
                 add_best(&mut found, (line, range, similarity));
             }
@@ -187,17 +193,17 @@ fn near_copies<'l>(
 fn nearest<'l>(
     text: &str,
     lines: &[&'l FoldedLine],
-    work: &mut usize,
+    search: &mut Search,
 ) -> Option<Option<(&'l FoldedLine, u16)>> {
     let mut best: Option<(&FoldedLine, u16)> = None;
     for line in lines.iter().filter(|line| has_length_of(text, line)) {
-        *work = work.checked_sub(text.len() * 4)?;
+        search.work = search.work.checked_sub(text.len() * 4)?;
         if !has_words_of(text, line) {
             continue;
         }
-        *work = work.checked_sub(text.len() * line.text.len())?;
+        search.work = search.work.checked_sub(text.len() * line.text.len())?;
         let similarity = similarity(text, &line.text);
-        let is_near = similarity >= DRIFTED || words::is_one_word_off(text, &line.text);
+        let is_near = similarity >= search.drifted || words::is_one_word_off(text, &line.text);
         if is_near && best.is_none_or(|(_, known)| similarity > known) {
             best = Some((line, similarity));
         }

@@ -56,9 +56,6 @@ declare_rule! {
     }
 }
 
-/// Days that are further apart are ends of different things, such as of a sale and of the time for returns.
-const MAX_DAYS_APART: i32 = 45;
-
 /// Words in whose sentence a day is not about the offer, in several languages.
 const OTHER_THINGS: [&str; 24] = [
     "deliver",
@@ -148,12 +145,13 @@ impl Kind for Date {
         Some(Declared { values: vec![moment], truth: Truth::CampaignRecord, origin: Some(&record.origin) })
     }
 
-    fn agree(&self, _cx: Cx<'_, '_>, one: &Moment, other: &Moment) -> bool {
-        one.agrees_with(other)
+    fn agree(&self, cx: Cx<'_, '_>, one: &Moment, other: &Moment) -> bool {
+        one.agrees_with(other, cx.guide.tolerances.deadline)
     }
 
-    fn are_rivals(&self, _cx: Cx<'_, '_>, one: &Moment, other: &Moment) -> bool {
-        one.days_apart(other) <= MAX_DAYS_APART
+    /// Days that are further apart are ends of different things, such as of a sale and of the time for returns.
+    fn are_rivals(&self, cx: Cx<'_, '_>, one: &Moment, other: &Moment) -> bool {
+        one.days_apart(other) <= i32::from(cx.guide.tolerances.days_apart)
     }
 
     fn difference(&self, found: &Moment, expected: &Moment) -> Difference {

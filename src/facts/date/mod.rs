@@ -74,7 +74,8 @@ pub(super) fn extract(artifact: &Artifact, document: &Document) -> Vec<Fact> {
 }
 
 /// The day with this month and day of the month, each counted from 1, that is nearest to another day.
-pub(super) fn nearest(reference: Date, (month, day): (i8, i8)) -> Option<Date> {
+#[must_use]
+pub fn nearest(reference: Date, (month, day): (i8, i8)) -> Option<Date> {
     calendar::nearest(reference, month, day)
 }
 
