@@ -2,9 +2,9 @@
 //! of rules on one artifact or of output.
 //!
 //! Reading order: [`Member`] and [`Campaign`], [`grouping`] for which artifacts belong together, `truth` for which of
-//! two values is right, `alternatives` for values that no reader sees together, `stated` and `comparison` for what
-//! most kinds share, `unverifiable` for values that may be right and may not, then one file a rule in [`rules`]. [`CAMPAIGN_RULES`] is the
-//! one list of them.
+//! two values is right, `alternatives` for values that no reader sees together, `stated`, `kind` and `comparison` for
+//! what all kinds share, `unverifiable` for values that may be right and may not, then one file a rule in [`rules`].
+//! [`CAMPAIGN_RULES`] is the one list of them.
 
 pub mod draft;
 mod evidence;

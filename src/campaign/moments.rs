@@ -172,7 +172,7 @@ impl Moment {
         if self.is_midnight || other.is_midnight {
             return self.is_within(other, SignedDuration::from_hours(24) + tolerance);
         }
-        let for_readers = self.from_its_readers(other).or_else(|| other.from_its_readers(self));
+        let for_readers = self.apart_for_its_readers(other).or_else(|| other.apart_for_its_readers(self));
         if let Some(apart) = for_readers {
             return apart <= tolerance;
         }
@@ -195,7 +195,7 @@ impl Moment {
     }
 
     /// How far a time without a zone, as its readers understand it, lies from an instant that is declared for all readers.
-    fn from_its_readers(&self, declared: &Self) -> Option<SignedDuration> {
+    fn apart_for_its_readers(&self, declared: &Self) -> Option<SignedDuration> {
         let (at, readers) =
             declared.instant.filter(|_| declared.declared_in.is_some()).zip(self.readers_instant)?;
         Some(at.duration_since(readers).abs())

@@ -12,6 +12,7 @@ mod front_matter;
 pub mod html;
 pub mod markdown;
 pub mod message;
+mod page;
 pub mod plain;
 mod post;
 mod readings;
@@ -23,6 +24,7 @@ pub mod template;
 pub use crate::artifact::message::{Body, Header, Message};
 pub use branches::{Branch, BranchPath, Branches};
 pub use frame::{DeclaredLanguage, Frame};
+pub use page::{Alternate, PageLinks};
 pub use post::PostField;
 pub use readings::readings;
 pub use structured::{Item, ItemValue, Property, Syntax};
@@ -438,26 +440,6 @@ words! {
         /// A postal address, or a placeholder for one.
         PostalAddress = "postal-address",
     }
-}
-
-/// What a page says of its own address and its other languages. Only the first of several equals counts.
-#[derive(Clone, Default, Debug)]
-pub struct PageLinks {
-    /// The address that it goes by: `<link rel="canonical">`.
-    pub canonical: Option<MappedText>,
-    /// The same page in other languages: `<link rel="alternate" hreflang="…">`.
-    pub alternates: Vec<Alternate>,
-    /// The language of the page: `lang` of `<html>`, as written.
-    pub language: Option<MappedText>,
-}
-
-/// A page in another language.
-#[derive(Clone, Debug)]
-pub struct Alternate {
-    /// Its language tag, as written; `x-default` for all others.
-    pub language: MappedText,
-    /// Its address.
-    pub url: MappedText,
 }
 
 /// One style declaration.

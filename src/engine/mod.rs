@@ -279,8 +279,8 @@ fn held_back(found: Severity, meta: &RuleMeta, ordered: Severity) -> Severity {
     if is_held_back { ordered.min(found) } else { ordered }
 }
 
-/// Marks what waivers accept, adds what the waivers themselves deserve, leaves out what is said twice, and puts all in the total order of reports:
-/// path, offset, rule.
+/// Marks what waivers accept, adds what the waivers themselves deserve, leaves out what is said twice, and puts all in the
+/// total order of reports: path, offset, rule.
 #[must_use]
 pub fn finish(mut findings: Vec<Finding>, run: Run<'_>, guide: &Guide, options: &Options) -> Vec<Finding> {
     waivers::apply(&mut findings, run, guide, options);
