@@ -88,8 +88,9 @@ pub fn product_names(matches: &[TermMatch], document: &Document, guide: &Guide) 
 #[must_use]
 pub fn with_near_names(mut known: Vec<ProductName>, document: &Document, guide: &Guide) -> Vec<ProductName> {
     let mut near = Vec::new();
-    for (index, segment) in (0..).zip(&document.segments) {
-        for (range, product) in guide.prices.near_names.find(segment.text.as_str()) {
+    for (index, segment) in (0_u32..).zip(&document.segments) {
+        let words = document.words(index as usize);
+        for (range, product) in guide.prices.near_names.find(segment.text.as_str(), &words) {
             let (Ok(start), Ok(end)) = (u32::try_from(range.start), u32::try_from(range.end)) else {
                 continue;
             };

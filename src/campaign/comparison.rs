@@ -26,13 +26,7 @@ impl<K: Kind> CampaignRule for K {
         K::READS
     }
 
-    fn check_alone(&self, member: &Member<'_>, guide: &Guide, findings: &mut Vec<Finding>) {
-        // Most artifacts say nothing of most kinds.
-        if !member.facts.iter().any(|fact| K::READS.contains(&fact.kind())) {
-            return;
-        }
-        let group = grouping::alone(member, guide);
-        let cx = Cx { campaign: None, group: &group, guide };
+    fn check_alone(&self, cx: Cx<'_, '_>, findings: &mut Vec<Finding>) {
         for (key, stated) in gather(self, cx) {
             let mut all = All::new(stated.iter());
             for one in &stated {
@@ -42,9 +36,10 @@ impl<K: Kind> CampaignRule for K {
         }
     }
 
-    fn check_whole(&self, member: &Member<'_>, guide: &Guide, findings: &mut Vec<Finding>) {
-        let group = grouping::alone(member, guide);
-        findings.extend(self.omissions(Cx { campaign: None, group: &group, guide }, member));
+    fn check_whole(&self, cx: Cx<'_, '_>, findings: &mut Vec<Finding>) {
+        for member in &cx.group.members {
+            findings.extend(self.omissions(cx, member));
+        }
     }
 
     fn rows(&self, cx: Cx<'_, '_>) -> Vec<Row> {

@@ -88,11 +88,12 @@ pub trait CampaignRule: Sync {
     /// The kinds of the facts that it looks at. Of an artifact nothing else is kept for comparing.
     fn compared(&self) -> &'static [FactKind];
 
-    /// Compares the copies of a fact inside one artifact that belongs to no campaign.
-    fn check_alone(&self, member: &Member<'_>, guide: &Guide, findings: &mut Vec<Finding>);
+    /// Compares the copies of a fact inside the one artifact of a group of its own, which belongs to no campaign.
+    fn check_alone(&self, cx: Cx<'_, '_>, findings: &mut Vec<Finding>);
 
-    /// Tells what an artifact has to state and does not; to a whole one nothing is added before it is published.
-    fn check_whole(&self, member: &Member<'_>, guide: &Guide, findings: &mut Vec<Finding>);
+    /// Tells what the one artifact of a group of its own has to state and does not; to a whole one nothing is added
+    /// before it is published.
+    fn check_whole(&self, cx: Cx<'_, '_>, findings: &mut Vec<Finding>);
 
     /// Compares the artifacts of a campaign with its record, with each other, and each in itself.
     fn check(&self, campaign: &Campaign<'_>, guide: &Guide, findings: &mut Vec<Finding>);
@@ -123,6 +124,32 @@ pub static CAMPAIGN_RULES: &[&dyn CampaignRule] = &[
 
 pub use evidence::{Ties, by_utm};
 pub use kind::Cx;
+
+/// What rules find in one artifact by itself: what it lacks, if it is whole; and if it belongs to no campaign, which
+/// copies of a fact differ.
+pub fn check_alone<'r>(
+    member: &Member<'_>,
+    is_whole: bool,
+    guide: &Guide,
+    rules: impl Iterator<Item = &'r &'static dyn CampaignRule>,
+) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    if member.facts.is_empty() {
+        return findings;
+    }
+    let group = grouping::alone(member, guide);
+    let cx = Cx { campaign: None, group: &group, guide };
+    let is_stated = |kind: &FactKind| member.facts.iter().any(|fact| fact.kind() == *kind);
+    for rule in rules {
+        if is_whole {
+            rule.check_whole(cx, &mut findings);
+        }
+        if member.attributes.membership.is_none() && rule.compared().iter().any(is_stated) {
+            rule.check_alone(cx, &mut findings);
+        }
+    }
+    findings
+}
 
 /// Whether any rule that compares looks at a fact.
 #[must_use]

@@ -30,6 +30,7 @@ pub use readings::readings;
 pub use structured::{Item, ItemValue, Property, Syntax};
 pub use template::HoleKind;
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -40,6 +41,7 @@ use crate::finding::Problem;
 use crate::scope::{Rendering, Scope, Visibility};
 use crate::span::Span;
 use crate::text::MappedText;
+use crate::text::word_index::{Word, WordIndex};
 
 /// What a parser made of an artifact.
 #[derive(Clone, Default, Debug)]
@@ -83,9 +85,16 @@ pub struct Document {
     pub branches: Branches,
     /// What could not be read as it stands.
     pub problems: Vec<Problem>,
+    /// The words of the segments, for telling without looking closer what a text may hold.
+    pub(crate) words: WordIndex,
 }
 
 impl Document {
+    /// The words of the segment with this number.
+    pub(crate) fn words(&self, number: usize) -> Cow<'_, [Word]> {
+        self.words.of(number, self.segments.get(number).map_or("", |segment| segment.text.as_str()))
+    }
+
     /// Takes in the branches of the tags of `text`, which stands in the source where `place` says; then puts the
     /// segments into the order of the source and says of each which arm holds it.
     fn settle(&mut self, text: &str, tags: &[Tag], place: impl Fn(Span) -> Span) {
@@ -475,12 +484,14 @@ pub enum DeclarationOrigin {
 /// Parses an artifact by its media type.
 #[must_use]
 pub fn parse(artifact: &Artifact, deadline: &Deadline) -> Document {
-    match (&artifact.content, artifact.media_type) {
+    let mut document = match (&artifact.content, artifact.media_type) {
         (Content::Fields(fields), _) => plain::parse_fields(artifact, fields),
         (Content::Message(message), _) => message::parse(artifact, message, deadline),
         (Content::Whole, MediaType::Html) => html::parse(artifact, deadline),
         (Content::Whole, MediaType::Mjml) => html::mjml::parse(artifact, deadline),
         (Content::Whole, MediaType::Markdown) => markdown::parse(artifact, deadline),
         (Content::Whole, _) => plain::parse(artifact),
-    }
+    };
+    document.words = WordIndex::new(document.segments.iter().map(|segment| segment.text.as_str()));
+    document
 }

@@ -170,7 +170,10 @@ pub fn check_artifact(
     fingerprint::set(&mut findings, &document, &artifact);
     let Artifact { key, source, .. } = &artifact;
     let member = Member { key, source, attributes: &document.attributes, facts: &facts, ties: &ties };
-    findings.extend(check_alone(&member, is_whole(&artifact, &document), guide, options, deadline));
+    let rules = comparing(options).take_while(|_| !deadline.is_over());
+    let mut own = campaign::check_alone(&member, is_whole(&artifact, &document), guide, rules);
+    settle(&mut own, guide, |_| member.attributes.channel);
+    findings.append(&mut own);
     let mut problems = std::mem::take(&mut document.problems);
     if deadline.is_over() {
         problems.push(Problem {
@@ -197,30 +200,6 @@ fn is_whole(artifact: &Artifact, document: &Document) -> bool {
         _ => true,
     };
     is_whole && !document.frame.is_composed
-}
-
-/// What an artifact lacks, if it is whole; and of one that belongs to no campaign, which copies of a fact differ.
-fn check_alone(
-    member: &Member<'_>,
-    is_whole: bool,
-    guide: &Guide,
-    options: &Options,
-    deadline: &Deadline,
-) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    if member.facts.is_empty() {
-        return findings;
-    }
-    for rule in comparing(options).take_while(|_| !deadline.is_over()) {
-        if is_whole {
-            rule.check_whole(member, guide, &mut findings);
-        }
-        if member.attributes.membership.is_none() {
-            rule.check_alone(member, guide, &mut findings);
-        }
-    }
-    settle(&mut findings, guide, |_| member.attributes.channel);
-    findings
 }
 
 /// Compares the artifacts of each campaign with each other. Members that belong to none are passed over.

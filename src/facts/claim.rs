@@ -180,12 +180,12 @@ fn is_in_a_line(fact: &Fact, lines: &[Span]) -> bool {
 
 /// The pieces of a text, and the guide whose subjects count beside the known ones.
 struct Text<'a> {
-    tokens: &'a [Token],
+    tokens: &'a [Token<'a>],
     guide: &'a Guide,
 }
 
 impl Text<'_> {
-    fn token(&self, at: usize) -> Option<&Token> {
+    fn token(&self, at: usize) -> Option<&Token<'_>> {
         self.tokens.get(at)
     }
 

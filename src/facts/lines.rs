@@ -40,13 +40,13 @@ pub(super) fn extract(document: &Document, guide: &Guide) -> Vec<Fact> {
         return facts;
     }
     let mut search = Search { work: MAX_WORK, drifted: guide.tolerances.similarity };
-    for (number, segment) in (0..).zip(&document.segments) {
+    for (number, segment) in (0_u32..).zip(&document.segments) {
         // What is much shorter than the shortest line is none.
         let text = segment.text.as_str();
         if text.len() < index.shortest - index.shortest / 4 {
             continue;
         }
-        if segment.holes.is_empty() && !index.may_stand_in(text) {
+        if segment.holes.is_empty() && !index.may_stand_in(text, &document.words(number as usize)) {
             continue;
         }
         let mut found = Vec::new();

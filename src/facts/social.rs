@@ -10,7 +10,7 @@ use crate::document::{BranchPath, Document, HOLE, PostField};
 use crate::facts::Confidence;
 use crate::scope::{Rendering, Scope, Visibility};
 use crate::span::Span;
-use crate::text::social::{Entity, EntityKind, NameForm, entities};
+use crate::text::social::{Entity, EntityKind, NameForm, entities, has_dotted_names};
 use crate::values::social::canonical;
 use crate::values::url;
 
@@ -41,7 +41,7 @@ fn only_network(attributes: &Attributes) -> Option<Network> {
 /// The entities of a field as its network reads them: names on X hold no dots.
 fn entities_on(network: Option<Network>, field: &PostField) -> Cow<'_, [Entity]> {
     let text = field.text.as_str();
-    if network == Some(Network::X) && text.contains(['@', '＠']) {
+    if network == Some(Network::X) && has_dotted_names(text) {
         return Cow::Owned(entities(text, NameForm::Plain));
     }
     Cow::Borrowed(&field.entities)

@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use crate::artifact::Locale;
 use crate::guide::messaging::Line;
 use crate::text::fold::fold;
-use crate::text::shapes::{WordShapes, plain_words};
+use crate::text::word_index::{Word, WordSet};
 
 /// Words of a line at least for words that are nearly the line to be told from other ones.
 const MIN_WORDS: usize = 3;
@@ -46,8 +46,8 @@ pub struct LineIndex {
     pub lines: Vec<FoldedLine>,
     /// For each folded word the lines that can be looked up by it.
     keys: FxHashMap<String, Vec<u32>>,
-    /// The shapes of those words.
-    shapes: WordShapes,
+    /// Those words.
+    words: WordSet,
     /// Bytes of the shortest line.
     pub shortest: usize,
 }
@@ -80,7 +80,7 @@ impl LineIndex {
                 keys.entry(word.to_owned()).or_default().push(place);
             }
         }
-        index.shapes = WordShapes::of(keys.keys().map(String::as_str));
+        index.words = WordSet::of(keys.keys().map(String::as_str));
         index.keys = keys;
         for (line, n_keys) in index.lines.iter_mut().zip(n_keys) {
             line.n_keys = n_keys;
@@ -107,34 +107,27 @@ impl LineIndex {
         }
     }
 
-    /// Whether a text holds enough of the words of some line for it, or for something near it, to stand there. Words that
-    /// folding changes may be any.
-    #[must_use]
-    pub fn may_stand_in(&self, text: &str) -> bool {
-        let is_changed = |word: &str| !word.is_ascii() && self.shapes.may_hold(word);
-        if !text.is_ascii() {
-            // Stretches that no sign of ASCII parts; few of them hold anything else.
-            let is_sign = |character: char| character.is_ascii() && !character.is_ascii_alphanumeric();
-            let mut odd = text.split(is_sign).filter(|stretch| !stretch.is_ascii());
-            if odd.any(|stretch| stretch.contains(INVISIBLE) || words(stretch).any(is_changed)) {
-                return true;
-            }
-        }
-        let mut folded = String::new();
+    /// Whether a text, which has these words, holds enough of the words of some line for it, or for something near it, to
+    /// stand there.
+    pub(crate) fn may_stand_in(&self, text: &str, own: &[Word]) -> bool {
         let mut counts: FxHashMap<u32, usize> = FxHashMap::default();
-        for (_, word) in plain_words(text).filter(|(_, word)| self.shapes.may_hold(word)) {
-            folded.clear();
-            folded.push_str(word);
-            folded.make_ascii_lowercase();
-            for line in self.lines_with(&folded) {
+        let mut is_enough = |word: &str| {
+            self.lines_with(word).iter().any(|line| {
                 let count = counts.entry(*line).or_insert(0);
                 *count += 1;
-                if self.lines.get(*line as usize).is_some_and(|line| *count * 2 >= line.n_keys) {
-                    return true;
-                }
+                self.lines.get(*line as usize).is_some_and(|line| *count * 2 >= line.n_keys)
+            })
+        };
+        let mut lower = String::new();
+        own.iter().filter(|word| self.words.may_hold(**word)).any(|word| {
+            if word.is_odd() {
+                return words(&fold(word.of(text)).text).any(&mut is_enough);
             }
-        }
-        false
+            lower.clear();
+            lower.push_str(word.of(text));
+            lower.make_ascii_lowercase();
+            is_enough(&lower)
+        })
     }
 
     /// The lines that can be looked up by a folded word.
@@ -143,9 +136,6 @@ impl LineIndex {
         self.keys.get(word).map_or(&[], Vec::as_slice)
     }
 }
-
-/// What folding takes out of the middle of words.
-const INVISIBLE: &[char] = &['\u{AD}', '\u{200B}', '\u{200C}', '\u{200D}', '\u{2060}', '\u{FEFF}'];
 
 /// The words of a text.
 pub fn words(text: &str) -> impl Iterator<Item = &str> {

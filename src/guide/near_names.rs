@@ -5,7 +5,7 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use crate::guide::Product;
-use crate::text::shapes::{WordShapes, plain_words};
+use crate::text::word_index::{Word, WordSet};
 
 /// Letters of a name at least for one wrong letter to be a slip, and for two.
 const MIN_LETTERS: (usize, usize) = (8, 12);
@@ -17,8 +17,8 @@ const MIN_WORD: usize = 4;
 pub struct NearNames {
     /// For each word in lower case, the names that have it: index into `names`, and its place among the words of the name.
     owners: FxHashMap<String, Vec<(usize, usize)>>,
-    /// The shapes of those words.
-    shapes: WordShapes,
+    /// Those words.
+    words: WordSet,
     names: Vec<Name>,
 }
 
@@ -47,24 +47,21 @@ impl NearNames {
             }
             index.names.push(Name { product, text, n_words: parts.len() });
         }
-        index.shapes = WordShapes::of(index.owners.keys().map(String::as_str));
+        index.words = WordSet::of(index.owners.keys().map(String::as_str));
         index
     }
 
-    /// What is nearly the name of a product, with the product, in the order of the text. What is the name itself is
-    /// not among them.
-    #[must_use]
-    pub fn find(&self, text: &str) -> Vec<(Range<usize>, u32)> {
+    /// What is nearly the name of a product in a text with these words, with the product, in the order of the text. What
+    /// is the name itself is not among them.
+    pub(crate) fn find(&self, text: &str, own: &[Word]) -> Vec<(Range<usize>, u32)> {
         let mut found: Vec<(Range<usize>, u32)> = Vec::new();
         if self.owners.is_empty() {
             return found;
         }
         let mut words: Option<Vec<Range<usize>>> = None;
         let mut lower = String::new();
-        for (start, word) in plain_words(text) {
-            if word.len() < MIN_WORD || !self.shapes.may_hold(word) {
-                continue;
-            }
+        for one in own.iter().filter(|word| self.words.may_hold(**word) && !word.is_odd()) {
+            let (start, word) = (one.start(), one.of(text));
             lower.clear();
             lower.push_str(word);
             lower.make_ascii_lowercase();
@@ -133,6 +130,7 @@ mod tests {
     use crate::finding::GuideRef;
     use crate::guide::Product;
     use crate::span::Span;
+    use crate::text::word_index::words;
 
     fn names() -> NearNames {
         let product = |name: &str| Product {
@@ -149,7 +147,7 @@ mod tests {
     }
 
     fn found(text: &str) -> Vec<&str> {
-        names().find(text).into_iter().filter_map(|(range, _)| text.get(range)).collect()
+        names().find(text, &words(text)).into_iter().filter_map(|(range, _)| text.get(range)).collect()
     }
 
     #[test]

@@ -143,6 +143,23 @@ pub fn measure(text: &str, counting: &Counting, max: u32) -> Length {
     sum.length
 }
 
+/// Whether a text may have more than `max` units. Told without counting: most texts are far shorter than their limit.
+#[must_use]
+pub fn may_exceed(text: &str, counting: &Counting, max: u32) -> bool {
+    if counting.unit == Unit::SmsPart {
+        return true;
+    }
+    let bytes = text.as_bytes();
+    // No character counts more than its bytes, but for some of four bytes that come apart when they are composed.
+    let apart = 2 * bytes.iter().filter(|byte| **byte >= 0xF0).count();
+    let longest = counting.link.max(counting.bare_link).unwrap_or(0) as usize;
+    // A link may count more than its bytes. Each has a dot that goes on, or a placeholder for its host.
+    let goes_on = |at: &usize| bytes.get(at + 1).is_some_and(|next| *next > b' ');
+    let links =
+        if longest == 0 { 0 } else { memchr::memchr2_iter(b'.', 0xEF, bytes).filter(goes_on).count() };
+    bytes.len() + apart + links * longest > max as usize
+}
+
 struct Sum {
     unit: Unit,
     max: u32,
@@ -181,8 +198,8 @@ impl Sum {
             // Most posts are ASCII, which is composed as it is.
             Unit::Weighted if piece.is_ascii() => characters().for_each(|(at, c)| self.add(at, weight(c))),
             Unit::Weighted => composed(piece).for_each(|(at, cluster)| {
-                let weights = cluster.nfc().filter(|c| *c != HOLE).map(weight);
-                self.add(range.start + at, weights.sum());
+                let weights = |cluster: &str| cluster.nfc().filter(|c| *c != HOLE).map(weight).sum();
+                self.add(range.start + at, if cluster.len() == 1 { 1 } else { weights(cluster) });
             }),
             Unit::SmsPart => {}
         }
@@ -273,7 +290,8 @@ fn width(character: char) -> u32 {
 /// Pieces of a text that compose on their own: together they give the composed text.
 fn composed(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let starts = |c: char| {
-        c.is_ascii()
+        // No mark is below these.
+        c < '\u{300}'
             || canonical_combining_class(c) == 0 && is_nfc_quick(std::iter::once(c)) == IsNormalized::Yes
     };
     let mut at = 0;

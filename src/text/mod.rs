@@ -9,9 +9,9 @@ pub(crate) mod mapped;
 pub mod opaque;
 pub mod packed;
 pub mod sentences;
-pub(crate) mod shapes;
 pub mod sms;
 pub mod social;
+pub(crate) mod word_index;
 pub mod words;
 
 pub use mapped::{MappedText, Run, RunKind};

@@ -1,13 +1,14 @@
 //! A text as words, numbers and signs, for finding claims in it. Knows no subjects.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use rust_decimal::Decimal;
 
 /// A piece of a text.
 #[derive(Clone, PartialEq, Debug)]
-pub(super) struct Token {
-    pub(super) kind: Kind,
+pub(super) struct Token<'t> {
+    pub(super) kind: Kind<'t>,
     /// Bytes of the text.
     pub(super) range: Range<usize>,
     /// Whether nothing stands between it and the piece before.
@@ -16,9 +17,9 @@ pub(super) struct Token {
 
 /// What a piece is.
 #[derive(Clone, PartialEq, Debug)]
-pub(super) enum Kind {
+pub(super) enum Kind<'t> {
     /// A word in lower case.
-    Word(String),
+    Word(Cow<'t, str>),
     /// A number that is no amount of money.
     Number(Number),
     /// Any other character; a line break is one.
@@ -37,7 +38,7 @@ pub(super) struct Number {
     pub(super) has_plus: bool,
 }
 
-impl Token {
+impl Token<'_> {
     pub(super) fn word(&self) -> Option<&str> {
         match &self.kind {
             Kind::Word(word) => Some(word),
@@ -60,8 +61,8 @@ impl Token {
 const CURRENCIES: [char; 5] = ['$', '€', '£', '¥', '₹'];
 
 /// The pieces of a text.
-pub(super) fn tokens(text: &str) -> Vec<Token> {
-    let mut tokens: Vec<Token> = Vec::new();
+pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
+    let mut tokens: Vec<Token<'_>> = Vec::with_capacity(text.len() / 5 + 4);
     let mut at = 0;
     let mut last_end = usize::MAX;
     while let Some(character) = text.get(at..).and_then(|rest| rest.chars().next()) {
@@ -83,7 +84,7 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
             }
         } else if character.is_alphabetic() {
             at = word_end(text, at);
-            Kind::Word(text.get(start..at).unwrap_or_default().to_lowercase().replace('’', "'"))
+            Kind::Word(lower_case(text.get(start..at).unwrap_or_default()))
         } else {
             Kind::Sign(character)
         };
@@ -91,6 +92,14 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
         last_end = at;
     }
     tokens
+}
+
+/// A word in lower case, with straight apostrophes.
+fn lower_case(word: &str) -> Cow<'_, str> {
+    if word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
+        return Cow::Borrowed(word);
+    }
+    Cow::Owned(word.to_lowercase().replace('’', "'"))
 }
 
 fn word_end(text: &str, from: usize) -> usize {

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::words::{self, Languages, Meaning, Sense};
+use super::words::{self, Languages, Sense};
+use crate::text::word_index::Word;
 
 /// A part of a text.
 #[derive(Clone, Debug)]
@@ -38,7 +39,8 @@ const LONGEST: usize = 24;
 
 /// The parts of a text whose words are in one of `languages`.
 pub(super) fn tokens(text: &str, languages: Languages) -> Vec<Token> {
-    let mut tokens = Vec::new();
+    // Words of most languages have five letters and a blank.
+    let mut tokens = Vec::with_capacity(text.len() / 5 + 4);
     let mut at = 0;
     let mut is_spaced = true;
     let mut starts_line = true;
@@ -80,14 +82,17 @@ fn word(text: &str, at: usize, languages: Languages, folded: &mut String) -> (us
         return (end, Kind::Word { senses: &[], is_capital });
     }
     fold(written, folded);
-    for phrase in words::phrases(folded) {
+    let Some(entry) = words::entry(folded) else {
+        return (end, Kind::Word { senses: &[], is_capital });
+    };
+    for phrase in &entry.phrases {
         if languages.hold(phrase.language)
             && let Some(end) = phrase_end(text, end, &phrase.rest)
         {
             return (end, Kind::Word { senses: std::slice::from_ref(&phrase.sense), is_capital });
         }
     }
-    (end, Kind::Word { senses: words::senses(folded), is_capital })
+    (end, Kind::Word { senses: &entry.senses, is_capital })
 }
 
 fn word_end(text: &str, at: usize) -> usize {
@@ -122,8 +127,14 @@ fn phrase_end(text: &str, mut at: usize, rest: &[&str]) -> Option<usize> {
             return None;
         }
         let end = word_end(text, at + gap);
-        fold(text.get(at + gap..end)?, &mut folded);
-        if folded != *wanted {
+        let written = text.get(at + gap..end)?;
+        let is_wanted = if written.is_ascii() {
+            written.eq_ignore_ascii_case(wanted)
+        } else {
+            fold(written, &mut folded);
+            folded == *wanted
+        };
+        if !is_wanted {
             return None;
         }
         at = end;
@@ -163,29 +174,15 @@ pub(super) fn fold(word: &str, folded: &mut String) {
     }
 }
 
-/// Whether a text can state a date at all: it has a digit that `may_count`, or a word that can tell a day by itself.
-pub(super) fn may_hold_dates(text: &str, languages: Languages, may_count: bool) -> bool {
-    if may_count && text.bytes().any(|byte| byte.is_ascii_digit()) {
-        return true;
-    }
+/// Whether a text, which has these words, tells a day by one of them, alone or with others.
+pub(super) fn may_tell_a_day(text: &str, own: &[Word], languages: Languages) -> bool {
     let mut folded = String::new();
-    let mut at = 0;
-    while let Some(found) = text.get(at..).and_then(|rest| rest.find(is_letter)) {
-        let start = at + found;
-        at = word_end(text, start);
-        let written = text.get(start..at).unwrap_or_default();
-        if !words::may_be_known(written) {
-            continue;
-        }
-        fold(written, &mut folded);
-        let is_trigger = |sense: &Sense| sense.meaning.is_trigger() && languages.hold_of(sense);
-        if words::senses(&folded).iter().any(is_trigger)
-            || words::phrases(&folded)
-                .iter()
-                .any(|phrase| is_trigger(&phrase.sense) || phrase.sense.meaning == Meaning::Ago)
-        {
-            return true;
-        }
-    }
-    false
+    let mut is_telling = |word: &str| {
+        fold(word, &mut folded);
+        words::tells(&folded, languages)
+    };
+    own.iter().filter(|word| words::may_tell(**word)).any(|word| {
+        let mut parts = word.of(text).split(|character| !is_letter(character));
+        parts.any(|part| !part.is_empty() && is_telling(part))
+    })
 }

@@ -31,6 +31,8 @@ use self::words::{Language, Languages, Meaning};
 use super::{Confidence, DateRole, Fact, FactValue, StatedDate, add_readings};
 use crate::artifact::{Artifact, Locale, MediaType};
 use crate::document::{Document, Segment, readings};
+use crate::text::MappedText;
+use crate::text::word_index::words as words_of;
 
 pub use self::form::{rename_weekday, rename_zone};
 
@@ -41,16 +43,11 @@ const PIECE: usize = 1 << 14;
 pub(super) fn extract(artifact: &Artifact, document: &Document) -> Vec<Fact> {
     let reference = document.attributes.publish_at.map(|at| TimeZone::UTC.to_datetime(at));
     let mut facts = Vec::new();
-    for (index, segment) in (0..).zip(&document.segments) {
+    for (index, segment) in (0_u32..).zip(&document.segments) {
         let whole = 0..segment.text.as_str().len();
         let locale = document.locale_at(segment, &whole);
         let languages = Languages::of(locale);
-        let literals = segment.holes.iter().flat_map(|hole| &hole.literals);
-        let mut texts = literals.chain([&segment.text]);
-        // Digits of an address are those of no date. Before a line of Markdown may stand another digit.
-        let has_digit =
-            artifact.media_type == MediaType::Markdown || segment.may_say(|byte| byte.is_ascii_digit());
-        if !texts.any(|text| lex::may_hold_dates(text.as_str(), languages, has_digit)) {
+        if !may_hold_dates(artifact, document, (segment, index), languages) {
             continue;
         }
         let setting = Setting { languages, order: order_of(locale), reference };
@@ -71,6 +68,24 @@ pub(super) fn extract(artifact: &Artifact, document: &Document) -> Vec<Fact> {
         }
     }
     facts
+}
+
+/// Whether a segment can state a date at all: it has a digit, or a word that tells a day.
+fn may_hold_dates(
+    artifact: &Artifact,
+    document: &Document,
+    (segment, index): (&Segment, u32),
+    languages: Languages,
+) -> bool {
+    let has_digit = |text: &str| text.bytes().any(|byte| byte.is_ascii_digit());
+    let mut literals = segment.holes.iter().flat_map(|hole| &hole.literals).map(MappedText::as_str);
+    let text = segment.text.as_str();
+    // Digits of an address are those of no date. Before a line of Markdown may stand another digit.
+    let may_count =
+        artifact.media_type == MediaType::Markdown || segment.may_say(|byte| byte.is_ascii_digit());
+    may_count && has_digit(text)
+        || lex::may_tell_a_day(text, &document.words(index as usize), languages)
+        || literals.any(|text| has_digit(text) || lex::may_tell_a_day(text, &words_of(text), languages))
 }
 
 /// The day with this month and day of the month, each counted from 1, that is nearest to another day.

@@ -1,5 +1,9 @@
 //! What a date is for, by the words around it. Knows nothing of dates.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
 use super::words::{AFTER, BEFORE, Reach};
 use crate::facts::DateRole;
 
@@ -15,23 +19,39 @@ const FILLERS: &[&str] = &[
 /// Words between a date and its cue, at most.
 const MAX_BETWEEN: usize = 5;
 
+/// A cue before a date, by itself.
+type OneCue = (DateRole, Reach, &'static str);
+
+/// The cues before a date by their last words, in the order of the table.
+static BY_LAST_WORD: LazyLock<FxHashMap<&str, Vec<OneCue>>> = LazyLock::new(|| {
+    let mut cues: FxHashMap<&str, Vec<OneCue>> = FxHashMap::default();
+    for (role, reach, words) in BEFORE {
+        for cue in *words {
+            let last = cue.rsplit(' ').next().unwrap_or_default();
+            cues.entry(last).or_default().push((*role, *reach, cue));
+        }
+    }
+    cues
+});
+
 /// The role of the date between two texts.
 pub(super) fn of(before: &str, after: &str) -> DateRole {
-    let before = words_of(clause_before(before));
-    let after = words_of(clause_after(after));
-    let said = role_before(&before).or_else(|| role_after(&after));
-    said.unwrap_or(DateRole::Other)
+    let (before, after) = (folded(clause_before(before)), folded(clause_after(after)));
+    let before: Vec<&str> = before.split(' ').skip(1).collect();
+    let after: Vec<&str> = after.split(' ').skip(1).collect();
+    role_before(&before).or_else(|| role_after(&after)).unwrap_or(DateRole::Other)
 }
 
-fn words_of(text: &str) -> Vec<String> {
+/// The folded words of a text, with a blank before each.
+fn folded(text: &str) -> String {
+    let mut words = String::with_capacity(text.len() + 1);
     let mut folded = String::new();
-    text.split(|character: char| !character.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(|word| {
-            super::lex::fold(word, &mut folded);
-            folded.clone()
-        })
-        .collect()
+    for word in text.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        super::lex::fold(word, &mut folded);
+        words.push(' ');
+        words.push_str(&folded);
+    }
+    words
 }
 
 fn clause_before(text: &str) -> &str {
@@ -71,42 +91,38 @@ fn is_break(character: char, next: Option<char>) -> bool {
 }
 
 /// The role of the cue that is nearest before a date; of cues that end at one place the longest.
-fn role_before(words: &[String]) -> Option<DateRole> {
+fn role_before(words: &[&str]) -> Option<DateRole> {
     let mut is_beside = true;
     for end in (words.len().saturating_sub(MAX_BETWEEN)..=words.len()).rev() {
         let head = words.get(..end)?;
-        let found = BEFORE
+        let cues = head.last().and_then(|last| BY_LAST_WORD.get(last)).map(Vec::as_slice);
+        let found = cues
+            .unwrap_or_default()
             .iter()
             .filter(|(_, reach, _)| is_beside || *reach == Reach::Clause)
-            .flat_map(|(role, _, cues)| cues.iter().map(move |cue| (*role, *cue)))
-            .filter(|(_, cue)| ends_with(head, cue))
-            .max_by_key(|(_, cue)| cue.len());
-        if let Some((role, _)) = found {
-            return Some(role);
+            .filter(|(.., cue)| ends_with(head, cue))
+            .max_by_key(|(.., cue)| cue.len());
+        if let Some((role, ..)) = found {
+            return Some(*role);
         }
-        is_beside &= head.last().is_some_and(|word| FILLERS.contains(&word.as_str()));
+        is_beside &= head.last().is_some_and(|word| FILLERS.contains(word));
     }
     None
 }
 
-fn role_after(words: &[String]) -> Option<DateRole> {
+fn role_after(words: &[&str]) -> Option<DateRole> {
     AFTER.iter().find(|(_, _, cues)| cues.iter().any(|cue| starts_with(words, cue))).map(|(role, ..)| *role)
 }
 
-fn ends_with(words: &[String], cue: &str) -> bool {
-    // Most cues end with another word.
-    if !words.last().is_some_and(|last| cue.ends_with(last.as_str())) {
-        return false;
-    }
-    let count = cue.split(' ').count();
-    let Some(start) = words.len().checked_sub(count) else { return false };
-    words.get(start..).is_some_and(|tail| tail.iter().map(String::as_str).eq(cue.split(' ')))
+fn ends_with(words: &[&str], cue: &str) -> bool {
+    let Some(start) = words.len().checked_sub(cue.split(' ').count()) else { return false };
+    words.get(start..).is_some_and(|tail| tail.iter().copied().eq(cue.split(' ')))
 }
 
-fn starts_with(words: &[String], cue: &str) -> bool {
-    if !words.first().is_some_and(|first| cue.starts_with(first.as_str())) {
+fn starts_with(words: &[&str], cue: &str) -> bool {
+    // Most cues start with another word.
+    if !words.first().is_some_and(|first| cue.starts_with(first)) {
         return false;
     }
-    let count = cue.split(' ').count();
-    words.get(..count).is_some_and(|head| head.iter().map(String::as_str).eq(cue.split(' ')))
+    words.get(..cue.split(' ').count()).is_some_and(|head| head.iter().copied().eq(cue.split(' ')))
 }

@@ -18,6 +18,7 @@ use rust_decimal::Decimal;
 use super::price::{lead, tail};
 use super::{Confidence, Discount, DiscountQualifier, Fact, FactValue, add_readings};
 use crate::document::{Document, Segment, readings};
+use crate::text::word_index::WordSet;
 
 /// A reduction as it stands in a text.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -35,18 +36,35 @@ static TRIGGERS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).ascii_case_insensitive(true).build(words).ok()
 });
 
+/// Words of which one stands in whatever says a reduction without a digit.
+static WORDS: LazyLock<WordSet> = LazyLock::new(|| {
+    // Of several words the longest, which is the rarest.
+    let longest =
+        |text: &'static str| text.split(|c: char| !c.is_alphanumeric()).max_by_key(|word| word.len());
+    let phrases = words::HALF_PRICE.iter().chain(pieces::LEADS);
+    WordSet::of(phrases.filter_map(|text| longest(text)).chain(["off"]))
+});
+
+/// Whether the text of a segment is worth reading, told cheaply: most have no digit in prose and none of the words.
+fn is_worth_reading(triggers: &AhoCorasick, document: &Document, (segment, index): (&Segment, u32)) -> bool {
+    if segment.may_say(|byte| byte.is_ascii_digit()) {
+        let mut literals = segment.holes.iter().flat_map(|hole| &hole.literals);
+        return triggers.is_match(segment.text.as_str())
+            || literals.any(|text| triggers.is_match(text.as_str()));
+    }
+    let words = document.words(index as usize);
+    WORDS.may_hold_any(&words) || pieces::may_be_in_words(&words)
+}
+
 /// The reductions in the text of a document, in the order of its segments. They are bound to no product yet.
 pub(super) fn extract(document: &Document) -> Vec<Fact> {
     let Some(triggers) = TRIGGERS.as_ref() else { return Vec::new() };
-    let may_hold = |segment: &&Segment| {
-        let literals = segment.holes.iter().flat_map(|hole| &hole.literals);
-        let mut texts = literals.chain([&segment.text]);
-        texts.any(|text| triggers.is_match(text.as_str()))
-    };
     // Where some numbers rise, a minus before a number says that it falls, and nothing of a price.
     let mut measures: Option<bool> = None;
     let mut facts = Vec::new();
-    let numbered = (0..).zip(&document.segments).filter(|(_, segment)| may_hold(segment));
+    let numbered = (0..)
+        .zip(&document.segments)
+        .filter(|(index, segment)| is_worth_reading(triggers, document, (segment, *index)));
     for (index, segment) in numbered {
         let mut found = Vec::new();
         let readings = readings(segment, &document.branches);

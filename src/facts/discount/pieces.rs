@@ -1,13 +1,30 @@
 //! Reductions that count pieces: `3 for 2`, `buy 2 get 1 free`. They are told as the percentage that all pieces together
 //! cost less.
 
+use std::sync::LazyLock;
+
 use rust_decimal::Decimal;
 
 use super::words::NO_PIECES;
 use super::{Found, certain};
+use crate::text::word_index::{Word, WordSet};
 
 /// Words that such a reduction begins with or turns on.
 pub(super) const TRIGGERS: &[&str] = &["buy ", "bogo", " for ", "-for-", " für ", " pour ", " por ", "nimm "];
+
+/// Those of them that tell by themselves.
+pub(super) const LEADS: &[&str] = &["buy", "bogo", "nimm"];
+
+/// Between the numbers of pieces.
+static LINKS: LazyLock<WordSet> = LazyLock::new(|| WordSet::of(["for", "pour", "por"]));
+
+/// Numbers of pieces in words.
+static NUMBERS: LazyLock<WordSet> = LazyLock::new(|| WordSet::of(["one", "two", "three", "four", "five"]));
+
+/// Whether a text with these words may say without a digit that some pieces are sold for the price of fewer.
+pub(super) fn may_be_in_words(words: &[Word]) -> bool {
+    LINKS.may_hold_any(words) && NUMBERS.may_hold_any(words)
+}
 
 /// Most pieces of one offer; more are other numbers.
 const MAX_PIECES: i64 = 10;

@@ -39,29 +39,20 @@ pub use form::restyle;
 
 /// The prices in the text of a document, in the order of its segments. They are bound to no product yet.
 pub(super) fn extract(source: &Source, document: &Document, guide: &Guide) -> Vec<Fact> {
-    let is_worth_reading = |segment: &&Segment| {
-        let literals = segment.holes.iter().flat_map(|hole| &hole.literals);
-        let mut texts = literals.chain([&segment.text]);
-        texts.any(|text| may_hold_amounts(text.as_str()))
+    // Most digits of posts stand in addresses.
+    let is_worth_reading = |(number, segment): &(usize, &Segment)| {
+        segment.may_say(|byte| byte.is_ascii_digit())
+            || scan::has_foreign_digit(segment.text.as_str())
+            || spelled::may_hold_amounts(&document.words(*number))
     };
     let lone = lone::segment(document);
-    if !document.segments.iter().any(|segment| is_worth_reading(&segment)) {
+    if !document.segments.iter().enumerate().any(|numbered| is_worth_reading(&numbered)) {
         return lone.and_then(|segment| free(document, segment)).into_iter().collect();
-    }
-    // Most digits of posts stand in addresses.
-    let is_worth_reading = |segment: &&Segment| {
-        segment.may_say(|byte| byte.is_ascii_digit() || !byte.is_ascii())
-            || spelled::may_hold_amounts(segment.text.as_str())
-    };
-    if !document.segments.iter().any(|segment| is_worth_reading(&segment)) {
-        return Vec::new();
     }
     let base = setting(document, guide, lone.is_some());
     let fallback = fallback_locale(document, guide);
     let mut facts = Vec::new();
-    for (index, segment) in
-        document.segments.iter().enumerate().filter(|(_, segment)| is_worth_reading(segment))
-    {
+    for (index, segment) in document.segments.iter().enumerate().filter(is_worth_reading) {
         let whole = 0..segment.text.as_str().len();
         let locale = document.locale_at(segment, &whole).cloned().or_else(|| fallback.clone());
         let convention = locale.as_ref().map(Convention::of_locale);
@@ -83,11 +74,6 @@ pub(super) fn extract(source: &Source, document: &Document, guide: &Guide) -> Ve
     shop::mark_old(document, &mut facts);
     mark_sales(document, &mut facts);
     facts
-}
-
-/// Whether there may be an amount in a text, told cheaply.
-fn may_hold_amounts(text: &str) -> bool {
-    scan::may_hold_amounts(text) || spelled::may_hold_amounts(text)
 }
 
 /// What is known of the currencies of a document.

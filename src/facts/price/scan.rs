@@ -80,9 +80,9 @@ pub(super) fn amounts(text: &str, setting: &Setting, convention: Option<Conventi
     amounts
 }
 
-/// Whether there may be a digit in a text.
-pub(super) fn may_hold_amounts(text: &str) -> bool {
-    first_like_a_digit(text.as_bytes()).is_some()
+/// Whether there is a digit of another script than Latin in a text.
+pub(super) fn has_foreign_digit(text: &str) -> bool {
+    !text.is_ascii() && text.chars().any(|character| !character.is_ascii() && digit(character).is_some())
 }
 
 fn next_digit(text: &str) -> Option<usize> {

@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 
 use super::currency::Setting;
 use super::scan::Amount;
+use crate::text::word_index::{Word, WordSet};
 
 /// What is counted.
 const UNITS: &[&str] = &["dollar", "buck", "euro", "quid", "cents", "pence"];
@@ -55,9 +56,15 @@ static SEARCH: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).ascii_case_insensitive(true).build(UNITS).ok()
 });
 
-/// Whether a text names a unit at all.
-pub(super) fn may_hold_amounts(text: &str) -> bool {
-    SEARCH.as_ref().is_some_and(|search| search.is_match(text))
+/// The words of units.
+static WORDS: LazyLock<WordSet> = LazyLock::new(|| {
+    let plurals: Vec<String> = UNITS.iter().map(|unit| format!("{unit}s")).collect();
+    WordSet::of(UNITS.iter().copied().chain(plurals.iter().map(String::as_str)))
+});
+
+/// Whether a text with these words may name a unit.
+pub(super) fn may_hold_amounts(words: &[Word]) -> bool {
+    WORDS.may_hold_any(words)
 }
 
 /// Adds the amounts that a text tells in words, in order.

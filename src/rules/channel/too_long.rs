@@ -7,7 +7,7 @@ use crate::guide::limits::Bound;
 use crate::rule::{RuleMeta, declare_rule};
 use crate::rules::channel::posts::{add_for_each, channels, field_name, is_measurable, name, reason};
 use crate::rules::{Rule, RuleContext};
-use crate::text::length::{Unit, measure};
+use crate::text::length::{Unit, may_exceed, measure};
 
 fn message(field: &str, least: &str, (count, bound): (u32, &Bound<'_>)) -> String {
     let (max, noun) = (bound.value, bound.counting.unit.noun());
@@ -99,8 +99,7 @@ fn judge(cx: &RuleContext<'_>, field: &PostField, channel: Channel) -> Option<Fi
     let mut bounds = limits.max(channel, Some(field.role));
     bounds.extend(limits.max_bytes(channel, field.role));
     let broken = bounds.iter().filter_map(|bound| {
-        // No unit has more than there are bytes, unless a short link counts as a long one.
-        if bound.counting.link.is_none() && text.len() <= bound.value as usize {
+        if !may_exceed(text, &bound.counting, bound.value) {
             return None;
         }
         let length = measure(text, &bound.counting, bound.value);

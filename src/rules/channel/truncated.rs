@@ -12,7 +12,7 @@ use crate::rules::channel::posts::{add_for_each, channels, field_name, is_measur
 use crate::rules::{Rule, RuleContext};
 use crate::text::boundary::is_word_boundary;
 use crate::text::fold::{Folded, fold};
-use crate::text::length::measure;
+use crate::text::length::{may_exceed, measure};
 
 fn hidden(what: &str, bound: &Bound<'_>) -> String {
     format!(
@@ -87,7 +87,11 @@ impl Rule for Truncated {
 
 fn judge(cx: &RuleContext<'_>, field: &PostField, channel: Channel) -> Option<Finding> {
     let bound = cx.guide.limits.fold(channel, field.role)?;
-    let length = measure(field.text.as_str(), &bound.counting, bound.value);
+    let text = field.text.as_str();
+    if !may_exceed(text, &bound.counting, bound.value) {
+        return None;
+    }
+    let length = measure(text, &bound.counting, bound.value);
     let fold = length.beyond?;
     // Nobody asks a notification for more.
     if channel == Channel::Push {

@@ -1,4 +1,4 @@
-use super::{Counting, EmojiCount, Length, Unit, measure};
+use super::{Counting, EmojiCount, Length, Unit, may_exceed, measure};
 
 const X: Counting = Counting {
     unit: Unit::Weighted,
@@ -108,11 +108,12 @@ fn parts_of_a_message_are_units_too() {
 
 proptest::proptest! {
     #[test]
-    fn what_fits_is_not_too_long(text in "[a-c.:/@#é字😀\u{301}\u{200D}\u{FE0F}\u{FFFC} ]{0,40}", max in 0u32..40) {
+    fn what_fits_is_not_too_long(text in "[a-c.:/@#é字😀\u{1D160}\u{344}\u{301}\u{200D}\u{FE0F}\u{FFFC} ]{0,40}", max in 0u32..40) {
         for counting in [X, MASTODON, THREADS, Counting::plain(Unit::Utf16), Counting::plain(Unit::SmsPart)] {
             let length = measure(&text, &counting, max);
             proptest::prop_assert_eq!(length.count > max, length.beyond.is_some());
             if let Some(beyond) = length.beyond {
+                proptest::prop_assert!(may_exceed(&text, &counting, max));
                 proptest::prop_assert!(text.is_char_boundary(beyond));
             }
         }

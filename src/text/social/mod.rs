@@ -12,7 +12,7 @@ mod tags;
 mod tlds;
 mod urls;
 
-pub use tags::{cashtags, hashtags, mentions};
+pub use tags::{cashtags, has_dotted_names, hashtags, mentions};
 pub use urls::urls;
 
 use std::borrow::Cow;

@@ -5,7 +5,9 @@ use std::ops::Range;
 use crate::text::social::characters::{
     is_accented, is_directional, is_punctuation, is_space, is_tag, is_tag_letter,
 };
-use crate::text::social::{Entity, EntityKind, NameForm, char_at, char_before, run_end, signs, urls};
+use crate::text::social::{
+    Entity, EntityKind, NameForm, char_at, char_before, readable, run_end, signs, urls,
+};
 
 /// Most characters of a user's name on X.
 const MAX_NAME: usize = 20;
@@ -91,6 +93,21 @@ pub(super) fn add_mentions(text: &str, form: NameForm, found: &mut Vec<Entity>) 
             found.push(Entity { kind, range: at..end });
         }
     }
+}
+
+/// Whether a name in a text may end elsewhere in one [`NameForm`] than in the other. Told cheaply: most names do not.
+#[must_use]
+pub fn has_dotted_names(text: &str) -> bool {
+    let text = readable(text);
+    signs(&text, b'@', '＠').any(|(at, length)| {
+        let start = at + length;
+        let end = run_end(&text, start, is_name);
+        let behind = text.get(end..).unwrap_or_default();
+        let goes_on =
+            behind.trim_start_matches(['.', '-']).starts_with(is_name) && behind.starts_with(['.', '-']);
+        let is_open = behind.starts_with(|next: char| matches!(next, '/' | '@') || !next.is_ascii());
+        end - start > MAX_NAME || goes_on || is_open
+    })
 }
 
 /// Whether a mention may begin at `at`: nothing that goes on stands before it, or only `RT`.

@@ -1,5 +1,5 @@
 use super::emoji::emoji_end;
-use super::{EntityKind, NameForm, entities};
+use super::{EntityKind, NameForm, entities, has_dotted_names};
 
 fn found(text: &str, form: NameForm) -> Vec<(EntityKind, &str)> {
     let word = |range: std::ops::Range<usize>| text.get(range).expect("on boundaries");
@@ -76,6 +76,9 @@ proptest::proptest! {
         ),
     ) {
         let text = parts.concat();
+        if !has_dotted_names(&text) {
+            proptest::prop_assert_eq!(entities(&text, NameForm::Plain), entities(&text, NameForm::Dotted));
+        }
         for form in [NameForm::Plain, NameForm::Dotted] {
             let mut end = 0;
             for entity in entities(&text, form) {

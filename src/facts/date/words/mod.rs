@@ -15,7 +15,7 @@ use rustc_hash::FxHashMap;
 
 pub(super) use self::cues::{AFTER, BEFORE, Reach};
 use crate::artifact::Locale;
-use crate::text::shapes::WordShapes;
+use crate::text::word_index::{Word, WordSet};
 
 /// A language of the tables.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -291,52 +291,81 @@ const COMMON_ELSEWHERE: &[(Language, &[&str])] = &[
 
 /// Whether a word as it is written can be one of the tables, alone or as the first of several.
 pub(super) fn may_be_known(word: &str) -> bool {
-    LEXICON.shapes.may_hold(word)
+    LEXICON.firsts.may_hold_text(word)
+}
+
+/// What a word may mean.
+#[derive(Default, Debug)]
+pub(super) struct Entry {
+    /// By itself, in any language.
+    pub(super) senses: Vec<Sense>,
+    /// As the first of several words, the longest phrase first.
+    pub(super) phrases: Vec<Phrase>,
+    /// The senses that tell a day, be it with other words, anywhere in which the word may stand.
+    telling: Vec<Sense>,
 }
 
 struct Lexicon {
-    shapes: WordShapes,
-    words: FxHashMap<&'static str, Vec<Sense>>,
-    /// By their first word, the longest first.
-    phrases: FxHashMap<&'static str, Vec<Phrase>>,
+    entries: FxHashMap<&'static str, Entry>,
+    /// The words by which something begins.
+    firsts: WordSet,
+    /// The words that tell a day.
+    telling: WordSet,
 }
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
-    let mut words: FxHashMap<&'static str, Vec<Sense>> = FxHashMap::default();
-    let mut phrases: FxHashMap<&'static str, Vec<Phrase>> = FxHashMap::default();
+    let mut entries: FxHashMap<&'static str, Entry> = FxHashMap::default();
+    let (mut firsts, mut telling) = (Vec::new(), Vec::new());
     for (language, table) in TABLES {
         let common = COMMON_ELSEWHERE.iter().find(|(other, _)| other == language);
-        for (meaning, entries) in *table {
-            for entry in *entries {
-                let is_elsewhere_common = common.is_some_and(|(_, words)| words.contains(entry));
+        for (meaning, words) in *table {
+            for word in *words {
+                let is_elsewhere_common = common.is_some_and(|(_, words)| words.contains(word));
                 let sense = Sense { language: *language, meaning: *meaning, is_elsewhere_common };
-                let mut parts = entry.split(' ');
+                let mut parts = word.split(' ');
                 let first = parts.next().unwrap_or_default();
                 let rest: Vec<&'static str> = parts.collect();
+                firsts.push(first);
+                // Of a phrase the longest word, which is the rarest: most texts have "the" and none "the day before".
+                let longest = word.split(' ').max_by_key(|part| part.len()).unwrap_or_default();
+                if meaning.is_trigger() || *meaning == Meaning::Ago && !rest.is_empty() {
+                    telling.push(longest);
+                    entries.entry(longest).or_default().telling.push(sense.clone());
+                }
+                let entry = entries.entry(first).or_default();
                 if rest.is_empty() {
-                    words.entry(first).or_default().push(sense);
+                    entry.senses.push(sense);
                 } else {
-                    phrases.entry(first).or_default().push(Phrase { rest, language: *language, sense });
+                    entry.phrases.push(Phrase { rest, language: *language, sense });
                 }
             }
         }
     }
     #[expect(clippy::iter_over_hash_type, reason = "each list is sorted by itself")]
-    for list in phrases.values_mut() {
-        list.sort_by_key(|phrase| std::cmp::Reverse(phrase.rest.len()));
+    for entry in entries.values_mut() {
+        entry.phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.rest.len()));
     }
-    let shapes = WordShapes::of(words.keys().chain(phrases.keys()).copied());
-    Lexicon { shapes, words, phrases }
+    Lexicon { entries, firsts: WordSet::of(firsts), telling: WordSet::of(telling) }
 });
 
-/// What a folded word may mean, in any language.
-pub(super) fn senses(folded: &str) -> &'static [Sense] {
-    LEXICON.words.get(folded).map(Vec::as_slice).unwrap_or_default()
+/// What a folded word may mean, if the tables know it.
+pub(super) fn entry(folded: &str) -> Option<&'static Entry> {
+    LEXICON.entries.get(folded)
 }
 
-/// The phrases that begin with a folded word, in any language.
-pub(super) fn phrases(folded: &str) -> &'static [Phrase] {
-    LEXICON.phrases.get(folded).map(Vec::as_slice).unwrap_or_default()
+/// What a folded word may mean by itself, in any language.
+pub(super) fn senses(folded: &str) -> &'static [Sense] {
+    entry(folded).map(|entry| entry.senses.as_slice()).unwrap_or_default()
+}
+
+/// Whether a word may be one that tells a day.
+pub(super) fn may_tell(word: Word) -> bool {
+    LEXICON.telling.may_hold(word)
+}
+
+/// Whether a folded word tells a day, by itself or with the words that may stand around it.
+pub(super) fn tells(folded: &str, languages: Languages) -> bool {
+    entry(folded).is_some_and(|entry| entry.telling.iter().any(|sense| languages.hold_of(sense)))
 }
 
 /// Names of days that are not written as they are looked up.
