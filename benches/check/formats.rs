@@ -152,11 +152,21 @@ fn json_lines(posts: &[serde_json::Value]) -> Vec<u8> {
     out.into_bytes()
 }
 
+/// The same fields as in JSON Lines.
 fn csv(posts: &[serde_json::Value]) -> Vec<u8> {
-    let mut out = String::from("id,network,text\n");
+    let columns: Vec<&str> = posts
+        .first()
+        .and_then(serde_json::Value::as_object)
+        .map(|post| post.keys().map(String::as_str).filter(|key| *key != "id").collect())
+        .unwrap_or_default();
+    let mut out = format!("id,{}\n", columns.join(","));
     for (number, post) in numbered(posts) {
-        let field = |key: &str| post[key].as_str().unwrap_or_default().replace('"', "\"\"");
-        writeln!(out, "{number},\"{}\",\"{}\"", field("channel"), field("text")).expect("a string takes all");
+        write!(out, "{number}").expect("a string takes all");
+        for column in &columns {
+            let field = post[column].as_str().unwrap_or_default().replace('"', "\"\"");
+            write!(out, ",\"{field}\"").expect("a string takes all");
+        }
+        out.push('\n');
     }
     out.into_bytes()
 }

@@ -27,6 +27,12 @@ impl<K: Kind> CampaignRule for K {
     }
 
     fn check_alone(&self, cx: Cx<'_, '_>, findings: &mut Vec<Finding>) {
+        let facts = cx.group.members.iter().flat_map(|member| member.facts);
+        // One alone contradicts nothing but what is declared.
+        let n_least = if K::IS_IN_GUIDE { 1 } else { 2 };
+        if facts.filter(|fact| K::READS.contains(&fact.kind())).take(n_least).count() < n_least {
+            return;
+        }
         for (key, stated) in gather(self, cx) {
             let mut all = All::new(stated.iter());
             for one in &stated {

@@ -86,6 +86,8 @@ pub(super) trait Kind: Sync {
     const READS: &'static [FactKind];
     /// Its word in the `vary` of a record.
     const VARIES_AS: &'static str;
+    /// Whether the guide itself declares values of this kind, beside the records of campaigns.
+    const IS_IN_GUIDE: bool = true;
     /// Whether artifacts are compared only where something says that they belong together, and not where they merely lead
     /// to one page or announce one code.
     const NEEDS_A_CAMPAIGN: bool = false;

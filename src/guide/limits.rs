@@ -65,16 +65,14 @@ pub struct Bound<'g> {
 impl Limits {
     /// The most units that a field may have. Where the guide has a limit for all networks, it holds beside the network's
     /// own.
-    #[must_use]
-    pub fn max(&self, channel: Channel, field: Option<FieldRole>) -> Vec<Bound<'_>> {
+    pub fn max(&self, channel: Channel, field: Option<FieldRole>) -> impl Iterator<Item = Bound<'_>> {
         self.bounds(channel, field, |limit| limit.max)
     }
 
     /// The most bytes that a field may have, whatever the units.
-    #[must_use]
-    pub fn max_bytes(&self, channel: Channel, field: FieldRole) -> Vec<Bound<'_>> {
-        let bounds = self.bounds(channel, Some(field), |limit| limit.max_bytes).into_iter();
-        bounds.map(|bound| Bound { counting: Counting::plain(Unit::Byte), ..bound }).collect()
+    pub fn max_bytes(&self, channel: Channel, field: FieldRole) -> impl Iterator<Item = Bound<'_>> {
+        let bounds = self.bounds(channel, Some(field), |limit| limit.max_bytes);
+        bounds.map(|bound| Bound { counting: Counting::plain(Unit::Byte), ..bound })
     }
 
     /// The units of a field that are seen before the reader asks for more.
@@ -90,33 +88,35 @@ impl Limits {
     }
 
     /// The number for the channel, which is the guide's where it has one, and the guide's for all networks.
-    fn bounds<'g>(
-        &'g self,
+    fn bounds(
+        &self,
         channel: Channel,
         field: Option<FieldRole>,
         number: impl Fn(&Limit) -> Option<u32>,
-    ) -> Vec<Bound<'g>> {
-        let entries = |channel: Channel| {
-            let first = self.entries.partition_point(|limit| limit.channel < channel);
-            let of_channel =
-                self.entries.iter().skip(first).take_while(move |limit| limit.channel == channel);
-            of_channel.filter(move |limit| limit.field == field)
+    ) -> impl Iterator<Item = Bound<'_>> {
+        let first = |channel: Channel| {
+            let mut entries = self.of_field(channel, field);
+            entries.find_map(|entry| Some((number(entry)?, entry)))
         };
-        let usual = || entries(channel).find_map(|limit| limit.counting);
-        let numbered = |entry: &'g Limit| Some((number(entry)?, entry));
-        let own = entries(channel).find_map(numbered);
         let any_network = match channel {
-            Channel::Social(Some(_)) => entries(Channel::Social(None)).find_map(numbered),
+            Channel::Social(Some(_)) => first(Channel::Social(None)),
             _ => None,
         };
-        let bound = |(value, entry): (u32, &'g Limit)| {
+        first(channel).into_iter().chain(any_network).map(move |(value, entry)| {
+            let usual = || self.of_field(channel, field).find_map(|limit| limit.counting);
             let counting = entry.counting.or_else(usual).unwrap_or(Counting::plain(Unit::Utf16));
             Bound { value, counting, entry }
-        };
-        own.into_iter().chain(any_network).map(bound).collect()
+        })
+    }
+
+    /// The entries for a field of a channel.
+    fn of_field(&self, channel: Channel, field: Option<FieldRole>) -> impl Iterator<Item = &Limit> {
+        let first = self.entries.partition_point(|limit| limit.channel < channel);
+        let own = self.entries.iter().skip(first).take_while(move |limit| limit.channel == channel);
+        own.filter(move |limit| limit.field == field)
     }
 }
 
-fn least(bounds: Vec<Bound<'_>>) -> Option<Bound<'_>> {
-    bounds.into_iter().min_by_key(|bound| bound.value)
+fn least<'g>(bounds: impl Iterator<Item = Bound<'g>>) -> Option<Bound<'g>> {
+    bounds.min_by_key(|bound| bound.value)
 }

@@ -186,7 +186,7 @@ fn single_entities_are_told_from_what_only_looks_like_one() {
 /// How long a text is in a field of a channel, as the facts that come with the program have it counted.
 fn count(channel: Channel, role: FieldRole, text: &str) -> u32 {
     let guide = guide(Some("name = \"Nobody\""));
-    let bounds = guide.limits.max(channel, Some(role));
+    let bounds: Vec<_> = guide.limits.max(channel, Some(role)).collect();
     let [bound] = bounds.as_slice() else { panic!("a limit for {channel}: {bounds:?}") };
     measure(text, &bound.counting, bound.value).count
 }

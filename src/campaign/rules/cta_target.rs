@@ -117,6 +117,7 @@ impl Kind for CtaTarget {
 
     const RULE: &'static RuleMeta = &Self::META;
     const FACT: FactKind = FactKind::Cta;
+    const IS_IN_GUIDE: bool = false;
     const READS: &'static [FactKind] = &[FactKind::Cta, FactKind::Url];
     const VARIES_AS: &'static str = "cta-target";
 

@@ -90,6 +90,7 @@ impl Kind for Date {
 
     const RULE: &'static RuleMeta = &Self::META;
     const FACT: FactKind = FactKind::Date;
+    const IS_IN_GUIDE: bool = false;
     const READS: &'static [FactKind] = &[FactKind::Date];
     const VARIES_AS: &'static str = "date";
 

@@ -50,6 +50,7 @@ impl Kind for Handle {
 
     const RULE: &'static RuleMeta = &Self::META;
     const FACT: FactKind = FactKind::Handle;
+    const IS_IN_GUIDE: bool = false;
     const READS: &'static [FactKind] = &[FactKind::Handle];
     const VARIES_AS: &'static str = "handle";
 

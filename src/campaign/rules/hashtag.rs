@@ -49,6 +49,7 @@ impl Kind for Hashtag {
 
     const RULE: &'static RuleMeta = &Self::META;
     const FACT: FactKind = FactKind::Hashtag;
+    const IS_IN_GUIDE: bool = false;
     const READS: &'static [FactKind] = &[FactKind::Hashtag];
     const VARIES_AS: &'static str = "hashtag";
 

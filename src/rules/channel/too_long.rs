@@ -96,17 +96,16 @@ fn judge(cx: &RuleContext<'_>, field: &PostField, channel: Channel) -> Option<Fi
     }
     let limits = &cx.guide.limits;
     let text = field.text.as_str();
-    let mut bounds = limits.max(channel, Some(field.role));
-    bounds.extend(limits.max_bytes(channel, field.role));
-    let broken = bounds.iter().filter_map(|bound| {
+    let bounds = limits.max(channel, Some(field.role)).chain(limits.max_bytes(channel, field.role));
+    let broken = bounds.filter_map(|bound| {
         if !may_exceed(text, &bound.counting, bound.value) {
             return None;
         }
         let length = measure(text, &bound.counting, bound.value);
         Some((length.beyond?, (length.count, bound)))
     });
-    let (beyond, told) = broken.min_by_key(|(beyond, _)| *beyond)?;
-    Some(finding(cx, (field, beyond), told))
+    let (beyond, (count, bound)) = broken.min_by_key(|(beyond, _)| *beyond)?;
+    Some(finding(cx, (field, beyond), (count, &bound)))
 }
 
 fn finding(
@@ -135,17 +134,17 @@ fn together(cx: &RuleContext<'_>, channel: Channel) -> Option<Finding> {
     if !fields.iter().all(is_measurable) {
         return None;
     }
-    let all = |bound: &Bound<'_>| sum(cx, ("all of it", &fields.iter().collect::<Vec<_>>()), bound);
-    if let Some(found) = limits.max(channel, None).iter().find_map(all) {
+    let all = |bound: Bound<'_>| sum(cx, ("all of it", &fields.iter().collect::<Vec<_>>()), &bound);
+    if let Some(found) = limits.max(channel, None).find_map(all) {
         return Some(found);
     }
     let of = |role: FieldRole| fields.iter().filter(move |field| field.role == role);
     let (body, hashtags) = (of(FieldRole::Body).next()?, of(FieldRole::Hashtags).next()?);
-    let bounds = limits.max(channel, Some(FieldRole::Body));
-    let bound = bounds.first().filter(|bound| bound.counting.unit != Unit::SmsPart)?;
+    let mut bounds = limits.max(channel, Some(FieldRole::Body));
+    let bound = bounds.next().filter(|bound| bound.counting.unit != Unit::SmsPart)?;
     let is_one = of(FieldRole::Body).count() == 1;
     let is_told = measure(body.text.as_str(), &bound.counting, bound.value).beyond.is_some();
-    if is_one && !is_told { sum(cx, ("the post with its hashtags", &[body, hashtags]), bound) } else { None }
+    if is_one && !is_told { sum(cx, ("the post with its hashtags", &[body, hashtags]), &bound) } else { None }
 }
 
 /// The finding where fields are together beyond a limit.
