@@ -74,28 +74,25 @@ pub(crate) fn words(text: &str) -> Vec<Word> {
 }
 
 fn add(text: &str, found: &mut Vec<Word>) {
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    while at < bytes.len() {
-        let start = at;
-        let (mut hash, mut is_plain) = (SEED, true);
-        while let Some(byte) = bytes.get(at).copied() {
-            let class = CLASSES[byte as usize];
-            if class == SIGN {
-                break;
-            }
-            is_plain &= class != BEYOND;
-            hash = mixed(hash, class);
-            at += 1;
+    let (mut start, mut hash, mut classes) = (0, SEED, SIGN);
+    let mut push = |start: usize, end: usize, hash: u32, classes: u8| {
+        if classes & BEYOND != 0 {
+            add_wide(text, start..end, found);
+        } else if start < end {
+            found.push(Word { start: offset(start), end: offset(end), hash: finished(hash) });
         }
-        if at == start {
-            at += 1;
-        } else if is_plain {
-            found.push(Word { start: offset(start), end: offset(at), hash: finished(hash) });
+    };
+    for (at, byte) in text.bytes().enumerate() {
+        let class = CLASSES[usize::from(byte)];
+        if class == SIGN {
+            push(start, at, hash, classes);
+            (start, hash, classes) = (at + 1, SEED, SIGN);
         } else {
-            add_wide(text, start..at, found);
+            hash = mixed(hash, class);
+            classes |= class;
         }
     }
+    push(start, text.len(), hash, classes);
 }
 
 /// Adds the words of a stretch that signs of ASCII bound and that is not all ASCII.
