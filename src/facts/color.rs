@@ -117,35 +117,45 @@ fn css_colors(value: &str) -> Vec<(Range<usize>, Srgb)> {
     found
 }
 
-fn collect(parser: &mut Parser<'_>, value: &str, depth: u8, found: &mut Vec<(Range<usize>, Srgb)>) {
-    enum Step {
-        Plain,
-        Color,
-        Nested,
-        Skipped,
+/// What to do with a token of a value.
+enum Step {
+    /// It may be a color.
+    Plain,
+    /// Its block and it are a color.
+    Color,
+    /// Its block holds colors.
+    Nested,
+    /// Its block holds none.
+    Skipped,
+    /// It has no block and is no color.
+    Passed,
+}
+
+fn step(token: &Token<'_>) -> Step {
+    match token {
+        Token::Hash(_) | Token::IDHash(_) | Token::Ident(_) => Step::Plain,
+        Token::Function(name) => {
+            let name = name.to_ascii_lowercase();
+            if is_color_function(&name) {
+                Step::Color
+            } else if name.contains("gradient") || name == "drop-shadow" {
+                Step::Nested
+            } else {
+                Step::Skipped
+            }
+        }
+        Token::ParenthesisBlock | Token::SquareBracketBlock | Token::CurlyBracketBlock => Step::Skipped,
+        _ => Step::Passed,
     }
+}
+
+fn collect(parser: &mut Parser<'_>, value: &str, depth: u8, found: &mut Vec<(Range<usize>, Srgb)>) {
     loop {
         parser.skip_whitespace();
         let start = parser.position().byte_index();
-        let step = match parser.next() {
-            Err(_) => return,
-            Ok(Token::Hash(_) | Token::IDHash(_) | Token::Ident(_)) => Step::Plain,
-            Ok(Token::Function(name)) => {
-                let name = name.to_ascii_lowercase();
-                if is_color_function(&name) {
-                    Step::Color
-                } else if name.contains("gradient") || name == "drop-shadow" {
-                    Step::Nested
-                } else {
-                    Step::Skipped
-                }
-            }
-            Ok(Token::ParenthesisBlock | Token::SquareBracketBlock | Token::CurlyBracketBlock) => {
-                Step::Skipped
-            }
-            Ok(_) => continue,
-        };
+        let Ok(step) = parser.next().map(step) else { return };
         match step {
+            Step::Passed => {}
             Step::Plain => {
                 let end = parser.position().byte_index();
                 let token = value.get(start..end).unwrap_or_default();

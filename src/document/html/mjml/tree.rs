@@ -172,6 +172,34 @@ impl Sink<'_> {
             self.close(end, end);
         }
     }
+
+    /// Adds the attributes of a tag, of several with one name the first, as browsers do.
+    fn add_attributes(&mut self, tag: &StartTag<'_>) {
+        let first = self.tree.attributes.len();
+        let base = self.base;
+        for spans in tag.attributes.iter().take(MAX_ATTRIBUTES) {
+            let name = spans.name.slice(self.text);
+            let known = self.tree.attributes.get(first..).unwrap_or_default();
+            let is_known = known.iter().any(|known| {
+                let own = Span::new(known.name.start() - base, known.name.end() - base);
+                own.slice(self.text).eq_ignore_ascii_case(name)
+            });
+            if !is_known {
+                let (name, value) = (spans.name.shifted(base), spans.value.shifted(base));
+                self.tree.attributes.push(AttributeSpans { name, value });
+            }
+        }
+    }
+
+    /// Says of the open nodes that they hold a component.
+    fn mark_open_nodes(&mut self) {
+        for open in self.open.iter().rev() {
+            match self.tree.nodes.get_mut(*open).filter(|node| !node.has_components) {
+                Some(node) => node.has_components = true,
+                None => break,
+            }
+        }
+    }
 }
 
 impl TokenSink for Sink<'_> {
@@ -190,21 +218,7 @@ impl TokenSink for Sink<'_> {
             return None;
         }
         let first = self.tree.attributes.len();
-        for spans in tag.attributes.iter().take(MAX_ATTRIBUTES) {
-            let name = spans.name.slice(self.text);
-            let known = self.tree.attributes.get(first..).unwrap_or_default();
-            let base = self.base;
-            let is_known = known.iter().any(|known| {
-                let own = Span::new(known.name.start() - base, known.name.end() - base);
-                own.slice(self.text).eq_ignore_ascii_case(name)
-            });
-            if !is_known {
-                self.tree.attributes.push(AttributeSpans {
-                    name: spans.name.shifted(self.base),
-                    value: spans.value.shifted(self.base),
-                });
-            }
-        }
+        self.add_attributes(tag);
         let span = tag.span.shifted(self.base);
         let node = Node {
             name: self.tree.names.intern(tag.name),
@@ -219,12 +233,7 @@ impl TokenSink for Sink<'_> {
         let parent = self.open.last().copied().or(self.below);
         let id = self.tree.push(node, parent);
         if is_component {
-            for open in self.open.iter().rev() {
-                match self.tree.nodes.get_mut(*open).filter(|node| !node.has_components) {
-                    Some(node) => node.has_components = true,
-                    None => break,
-                }
-            }
+            self.mark_open_nodes();
         }
         if tag.is_self_closing || tokens::is_void(tag.name) {
             return None;
