@@ -118,6 +118,11 @@ pub(super) trait Kind: Sync {
         phrases::short(&fact.text)
     }
 
+    /// How a value follows from what an artifact says, where it is not what it says: told behind the words.
+    fn reckoning(&self, _cx: Cx<'_, '_>, _value: &Self::Value) -> Option<String> {
+        None
+    }
+
     /// Why a value cannot be compared, where it cannot.
     fn cannot_be_told(&self, _value: &Self::Value) -> Option<&'static str> {
         None
@@ -229,8 +234,8 @@ pub(super) trait Kind: Sync {
         false
     }
 
-    /// The text that states `expected` in the way in which `fact` is written.
-    fn rewrite(&self, _fact: &Fact, _expected: &Self::Value) -> Option<String> {
+    /// The text that states `expected` in the way in which `fact` is written, which states `value`.
+    fn rewrite(&self, _fact: &Fact, _value: &Self::Value, _expected: &Self::Value) -> Option<String> {
         None
     }
 }

@@ -13,6 +13,7 @@ pub mod matrix;
 pub mod rules;
 
 mod alternatives;
+mod amounts;
 mod comparison;
 mod contacts;
 mod copies;
@@ -22,6 +23,7 @@ mod lines;
 mod moments;
 mod phrases;
 mod stated;
+mod taxes;
 mod truth;
 mod unverifiable;
 

@@ -31,7 +31,7 @@ pub(super) fn against_reference(
         (_, several) => format!("; {} agree", enumerate(several, n_agreeing)),
     };
     let this = if truth == Truth::Majority { "; this says" } else { ", this says" };
-    format!("{subject}: {says}{this} \"{written}\"{agree}")
+    format!("{subject}: {says}{this} {written}{agree}")
 }
 
 /// Who says what is right, where it is not the artifacts themselves.
@@ -62,7 +62,7 @@ pub(super) fn without_reference(
     (others, n_others): (&[String], usize),
 ) -> String {
     format!(
-        "{subject}: this says \"{written}\", {}; nothing declares which is right",
+        "{subject}: this says {written}, {}; nothing declares which is right",
         enumerate(others, n_others)
     )
 }
@@ -71,9 +71,9 @@ pub(super) fn without_reference(
 pub(super) fn copies_differ(subject: &str, copy: (&str, &str), text: (&str, &str)) -> String {
     let ((place, words), (other_place, other)) = (copy, text);
     if place == other_place {
-        return format!("{subject}: the {place} says \"{words}\" and \"{other}\"");
+        return format!("{subject}: the {place} says {words} and {other}");
     }
-    format!("{subject}: the {place} says \"{words}\", the {other_place} says \"{other}\"")
+    format!("{subject}: the {place} says {words}, the {other_place} says {other}")
 }
 
 /// The name of the place of a fact in a sentence: "structured data", "plain-text part".

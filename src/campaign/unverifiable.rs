@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::campaign::comparison::{finding, identity, quoted, related};
+use crate::campaign::comparison::{finding, identity, quoted, related, said};
 use crate::campaign::kind::{Cx, Declared, Kind};
 use crate::campaign::stated::{Stated, main_copy};
 use crate::campaign::{Campaign, Member, phrases};
@@ -115,7 +115,7 @@ fn against_others<'o, 's: 'o, 'a: 's, K: Kind + 'o>(
         Some((other.member, fact, value))
     })?;
     let shown = kind.show(&value);
-    let says = format!("{} says \"{}\"", member.line(fact), kind.words(fact, &value));
+    let says = format!("{} says {}", member.line(fact), said(kind, cx, fact, &value));
     let mut finding = unverifiable(kind, cx, key, open, &says, &shown);
     finding.truth = Some(Truth::None);
     finding.related = vec![related(member, fact, &shown, format!("says {}", quoted::<K>(&shown)))];

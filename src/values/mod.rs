@@ -10,4 +10,5 @@ pub mod postal;
 pub mod promo_code;
 pub mod region;
 pub mod social;
+pub mod tax;
 pub mod url;

@@ -18,6 +18,7 @@ mod sign_words;
 mod signs;
 mod spelled;
 mod split;
+mod tax;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -191,7 +192,9 @@ fn in_segment(read: &Read<'_>, setting: &Setting, convention: Option<Convention>
         let fact = Fact::in_segment(document, (segment, index), &joined.range, FactValue::Price(price));
         facts.push(Fact { confidence, ..fact });
     }
-    mark_reductions(text, &amounts, facts.get_mut(first..).unwrap_or_default());
+    let own = facts.get_mut(first..).unwrap_or_default();
+    mark_reductions(text, &amounts, own);
+    tax::share(own);
 }
 
 /// The text before a segment where it is a label: `Postage:` in the cell before that of the amount.
