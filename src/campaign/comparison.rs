@@ -11,7 +11,7 @@ use crate::campaign::matrix::{self, Row};
 use crate::campaign::stated::{All, MAX_RELATED, Stated, gather, main_copy, reference, statements};
 use crate::campaign::truth::{self, Reference};
 use crate::campaign::unverifiable::{self, Open};
-use crate::campaign::{Campaign, CampaignRule, Member, phrases};
+use crate::campaign::{Campaign, CampaignRule, Member, markets, phrases};
 use crate::facts::Fact;
 use crate::finding::{Applicability, Edit, FactKind, Finding, Fix, Label, Outcome, Truth};
 use crate::guide::Guide;
@@ -52,8 +52,9 @@ impl<K: Kind> CampaignRule for K {
     }
 
     fn check(&self, campaign: &Campaign<'_>, guide: &Guide, findings: &mut Vec<Finding>) {
-        for group in grouping::groups(campaign, guide) {
-            let cx = Cx { campaign: Some(campaign), group: &group, guide };
+        let groups = grouping::groups(campaign, guide);
+        for group in &groups {
+            let cx = Cx { campaign: Some(campaign), group, guide };
             if cx.varies::<K>() || !cx.compares::<K>() {
                 return;
             }
@@ -63,6 +64,7 @@ impl<K: Kind> CampaignRule for K {
                 compare(self, cx, key, stated, findings);
             }
         }
+        markets::check(self, campaign, &groups, guide, findings);
     }
 }
 

@@ -135,6 +135,11 @@ impl Dimensions {
         (dimensions, currency)
     }
 
+    /// What they share apart from the market.
+    pub(super) fn without_market(&self) -> Self {
+        Self { market: None, currency: None, ..self.clone() }
+    }
+
     /// `US, members, variant B`, for messages; empty where nothing is declared.
     pub(super) fn describe(&self) -> String {
         let mut parts: Vec<String> = self.market.iter().cloned().collect();

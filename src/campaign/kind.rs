@@ -71,6 +71,14 @@ pub(super) struct Difference {
     pub(super) help: Option<String>,
 }
 
+/// Why nobody can tell whether values of two markets are meant to differ.
+pub(super) struct Doubt {
+    /// The end of the sentence that tells them.
+    pub(super) reason: &'static str,
+    /// What to do.
+    pub(super) help: &'static str,
+}
+
 /// A kind of fact as it is compared.
 pub(super) trait Kind: Sync {
     /// What two facts must share to be about the same thing.
@@ -89,6 +97,8 @@ pub(super) trait Kind: Sync {
     /// Whether artifacts are compared only where something says that they belong together, and not where they merely lead
     /// to one page or announce one code.
     const NEEDS_A_CAMPAIGN: bool = false;
+    /// Whether values of different markets may be doubtful beside each other.
+    const IS_DOUBTED_BETWEEN_MARKETS: bool = false;
     /// Whether its values are words, which messages put into quotes.
     const IS_WORDS: bool = false;
     /// Whether a value that the record gives may be written unseen.
@@ -216,6 +226,17 @@ pub(super) trait Kind: Sync {
     /// What a difference amounts to.
     fn difference(&self, _found: &Self::Value, _expected: &Self::Value) -> Difference {
         Difference::default()
+    }
+
+    /// What to know of two values of different markets that look alike and do not mean the same, where nothing is declared.
+    fn doubt(
+        &self,
+        _cx: Cx<'_, '_>,
+        _key: &Self::Key,
+        _one: &Self::Value,
+        _other: &Self::Value,
+    ) -> Option<Doubt> {
+        None
     }
 
     /// What a member has to state and does not. Only those are asked that nothing may be added to.

@@ -20,6 +20,7 @@ mod copies;
 mod kind;
 mod labels;
 mod lines;
+mod markets;
 mod moments;
 mod phrases;
 mod stated;

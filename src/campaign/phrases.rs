@@ -67,6 +67,11 @@ pub(super) fn without_reference(
     )
 }
 
+/// Where values of other markets look alike, and nothing says whether they are meant to differ.
+pub(super) fn doubtful(subject: &str, written: &str, others: &[String], reason: &str) -> String {
+    format!("{subject}: this says {written}, {}; {reason}", enumerate(others, others.len()))
+}
+
 /// Two copies in one artifact, each with its place and its words.
 pub(super) fn copies_differ(subject: &str, copy: (&str, &str), text: (&str, &str)) -> String {
     let ((place, words), (other_place, other)) = (copy, text);
