@@ -91,9 +91,14 @@ fn compare<K: Kind>(
             open.push(one);
         }
     }
-    if !is_declared && kind.is_shared(key) {
+    if is_declared {
+        return;
+    }
+    if kind.is_shared(key) {
         unverifiable::check_stated(kind, cx, key, &open, findings);
         between(kind, cx, key, &open, findings);
+    } else {
+        unverifiable::check_hinted(kind, cx, key, &open, findings);
     }
 }
 

@@ -79,6 +79,15 @@ pub(super) struct Doubt {
     pub(super) help: &'static str,
 }
 
+/// What artifacts agree upon that do not have to say it.
+pub(super) struct Hint<'s, 'a, V> {
+    pub(super) value: V,
+    /// The first that says it.
+    pub(super) member: &'s Member<'a>,
+    /// Where, if the artifact is not itself what is meant.
+    pub(super) fact: Option<&'a Fact>,
+}
+
 /// A kind of fact as it is compared.
 pub(super) trait Kind: Sync {
     /// What two facts must share to be about the same thing.
@@ -177,6 +186,12 @@ pub(super) trait Kind: Sync {
     /// Whether artifacts are held against each other by this key, beside the copies inside one.
     fn is_shared(&self, _key: &Self::Key) -> bool {
         true
+    }
+
+    /// What values probably are whose key is not shared, by all that the artifacts of the group say: those that cannot be
+    /// compared are told beside it.
+    fn hint<'s, 'a>(&self, _cx: Cx<'s, 'a>, _key: &Self::Key) -> Option<Hint<'s, 'a, Self::Value>> {
+        None
     }
 
     /// Whether `found` is a slip for `expected`, such as a code with one other letter: told even beside a right value.
