@@ -4,6 +4,7 @@ pub mod claim;
 pub mod color;
 pub mod mailbox;
 pub mod money;
+pub mod networks;
 pub mod percent;
 pub mod phone;
 pub mod postal;
