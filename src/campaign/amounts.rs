@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use crate::facts::Audience;
 use crate::guide::brand::TaxBasis;
 use crate::values::money::Money;
 
@@ -23,6 +24,8 @@ pub(super) struct OfferKey {
     pub(super) product: Option<u32>,
     pub(super) class: Class,
     pub(super) per: Option<String>,
+    /// Who pays it, where that are others than whom the artifacts are for.
+    pub(super) audience: Option<Audience>,
     /// Whether it says to hold the tax where the market's prices do not, or the other way round.
     pub(super) has_other_tax: bool,
     pub(super) currency: &'static str,

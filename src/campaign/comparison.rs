@@ -52,7 +52,7 @@ impl<K: Kind> CampaignRule for K {
     }
 
     fn check(&self, campaign: &Campaign<'_>, guide: &Guide, findings: &mut Vec<Finding>) {
-        let groups = grouping::groups(campaign, guide);
+        let groups = grouping::groups_with_guests(campaign, guide);
         for group in &groups {
             let cx = Cx { campaign: Some(campaign), group, guide };
             if cx.varies::<K>() || !cx.compares::<K>() {

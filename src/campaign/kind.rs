@@ -106,6 +106,9 @@ pub(super) trait Kind: Sync {
     /// Whether artifacts are compared only where something says that they belong together, and not where they merely lead
     /// to one page or announce one code.
     const NEEDS_A_CAMPAIGN: bool = false;
+    /// Whether an artifact may say for whom its values are. Those that are for the audience of another group are compared
+    /// there, where their artifact is a guest.
+    const HAS_AUDIENCES: bool = false;
     /// Whether values of different markets may be doubtful beside each other.
     const IS_DOUBTED_BETWEEN_MARKETS: bool = false;
     /// Whether its values are words, which messages put into quotes.

@@ -24,7 +24,8 @@ pub(super) fn gather<'s, 'a, K: Kind>(
     cx: Cx<'s, 'a>,
 ) -> BTreeMap<K::Key, Vec<Stated<'s, 'a, K::Value>>> {
     let mut all: BTreeMap<K::Key, Vec<Stated<'s, 'a, K::Value>>> = BTreeMap::new();
-    for &member in &cx.group.members {
+    let guests = cx.group.guests.iter().filter(|_| K::HAS_AUDIENCES);
+    for &member in cx.group.members.iter().chain(guests) {
         let mut own: BTreeMap<K::Key, Vec<(&'a Fact, K::Value)>> = BTreeMap::new();
         let facts = member.facts.iter().filter(|fact| K::READS.contains(&fact.kind()));
         for fact in facts.filter(|fact| fact.confidence != Confidence::Low) {

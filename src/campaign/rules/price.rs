@@ -13,7 +13,7 @@ use crate::campaign::kind::{Cx, Declared, Difference, Kind};
 use crate::campaign::stated::Stated;
 use crate::campaign::{Member, copies, phrases, taxes, truth};
 use crate::facts::price::{is_of_the_same_order, restyle};
-use crate::facts::{Fact, FactValue, PriceRole};
+use crate::facts::{Audience, Fact, FactValue, PriceRole};
 use crate::finding::{FactKind, Truth};
 use crate::guide::{Offer, Product};
 use crate::rule::{RuleMeta, Severity, declare_rule};
@@ -26,6 +26,8 @@ declare_rule! {
     /// Reports prices of one product that contradict: the artifacts of a campaign state different prices for the same
     /// market, audience, variant and phase, or an artifact states another price than the campaign's record, or the
     /// subject, the head or the structured data of an artifact state another price than its text.
+    /// A price whose own words say that it is for members, subscribers, students or new customers, such as "members' price",
+    /// is compared with prices for the same readers only.
     /// Prices before a reduction are compared with each other, and prices now with each other. A price "from" has to be the
     /// lowest of the sizes or plans that another artifact lists; where another artifact states the same price without the
     /// "from", it is a warning. A price without tax is compared with what it comes to with the tax of the market, within a
@@ -73,8 +75,9 @@ impl Kind for Price {
     const FACT: FactKind = FactKind::Price;
     const READS: &'static [FactKind] = &[FactKind::Price];
     const VARIES_AS: &'static str = "price";
+    const HAS_AUDIENCES: bool = true;
 
-    fn read(&self, cx: Cx<'_, '_>, _member: &Member<'_>, fact: &Fact) -> Option<(OfferKey, Amount)> {
+    fn read(&self, cx: Cx<'_, '_>, member: &Member<'_>, fact: &Fact) -> Option<(OfferKey, Amount)> {
         let FactValue::Price(price) = &fact.value else { return None };
         let class = match price.role {
             PriceRole::List => Class::List,
@@ -88,6 +91,7 @@ impl Kind for Price {
             product: fact.product,
             class,
             per: price.per.clone().filter(|per| per != "unit:piece"),
+            audience: reader(cx, member, price.audience)?,
             has_other_tax: taxes::has_other_tax(cx, price.tax),
             currency: money.currency.code(),
         };
@@ -121,10 +125,9 @@ impl Kind for Price {
             Class::Current => "price",
             Class::From => "lowest price",
         };
-        match product(cx, key) {
-            Some(product) => format!("{}, {price}", product.name),
-            None => price.to_owned(),
-        }
+        let product = product(cx, key).map(|product| format!("{}, ", product.name)).unwrap_or_default();
+        let audience = key.audience.map(|audience| format!(" for {audience}")).unwrap_or_default();
+        format!("{product}{price}{audience}")
     }
 
     fn show(&self, value: &Amount) -> String {
@@ -139,7 +142,8 @@ impl Kind for Price {
     fn identity(&self, cx: Cx<'_, '_>, key: &OfferKey) -> String {
         let product = product(cx, key).map(|product| product.id.as_str()).unwrap_or_default();
         let per = key.per.as_deref().unwrap_or_default();
-        format!("{product} {:?} {per} {}", key.class, key.currency)
+        let audience = key.audience.map(|audience| format!(" {audience}")).unwrap_or_default();
+        format!("{product} {:?} {per} {}{audience}", key.class, key.currency)
     }
 
     /// What the record or, beside an offer of the record, the price book says.
@@ -168,6 +172,9 @@ impl Kind for Price {
             });
         }
         if key.class != Class::List {
+            return None;
+        }
+        if key.audience.is_some() {
             return None;
         }
         let market = cx.group.dimensions.market.as_deref()?;
@@ -311,7 +318,25 @@ fn product<'s>(cx: Cx<'s, '_>, key: &OfferKey) -> Option<&'s Product> {
 
 /// The record's offer for the product in this group.
 fn recorded<'s>(cx: Cx<'s, '_>, key: &OfferKey) -> Option<&'s Offer> {
-    truth::offer(cx.record()?, &product(cx, key)?.id, &cx.group.dimensions)
+    let product = &product(cx, key)?.id;
+    let Some(audience) = key.audience else {
+        return truth::offer(cx.record()?, product, &cx.group.dimensions);
+    };
+    let named = cx.record()?.offers.iter().filter_map(|offer| offer.audience.as_ref());
+    let mut named = named.filter(|name| Audience::of_name(name) == Some(audience));
+    let dimensions = cx.group.dimensions.for_audience(Some(named.next()?.clone()));
+    truth::offer(cx.record()?, product, &dimensions)
+}
+
+/// Who pays a price, where that are others than whom the group is for. `None` where it is compared in another group.
+fn reader(cx: Cx<'_, '_>, member: &Member<'_>, said: Option<Audience>) -> Option<Option<Audience>> {
+    let own = cx.group.audience();
+    let is_guest = own.is_some() && member.attributes.audience.is_none();
+    let is_elsewhere = said.is_some_and(|said| cx.group.served.contains(&said));
+    if is_elsewhere || is_guest && said != own {
+        return None;
+    }
+    Some(said.filter(|_| said != own))
 }
 
 /// What artifacts that do not say "from" state beside those that do: the lowest of the prices that they list, or their

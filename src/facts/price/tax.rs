@@ -1,6 +1,5 @@
 //! What is said of the tax behind an amount. Knows nothing of rates or of markets.
 
-use crate::facts::{Fact, FactValue, PriceRole};
 use crate::guide::brand::TaxBasis;
 
 /// Words for a price with the tax, in lower case, by language.
@@ -81,25 +80,6 @@ pub(super) fn is_added(rest: &str) -> bool {
     ["vat", "tax", "gst", "mwst", "ust", "iva", "tva", "btw", "moms"]
         .iter()
         .any(|word| added.starts_with(word))
-}
-
-/// What is said of the tax behind a price now holds for the price before that stands right beside it, and the other way
-/// round: "~~120 €~~ 100 € plus VAT".
-pub(super) fn share(facts: &mut [Fact]) {
-    for index in 1..facts.len() {
-        let Some([one, other]) = facts.get_mut(index - 1..=index) else { continue };
-        let (FactValue::Price(one), FactValue::Price(other)) = (&mut one.value, &mut other.value) else {
-            continue;
-        };
-        let is_now = |role: PriceRole| matches!(role, PriceRole::Price | PriceRole::Sale);
-        let is_pair = match (one.role, other.role) {
-            (PriceRole::List, now) | (now, PriceRole::List) => is_now(now),
-            _ => false,
-        };
-        if is_pair && one.currency == other.currency {
-            (one.tax, other.tax) = (one.tax.or(other.tax), other.tax.or(one.tax));
-        }
-    }
 }
 
 #[cfg(test)]
