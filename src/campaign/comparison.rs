@@ -8,10 +8,10 @@ use crate::campaign::alternatives::{are_alternatives, is_excused, to_be_told};
 use crate::campaign::grouping;
 use crate::campaign::kind::{Cx, Declared, Difference, Kind};
 use crate::campaign::matrix::{self, Row};
-use crate::campaign::stated::{All, MAX_RELATED, Stated, gather, main_copy, statements};
+use crate::campaign::stated::{All, MAX_RELATED, Stated, gather, main_copy, reference, statements};
 use crate::campaign::truth::{self, Reference};
 use crate::campaign::unverifiable::{self, Open};
-use crate::campaign::{Campaign, CampaignRule, Member, phrases};
+use crate::campaign::{Campaign, CampaignRule, Member, markets, phrases};
 use crate::facts::Fact;
 use crate::finding::{Applicability, Edit, FactKind, Finding, Fix, Label, Outcome, Truth};
 use crate::guide::Guide;
@@ -53,8 +53,9 @@ impl<K: Kind> CampaignRule for K {
     }
 
     fn check(&self, campaign: &Campaign<'_>, guide: &Guide, findings: &mut Vec<Finding>) {
-        for group in grouping::groups(campaign, guide) {
-            let cx = Cx { campaign: Some(campaign), group: &group, guide };
+        let groups = grouping::groups_with_guests(campaign, guide);
+        for group in &groups {
+            let cx = Cx { campaign: Some(campaign), group, guide };
             if cx.varies::<K>() || !cx.compares::<K>() {
                 return;
             }
@@ -64,6 +65,7 @@ impl<K: Kind> CampaignRule for K {
                 compare(self, cx, key, stated, findings);
             }
         }
+        markets::check(self, campaign, &groups, guide, findings);
     }
 }
 
@@ -90,9 +92,14 @@ fn compare<K: Kind>(
             open.push(one);
         }
     }
-    if !is_declared && kind.is_shared(key) {
+    if is_declared {
+        return;
+    }
+    if kind.is_shared(key) {
         unverifiable::check_stated(kind, cx, key, &open, findings);
         between(kind, cx, key, &open, findings);
+    } else {
+        unverifiable::check_hinted(kind, cx, key, &open, findings);
     }
 }
 
@@ -106,7 +113,7 @@ fn between<K: Kind>(
 ) {
     let statements = statements(kind, cx, key, stated.iter().copied());
     let agree = |one: &K::Value, other: &K::Value| kind.agree(cx, one, other);
-    if let Some(reference) = truth::of_statements(cx, &statements, agree) {
+    if let Some(reference) = reference(kind, cx, &statements) {
         let mut all = All::new(stated.iter().copied());
         for (one, statement) in stated.iter().zip(&statements) {
             let states_it = statement.values.iter().any(|value| agree(value, &reference.value));
@@ -213,17 +220,18 @@ fn deviation<K: Kind>(
 ) -> Option<Finding> {
     let fact = main_copy(one.copies(value))?;
     let expected = kind.show(&reference.value);
+    let says = with_reckoning(kind, cx, &reference.value, quoted::<K>(&expected));
     let n_members = all.stated.len();
     let agreeing = all.agreeing(kind, cx, &reference.value);
-    let counterparts = || agreeing.first.iter().filter(|(member, _)| member.key != one.member.key);
-    let lines: Vec<String> = counterparts().map(|(member, fact)| member.line(fact)).collect();
+    let counterparts = || agreeing.first.iter().filter(|agreed| agreed.member.key != one.member.key);
+    let lines: Vec<String> = counterparts().map(|agreed| agreed.member.line(agreed.fact)).collect();
     let n_agreeing = agreeing.count - (agreeing.first.len() - lines.len());
     let subject = cx.named(&kind.subject(cx, key));
     let message = phrases::against_reference(
         &subject,
-        &quoted::<K>(&expected),
+        &says,
         reference.truth,
-        &kind.words(fact, value),
+        &said(kind, cx, fact, value),
         (&lines, n_agreeing),
         n_members,
     );
@@ -238,9 +246,10 @@ fn deviation<K: Kind>(
     }
     let shown = kind.show(value);
     finding.related = also_here(kind, cx, (one, value), fact);
-    let agreeing = counterparts()
-        .take(MAX_RELATED)
-        .map(|(member, fact)| related(member, fact, &expected, format!("says {expected}")));
+    let agreeing = counterparts().take(MAX_RELATED).map(|agreed| {
+        let shown = &agreed.shown;
+        related(agreed.member, agreed.fact, shown, format!("says {shown}"))
+    });
     finding.related.extend(agreeing);
     finding.fix = replacement(kind, one, value, reference);
     finding.identity = identity(kind, cx, key, vec![shown, expected]);
@@ -274,11 +283,11 @@ fn symmetric<K: Kind>(
     let (_, _, first) = clashing.first()?;
     let others: Vec<String> = clashing
         .iter()
-        .map(|(member, fact, value)| format!("{} says \"{}\"", member.line(fact), kind.words(fact, value)))
+        .map(|(member, fact, value)| format!("{} says {}", member.line(fact), said(kind, cx, fact, value)))
         .collect();
     let message = phrases::without_reference(
         &cx.named(&kind.subject(cx, key)),
-        &kind.words(fact, value),
+        &said(kind, cx, fact, value),
         (&others, n_clashing),
     );
     let mut finding = finding(kind, one.member, fact, message)
@@ -317,8 +326,8 @@ fn inside<K: Kind>(
     }
     let message = phrases::copies_differ(
         &cx.named(&kind.subject(cx, key)),
-        (&phrases::place(fact), &kind.words(fact, value)),
-        (&phrases::place(counterpart), &kind.words(counterpart, shown)),
+        (&phrases::place(fact), &said(kind, cx, fact, value)),
+        (&phrases::place(counterpart), &said(kind, cx, counterpart, shown)),
     );
     let (value, shown) = (kind.show(value), kind.show(shown));
     let mut finding = finding(kind, one.member, fact, message)
@@ -328,6 +337,18 @@ fn inside<K: Kind>(
     finding.related = vec![related(one.member, counterpart, &shown, format!("says {shown}"))];
     finding.identity = identity(kind, cx, key, vec![value, shown]);
     Some(finding)
+}
+
+/// What an artifact says, in quotes, with what follows from that.
+pub(super) fn said<K: Kind>(kind: &K, cx: Cx<'_, '_>, fact: &Fact, value: &K::Value) -> String {
+    with_reckoning(kind, cx, value, format!("\"{}\"", kind.words(fact, value)))
+}
+
+fn with_reckoning<K: Kind>(kind: &K, cx: Cx<'_, '_>, value: &K::Value, words: String) -> String {
+    match kind.reckoning(cx, value) {
+        Some(reckoning) => format!("{words} ({reckoning})"),
+        None => words,
+    }
 }
 
 /// A value as messages tell it.
@@ -357,7 +378,7 @@ fn replacement<K: Kind>(
 ) -> Option<Fix> {
     let mut edits: Vec<Edit> = Vec::new();
     for copy in one.copies(value).filter(|copy| one.member.is_verbatim(copy)) {
-        let text = kind.rewrite(copy, &reference.value)?;
+        let text = kind.rewrite(copy, value, &reference.value)?;
         edits.push(Edit { location: one.member.location(copy), text });
     }
     // Under a condition a value may be one of its own.

@@ -134,7 +134,8 @@ fn offer(page: Page<'_>, index: u32, product: &Product) -> Option<String> {
     let prices = |roles: &[PriceRole]| {
         distinct(page, |fact| match &fact.value {
             FactValue::Price(price) if fact.product == Some(index) && roles.contains(&price.role) => {
-                price.money().filter(|_| price.per.is_none()).map(|money| money.to_string())
+                let is_public = price.audience.is_none() || page.attributes.audience.is_some();
+                price.money().filter(|_| price.per.is_none() && is_public).map(|money| money.to_string())
             }
             _ => None,
         })

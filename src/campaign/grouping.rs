@@ -7,7 +7,7 @@ use iso_currency::Currency;
 
 use super::{Campaign, Member};
 use crate::artifact::Evidence;
-use crate::facts::{Confidence, Fact, FactValue, is_for_another_market, market_of};
+use crate::facts::{Audience, Confidence, Fact, FactValue, is_for_another_market, market_of};
 use crate::guide::{CampaignRecord, Guide};
 
 /// Puts artifacts into campaigns: first those that say which one is theirs, in the order of the ids; then those that are
@@ -105,6 +105,17 @@ pub(super) struct Group<'c, 'a> {
     /// The currency in which its prices are compared; `None` compares each currency by itself.
     pub(super) currency: Option<Currency>,
     pub(super) members: Vec<&'c Member<'a>>,
+    /// Of a group for an audience, those for everybody: what they say for that audience is compared here.
+    pub(super) guests: Vec<&'c Member<'a>>,
+    /// Of a group for everybody, the audiences that have groups of their own.
+    pub(super) served: Vec<Audience>,
+}
+
+impl Group<'_, '_> {
+    /// For whom its artifacts are.
+    pub(super) fn audience(&self) -> Option<Audience> {
+        self.dimensions.audience.as_deref().and_then(Audience::of_name)
+    }
 }
 
 impl Dimensions {
@@ -135,6 +146,16 @@ impl Dimensions {
         (dimensions, currency)
     }
 
+    /// What they share apart from the market.
+    pub(super) fn without_market(&self) -> Self {
+        Self { market: None, currency: None, ..self.clone() }
+    }
+
+    /// The same for another audience.
+    pub(super) fn for_audience(&self, audience: Option<String>) -> Self {
+        Self { audience, ..self.clone() }
+    }
+
     /// `US, members, variant B`, for messages; empty where nothing is declared.
     pub(super) fn describe(&self) -> String {
         let mut parts: Vec<String> = self.market.iter().cloned().collect();
@@ -155,16 +176,41 @@ pub(super) fn groups<'c, 'a>(campaign: &'c Campaign<'a>, guide: &Guide) -> Vec<G
             dimensions,
             currency,
             members: Vec::new(),
+            guests: Vec::new(),
+            served: Vec::new(),
         });
         group.members.push(member);
     }
     groups.into_values().collect()
 }
 
+/// The same, where groups for an audience know what is said for it elsewhere.
+pub(super) fn groups_with_guests<'c, 'a>(campaign: &'c Campaign<'a>, guide: &Guide) -> Vec<Group<'c, 'a>> {
+    let mut groups = groups(campaign, guide);
+    let public: BTreeMap<Dimensions, usize> = groups
+        .iter()
+        .enumerate()
+        .filter(|(_, group)| group.dimensions.audience.is_none())
+        .map(|(index, group)| (group.dimensions.clone(), index))
+        .collect();
+    for index in 0..groups.len() {
+        let Some(group) = groups.get(index) else { continue };
+        let host = public.get(&group.dimensions.for_audience(None));
+        let Some((audience, host)) = group.audience().zip(host.copied()) else { continue };
+        let Some(host) = groups.get_mut(host) else { continue };
+        host.served.push(audience);
+        let guests = host.members.clone();
+        if let Some(group) = groups.get_mut(index) {
+            group.guests = guests;
+        }
+    }
+    groups
+}
+
 /// A group of one, for comparing the copies inside an artifact.
 pub(super) fn alone<'c, 'a>(member: &'c Member<'a>, guide: &Guide) -> Group<'c, 'a> {
     let (dimensions, currency) = Dimensions::of(member, guide);
-    Group { dimensions, currency, members: vec![member] }
+    Group { dimensions, currency, members: vec![member], guests: Vec::new(), served: Vec::new() }
 }
 
 /// The currency of an artifact's prices, where they have only one.

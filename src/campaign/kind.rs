@@ -71,6 +71,23 @@ pub(super) struct Difference {
     pub(super) help: Option<String>,
 }
 
+/// Why nobody can tell whether values of two markets are meant to differ.
+pub(super) struct Doubt {
+    /// The end of the sentence that tells them.
+    pub(super) reason: &'static str,
+    /// What to do.
+    pub(super) help: &'static str,
+}
+
+/// What artifacts agree upon that do not have to say it.
+pub(super) struct Hint<'s, 'a, V> {
+    pub(super) value: V,
+    /// The first that says it.
+    pub(super) member: &'s Member<'a>,
+    /// Where, if the artifact is not itself what is meant.
+    pub(super) fact: Option<&'a Fact>,
+}
+
 /// A kind of fact as it is compared.
 pub(super) trait Kind: Sync {
     /// What two facts must share to be about the same thing.
@@ -91,6 +108,11 @@ pub(super) trait Kind: Sync {
     /// Whether artifacts are compared only where something says that they belong together, and not where they merely lead
     /// to one page or announce one code.
     const NEEDS_A_CAMPAIGN: bool = false;
+    /// Whether an artifact may say for whom its values are. Those that are for the audience of another group are compared
+    /// there, where their artifact is a guest.
+    const HAS_AUDIENCES: bool = false;
+    /// Whether values of different markets may be doubtful beside each other.
+    const IS_DOUBTED_BETWEEN_MARKETS: bool = false;
     /// Whether its values are words, which messages put into quotes.
     const IS_WORDS: bool = false;
     /// Whether a value that the record gives may be written unseen.
@@ -118,6 +140,11 @@ pub(super) trait Kind: Sync {
     /// What an artifact says, as messages quote it.
     fn words(&self, fact: &Fact, _value: &Self::Value) -> String {
         phrases::short(&fact.text)
+    }
+
+    /// How a value follows from what an artifact says, where it is not what it says: told behind the words.
+    fn reckoning(&self, _cx: Cx<'_, '_>, _value: &Self::Value) -> Option<String> {
+        None
     }
 
     /// Why a value cannot be compared, where it cannot.
@@ -164,6 +191,12 @@ pub(super) trait Kind: Sync {
     /// Whether artifacts are held against each other by this key, beside the copies inside one.
     fn is_shared(&self, _key: &Self::Key) -> bool {
         true
+    }
+
+    /// What values probably are whose key is not shared, by all that the artifacts of the group say: those that cannot be
+    /// compared are told beside it.
+    fn hint<'s, 'a>(&self, _cx: Cx<'s, 'a>, _key: &Self::Key) -> Option<Hint<'s, 'a, Self::Value>> {
+        None
     }
 
     /// Whether `found` is a slip for `expected`, such as a code with one other letter: told even beside a right value.
@@ -215,6 +248,17 @@ pub(super) trait Kind: Sync {
         Difference::default()
     }
 
+    /// What to know of two values of different markets that look alike and do not mean the same, where nothing is declared.
+    fn doubt(
+        &self,
+        _cx: Cx<'_, '_>,
+        _key: &Self::Key,
+        _one: &Self::Value,
+        _other: &Self::Value,
+    ) -> Option<Doubt> {
+        None
+    }
+
     /// What a member has to state and does not. Only those are asked that nothing may be added to.
     fn omissions(&self, _cx: Cx<'_, '_>, _member: &Member<'_>) -> Vec<Finding> {
         Vec::new()
@@ -231,8 +275,8 @@ pub(super) trait Kind: Sync {
         false
     }
 
-    /// The text that states `expected` in the way in which `fact` is written.
-    fn rewrite(&self, _fact: &Fact, _expected: &Self::Value) -> Option<String> {
+    /// The text that states `expected` in the way in which `fact` is written, which states `value`.
+    fn rewrite(&self, _fact: &Fact, _value: &Self::Value, _expected: &Self::Value) -> Option<String> {
         None
     }
 }

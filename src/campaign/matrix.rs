@@ -4,7 +4,7 @@
 use crate::artifact::words;
 use crate::campaign::grouping;
 use crate::campaign::kind::{Cx, Kind};
-use crate::campaign::stated::{Stated, gather, main_copy, statements};
+use crate::campaign::stated::{self, Stated, gather, main_copy, statements};
 use crate::campaign::truth::{self, Reference};
 use crate::campaign::{CAMPAIGN_RULES, Campaign};
 use crate::finding::{FactKind, Location, Truth};
@@ -181,7 +181,7 @@ fn row<K: Kind>(kind: &K, cx: Cx<'_, '_>, key: &K::Key, stated: &[Stated<'_, '_,
         Some(Reference { value, truth: declared.truth, origin: declared.origin })
     });
     let reference =
-        declared.filter(|_| !cx.varies::<K>()).or_else(|| truth::of_statements(cx, &statements, agree));
+        declared.filter(|_| !cx.varies::<K>()).or_else(|| stated::reference(kind, cx, &statements));
     let decided = Decided {
         reference: reference.as_ref().map(|reference| reference.value.clone()),
         clashes: truth::odd_one_out(&statements, agree).is_some(),

@@ -13,15 +13,18 @@ pub mod matrix;
 pub mod rules;
 
 mod alternatives;
+mod amounts;
 mod comparison;
 mod contacts;
 mod copies;
 mod kind;
 mod labels;
 mod lines;
+mod markets;
 mod moments;
 mod phrases;
 mod stated;
+mod taxes;
 mod truth;
 mod unverifiable;
 

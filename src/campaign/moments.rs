@@ -3,7 +3,7 @@
 use std::fmt;
 
 use jiff::civil::{Date, DateTime, Time};
-use jiff::tz::TimeZone;
+use jiff::tz::{Offset, TimeZone};
 use jiff::{SignedDuration, Timestamp};
 
 use crate::campaign::Member;
@@ -23,6 +23,8 @@ const MIDNIGHT: [&str; 6] = ["midnight", "mitternacht", "minuit", "medianoche", 
 pub(super) struct Zones {
     /// That of the campaign, else of the brand.
     campaign: TimeZone,
+    /// Whether one of them says which that is.
+    is_declared: bool,
     /// Where the readers are, in countries that have one zone.
     readers: Option<TimeZone>,
 }
@@ -30,17 +32,27 @@ pub(super) struct Zones {
 impl Zones {
     pub(super) fn new(cx: Cx<'_, '_>, member: &Member<'_>) -> Self {
         let of_record = cx.record().and_then(|record| record.time_zone.as_ref());
-        let campaign = of_record.or(cx.guide.brand.time_zone.as_ref()).cloned().unwrap_or(TimeZone::UTC);
+        let declared = of_record.or(cx.guide.brand.time_zone.as_ref()).cloned();
         let attributes = member.attributes;
         let of_locale = attributes.locale.as_ref().and_then(|locale| locale.region());
         let market = attributes.market.as_deref().and_then(|id| cx.guide.brand.market(id));
         let of_market = market.and_then(|market| market.locales.first()).and_then(|locale| locale.region());
         let zone = of_market.or(of_locale).and_then(sole_zone);
-        Self { campaign, readers: zone.and_then(|name| TimeZone::get(name).ok()) }
+        Self {
+            is_declared: declared.is_some(),
+            campaign: declared.unwrap_or(TimeZone::UTC),
+            readers: zone.and_then(|name| TimeZone::get(name).ok()),
+        }
     }
 }
 
 impl Zones {
+    /// The clock that readers go by where a text does not say which.
+    fn unsaid(&self) -> Option<Clock> {
+        let campaign = Some(&self.campaign).filter(|_| self.is_declared);
+        self.readers.as_ref().or(campaign).and_then(Clock::of)
+    }
+
     /// `PST`, or `PST (2026-12-01 08:59 CET)` where clocks show something else for the readers.
     fn named(&self, at: Timestamp) -> String {
         let own = self.campaign.to_offset_info(at);
@@ -53,6 +65,31 @@ impl Zones {
             }
             None => name.to_owned(),
         }
+    }
+}
+
+/// A zone that can be put in order.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+enum Clock {
+    /// The name of one in the time zone database.
+    Named(String),
+    /// Seconds east of Greenwich.
+    Fixed(i32),
+}
+
+impl Clock {
+    fn of(zone: &TimeZone) -> Option<Self> {
+        let named = zone.iana_name().map(|name| Self::Named(name.to_owned()));
+        named.or_else(|| zone.to_fixed_offset().ok().map(|offset| Self::Fixed(offset.seconds())))
+    }
+
+    /// The instant at which it shows a time.
+    fn instant(&self, at: DateTime) -> Option<Timestamp> {
+        let zone = match self {
+            Self::Named(name) => TimeZone::get(name).ok()?,
+            Self::Fixed(seconds) => TimeZone::fixed(Offset::from_seconds(*seconds).ok()?),
+        };
+        zone.to_timestamp(at).ok()
     }
 }
 
@@ -72,6 +109,8 @@ pub(super) struct Moment {
     readers_instant: Option<Timestamp>,
     /// Of an instant that is declared for all readers: its zone, and what clocks show where the readers are.
     declared_in: Option<String>,
+    /// The clock that readers go by, of a day of the calendar.
+    clock: Option<Clock>,
     is_midnight: bool,
 }
 
@@ -98,6 +137,9 @@ impl Moment {
             .as_ref()
             .and_then(|zone| zone.region.clone().or_else(|| zone.offset.map(TimeZone::fixed)));
         let at = stated.time.map(|time| day.to_datetime(time));
+        let clock = zone.as_ref().map_or_else(|| zones.unsaid(), Clock::of);
+        // "Tonight" is counted from the hour at which it is read.
+        let clock = clock.filter(|_| stated.month_day.is_some());
         let instant = at.zip(zone).and_then(|(at, zone)| zone.to_timestamp(at).ok());
         let lower = words.to_lowercase();
         let mut moment = Self {
@@ -112,6 +154,7 @@ impl Moment {
                 .zip(zones.readers.as_ref())
                 .and_then(|(at, zone)| zone.to_timestamp(at).ok()),
             declared_in: None,
+            clock,
             is_midnight: MIDNIGHT.iter().any(|word| lower.contains(word)),
         };
         moment.add_clocks(zones);
@@ -120,7 +163,7 @@ impl Moment {
 
     /// As what machines are told: the last minute of a day where the readers are is that day, since shops fill in an hour
     /// that nobody chose.
-    pub(super) fn for_machines(self) -> Self {
+    pub(super) fn for_machines(self, zones: &Zones) -> Self {
         let is_last = |clock: &DateTime| (clock.hour(), clock.minute()) == (23, 59);
         match self.readers_clock.filter(is_last) {
             Some(clock) => Self {
@@ -130,6 +173,7 @@ impl Moment {
                 clocks: vec![(clock.date(), None)],
                 readers_clock: None,
                 readers_instant: None,
+                clock: zones.unsaid(),
                 ..self
             },
             None => self,
@@ -148,6 +192,7 @@ impl Moment {
             readers_clock: zones.readers.as_ref().filter(|_| time.is_local).map(|_| clock),
             readers_instant: None,
             declared_in: (!time.is_local).then(|| zones.named(time.at)),
+            clock: Clock::of(&zones.campaign),
             is_midnight: false,
         }
     }
@@ -206,6 +251,32 @@ impl Moment {
         let at = |moment: &Self| moment.time.map(|time| moment.day.to_datetime(time));
         let both = at(self).zip(at(declared)).filter(|_| declared.declared_in.is_some());
         both.is_some_and(|(own, other)| own.duration_since(other).abs() <= A_MINUTE)
+    }
+
+    /// Whether both end on the same day of their readers' calendars and at different instants, as far as clocks are known. A
+    /// day without a time ends with its last minute; beside a time of the day that says nothing.
+    pub(super) fn ends_on_the_same_day_elsewhere(&self, other: &Self, tolerance: SignedDuration) -> bool {
+        let is_told = self.time.is_some() || other.time.is_some();
+        if !is_told || self.is_midnight || other.is_midnight || !self.is_on_the_day_of(other) {
+            return false;
+        }
+        let last = Time::constant(23, 59, 0, 0);
+        let (own, theirs) = (self.time.unwrap_or(last), other.time.unwrap_or(last));
+        let is_bare = self.time.is_none() || other.time.is_none();
+        if is_bare && (own.hour(), own.minute()) != (theirs.hour(), theirs.minute()) {
+            return false;
+        }
+        let day = if self.has_year { self.day } else { other.day };
+        let at = |moment: &Self, time: Time| moment.clock.as_ref()?.instant(day.to_datetime(time));
+        let both = at(self, own).zip(at(other, theirs));
+        both.is_some_and(|(own, theirs)| own.duration_since(theirs).abs() > tolerance)
+    }
+
+    /// Whether both are written as the same day, apart from the year where that is not said.
+    fn is_on_the_day_of(&self, other: &Self) -> bool {
+        let month_day = |day: Date| (day.month(), day.day());
+        let is_same_year = self.day.year() == other.day.year() || !self.has_year || !other.has_year;
+        is_same_year && month_day(self.day) == month_day(other.day)
     }
 
     /// Whether both are not further apart than a span of time.

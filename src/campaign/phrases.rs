@@ -31,7 +31,7 @@ pub(super) fn against_reference(
         (_, several) => format!("; {} agree", enumerate(several, n_agreeing)),
     };
     let this = if truth == Truth::Majority { "; this says" } else { ", this says" };
-    format!("{subject}: {says}{this} \"{written}\"{agree}")
+    format!("{subject}: {says}{this} {written}{agree}")
 }
 
 /// Who says what is right, where it is not the artifacts themselves.
@@ -62,18 +62,23 @@ pub(super) fn without_reference(
     (others, n_others): (&[String], usize),
 ) -> String {
     format!(
-        "{subject}: this says \"{written}\", {}; nothing declares which is right",
+        "{subject}: this says {written}, {}; nothing declares which is right",
         enumerate(others, n_others)
     )
+}
+
+/// Where values of other markets look alike, and nothing says whether they are meant to differ.
+pub(super) fn doubtful(subject: &str, written: &str, others: &[String], reason: &str) -> String {
+    format!("{subject}: this says {written}, {}; {reason}", enumerate(others, others.len()))
 }
 
 /// Two copies in one artifact, each with its place and its words.
 pub(super) fn copies_differ(subject: &str, copy: (&str, &str), text: (&str, &str)) -> String {
     let ((place, words), (other_place, other)) = (copy, text);
     if place == other_place {
-        return format!("{subject}: the {place} says \"{words}\" and \"{other}\"");
+        return format!("{subject}: the {place} says {words} and {other}");
     }
-    format!("{subject}: the {place} says \"{words}\", the {other_place} says \"{other}\"")
+    format!("{subject}: the {place} says {words}, the {other_place} says {other}")
 }
 
 /// The name of the place of a fact in a sentence: "structured data", "plain-text part".

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::campaign::Member;
 use crate::campaign::copies::View;
 use crate::campaign::kind::{Cx, Kind};
-use crate::campaign::truth::Statement;
+use crate::campaign::truth::{self, Reference, Statement};
 use crate::facts::{Confidence, Fact};
 use crate::scope::Visibility;
 
@@ -24,7 +24,8 @@ pub(super) fn gather<'s, 'a, K: Kind>(
     cx: Cx<'s, 'a>,
 ) -> BTreeMap<K::Key, Vec<Stated<'s, 'a, K::Value>>> {
     let mut all: BTreeMap<K::Key, Vec<Stated<'s, 'a, K::Value>>> = BTreeMap::new();
-    for &member in &cx.group.members {
+    let guests = cx.group.guests.iter().filter(|_| K::HAS_AUDIENCES);
+    for &member in cx.group.members.iter().chain(guests) {
         let mut own: BTreeMap<K::Key, Vec<(&'a Fact, K::Value)>> = BTreeMap::new();
         let facts = member.facts.iter().filter(|fact| K::READS.contains(&fact.kind()));
         for fact in facts.filter(|fact| fact.confidence != Confidence::Low) {
@@ -78,17 +79,41 @@ where
     stated.map(|one| Statement { member: one.member, values: one.notable(kind, cx, key) }).collect()
 }
 
+/// What is right by the statements themselves; where several say it, as one says it of which nothing has to be reckoned.
+pub(super) fn reference<'r, K: Kind>(
+    kind: &K,
+    cx: Cx<'_, '_>,
+    statements: &[Statement<'_, '_, K::Value>],
+) -> Option<Reference<'r, K::Value>> {
+    let agree = |one: &K::Value, other: &K::Value| kind.agree(cx, one, other);
+    let reference = truth::of_statements(cx, statements, agree)?;
+    let is_plain = |value: &&K::Value| kind.reckoning(cx, value).is_none();
+    if is_plain(&&reference.value) {
+        return Some(reference);
+    }
+    let mut all = statements.iter().flat_map(|statement| &statement.values);
+    let plain = all.find(|value| is_plain(value) && agree(value, &reference.value)).cloned();
+    Some(Reference { value: plain.unwrap_or(reference.value), ..reference })
+}
+
 /// What the members of a group state of one thing, and who agrees with what, looked up once for each value.
 pub(super) struct All<'o, 's, 'a, V> {
     pub(super) stated: Vec<&'o Stated<'s, 'a, V>>,
     known: Vec<(V, Agreeing<'s, 'a>)>,
 }
 
+/// One who agrees with a value: the copy to point at, and what it is said to say.
+pub(super) struct Agreed<'s, 'a> {
+    pub(super) member: &'s Member<'a>,
+    pub(super) fact: &'a Fact,
+    pub(super) shown: String,
+}
+
 /// Those who agree with a value.
 #[derive(Default)]
 pub(super) struct Agreeing<'s, 'a> {
     /// The first of them, with the copies to point at.
-    pub(super) first: Vec<(&'s Member<'a>, &'a Fact)>,
+    pub(super) first: Vec<Agreed<'s, 'a>>,
     /// How many there are.
     pub(super) count: usize,
 }
@@ -112,10 +137,14 @@ impl<'o, 's, 'a, V: Ord + Clone> All<'o, 's, 'a, V> {
             let mut agreeing = Agreeing::default();
             for one in &self.stated {
                 let right = one.facts.iter().filter(|(_, own)| kind.agree(cx, own, value));
-                let Some(fact) = main_copy(right.map(|(fact, _)| *fact)) else { continue };
+                let Some(fact) = main_copy(right.clone().map(|(fact, _)| *fact)) else { continue };
                 agreeing.count += 1;
                 if agreeing.first.len() <= MAX_RELATED {
-                    agreeing.first.push((one.member, fact));
+                    // What merely comes to the value is told as it stands there.
+                    let own = right.clone().next().map(|(_, own)| own);
+                    let own = own.filter(|own| kind.reckoning(cx, own).is_some());
+                    let shown = kind.show(own.unwrap_or(value));
+                    agreeing.first.push(Agreed { member: one.member, fact, shown });
                 }
             }
             self.known.push((value.clone(), agreeing));

@@ -28,6 +28,7 @@ fn market(id: &str, locale: &str, currency: Currency) -> Market {
         locales: Locale::parse(locale).into_iter().collect(),
         currency: Some(currency),
         tax: None,
+        tax_rate: None,
         origin: origin(),
     }
 }

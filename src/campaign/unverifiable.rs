@@ -3,7 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::campaign::comparison::{finding, identity, quoted, related};
+use crate::artifact::Evidence;
+use crate::campaign::comparison::{finding, identity, quoted, related, said};
 use crate::campaign::kind::{Cx, Declared, Kind};
 use crate::campaign::stated::{Stated, main_copy};
 use crate::campaign::{Campaign, Member, phrases};
@@ -61,18 +62,55 @@ pub(super) fn check_stated<K: Kind>(
     stated: &[&Stated<'_, '_, K::Value>],
     findings: &mut Vec<Finding>,
 ) {
-    for one in stated {
-        let values = one.notable(kind, cx, key);
-        let Some(value) = values.first().filter(|_| values.iter().all(|value| is_open(kind, value))) else {
-            continue;
-        };
-        let Some((fact, reason)) = main_copy(one.copies(value)).zip(kind.cannot_be_told(value)) else {
-            continue;
-        };
-        let (shown, words) = (kind.show(value), kind.words(fact, value));
-        let open = Open { member: one.member, fact, shown, words, reason };
+    for open in open(kind, cx, key, stated) {
         findings.extend(against_others(kind, cx, key, stated.iter().copied(), &open));
     }
+}
+
+/// The same where the others do not have to state it, but all that they say comes to one value.
+pub(super) fn check_hinted<K: Kind>(
+    kind: &K,
+    cx: Cx<'_, '_>,
+    key: &K::Key,
+    stated: &[&Stated<'_, '_, K::Value>],
+    findings: &mut Vec<Finding>,
+) {
+    let mut open = open(kind, cx, key, stated).peekable();
+    // To end on the same day is no reason to lead to the same page.
+    let is_by_chance = cx.campaign.is_none_or(|campaign| campaign.evidence == Evidence::Offer);
+    if is_by_chance || open.peek().is_none() {
+        return;
+    }
+    let Some(hint) = kind.hint(cx, key) else { return };
+    let shown = kind.show(&hint.value);
+    for open in open {
+        let says = match hint.fact {
+            Some(fact) => format!("{} says {}", hint.member.line(fact), said(kind, cx, fact, &hint.value)),
+            None => format!("{} is \"{shown}\"", hint.member.key),
+        };
+        let mut finding = unverifiable(kind, cx, key, &open, &says, &shown);
+        finding.truth = Some(Truth::None);
+        let says = format!("says {}", quoted::<K>(&shown));
+        finding.related =
+            hint.fact.map(|fact| related(hint.member, fact, &shown, says)).into_iter().collect();
+        findings.push(finding);
+    }
+}
+
+/// What members state who state nothing that can be compared.
+fn open<'o, 's: 'o, 'a: 's, K: Kind>(
+    kind: &'o K,
+    cx: Cx<'o, 'o>,
+    key: &'o K::Key,
+    stated: &'o [&Stated<'s, 'a, K::Value>],
+) -> impl Iterator<Item = Open<'s, 'a>> + 'o {
+    stated.iter().filter_map(move |one| {
+        let values = one.notable(kind, cx, key);
+        let value = values.first().filter(|_| values.iter().all(|value| is_open(kind, value)))?;
+        let (fact, reason) = main_copy(one.copies(value)).zip(kind.cannot_be_told(value))?;
+        let (shown, words) = (kind.show(value), kind.words(fact, value));
+        Some(Open { member: one.member, fact, shown, words, reason })
+    })
 }
 
 fn is_open<K: Kind>(kind: &K, value: &K::Value) -> bool {
@@ -115,7 +153,7 @@ fn against_others<'o, 's: 'o, 'a: 's, K: Kind + 'o>(
         Some((other.member, fact, value))
     })?;
     let shown = kind.show(&value);
-    let says = format!("{} says \"{}\"", member.line(fact), kind.words(fact, &value));
+    let says = format!("{} says {}", member.line(fact), said(kind, cx, fact, &value));
     let mut finding = unverifiable(kind, cx, key, open, &says, &shown);
     finding.truth = Some(Truth::None);
     finding.related = vec![related(member, fact, &shown, format!("says {}", quoted::<K>(&shown)))];

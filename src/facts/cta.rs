@@ -13,27 +13,8 @@ use crate::guide::Guide;
 use crate::scope::{Scope, Visibility};
 use crate::span::offset;
 use crate::values::color::Srgb;
+use crate::values::networks;
 use crate::values::url::canonical;
-
-/// Names that a button has where it leads to the sender's page there, which calls to nothing.
-const NETWORKS: [&str; 16] = [
-    "facebook",
-    "twitter",
-    "x",
-    "instagram",
-    "linkedin",
-    "youtube",
-    "pinterest",
-    "tiktok",
-    "threads",
-    "bluesky",
-    "mastodon",
-    "snapchat",
-    "whatsapp",
-    "tumblr",
-    "vimeo",
-    "google+",
-];
 
 /// The calls to action of a document, in the order of the source. Where a label is a choice, each of its wordings is one.
 pub(super) fn extract(document: &Document, guide: &Guide) -> Vec<Fact> {
@@ -91,9 +72,8 @@ fn fact(
 ) -> Option<Fact> {
     let label = segment.text.as_str().get(range.clone())?;
     let words: Vec<&str> = label.split_whitespace().collect();
-    if words.is_empty()
-        || matches!(words.as_slice(), [word] if NETWORKS.contains(&word.to_lowercase().as_str()))
-    {
+    // What has the name of a network leads to the sender's page there, and calls to nothing.
+    if words.is_empty() || matches!(words.as_slice(), [word] if networks::of_name(word).is_some()) {
         return None;
     }
     let link = button.link.and_then(|link| document.links.get(link as usize));

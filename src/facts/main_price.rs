@@ -68,8 +68,15 @@ fn of_product(prices: &[Fact], main: Option<u32>) -> Option<(Amount, BranchPath)
             && fact.confidence != Confidence::Low
     };
     let is_shown = |fact: &&Fact| fact.visibility == Visibility::Visible && fact.segment.is_some();
+    // What only some readers pay is the main price where nothing else is stated.
+    let is_public = |fact: &&Fact| price(fact).is_some_and(|price| price.audience.is_none());
+    let is_now = |fact: &Fact| {
+        [PriceRole::Sale, PriceRole::Price, PriceRole::From].iter().any(|role| is_candidate(&fact, *role))
+    };
+    let has_public = prices.iter().any(|fact| is_public(&fact) && is_now(fact));
     let find = |is_in: fn(Rendering) -> bool| {
-        let prices = || prices.iter().filter(|fact| is_in(fact.rendering));
+        let public = |fact: &&Fact| !has_public || is_public(fact);
+        let prices = || prices.iter().filter(public).filter(|fact| is_in(fact.rendering));
         [PriceRole::Sale, PriceRole::Price, PriceRole::From].into_iter().find_map(|role| {
             let shown = prices().find(|fact| is_candidate(fact, role) && is_shown(fact));
             shown.or_else(|| prices().find(|fact| is_candidate(fact, role)))

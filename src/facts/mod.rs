@@ -23,8 +23,8 @@ mod value;
 
 pub use product::ProductName;
 pub use value::{
-    Claim, Confidence, DateRole, Discount, DiscountQualifier, FactValue, Precision, Price, PriceRole,
-    ProductForm, Season, StatedDate, StatedZone,
+    Audience, Claim, Confidence, DateRole, Discount, DiscountQualifier, FactValue, Precision, Price,
+    PriceRole, ProductForm, Season, StatedDate, StatedZone,
 };
 
 use std::collections::BTreeMap;

@@ -424,6 +424,7 @@ const PLAIN: Price = Price {
     currency: None,
     per: None,
     tax: None,
+    audience: None,
     is_main: false,
 };
 

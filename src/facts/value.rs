@@ -105,6 +105,8 @@ pub struct Price {
     pub per: Option<String>,
     /// Whether it says to hold the tax.
     pub tax: Option<TaxBasis>,
+    /// For whom it is, where its own words say so.
+    pub audience: Option<Audience>,
     /// Whether it is the current price of the artifact's main offer.
     pub is_main: bool,
 }
@@ -114,6 +116,28 @@ impl Price {
     #[must_use]
     pub fn money(&self) -> Option<Money> {
         self.currency.map(|currency| Money { amount: self.amount, currency })
+    }
+}
+
+words! {
+    /// Readers who pay less than others.
+    Audience {
+        /// Of a club or a program.
+        Members = "members",
+        /// Of a newsletter or a service.
+        Subscribers = "subscribers",
+        /// At a school or a university.
+        Students = "students",
+        /// Who never bought anything.
+        NewCustomers = "new customers",
+    }
+}
+
+impl Audience {
+    /// The audience that an artifact declares to be for by this name, in one of several languages.
+    #[must_use]
+    pub fn of_name(name: &str) -> Option<Self> {
+        super::price::audience_of_name(name)
     }
 }
 

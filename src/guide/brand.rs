@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use iso_currency::Currency;
 use jiff::tz::TimeZone;
+use rust_decimal::Decimal;
 
 use crate::artifact::{Channel, Locale};
 use crate::finding::GuideRef;
@@ -36,6 +37,8 @@ pub struct Market {
     pub currency: Option<Currency>,
     /// Whether its prices hold the tax.
     pub tax: Option<TaxBasis>,
+    /// The tax on what is sold there, in percent, where the guide says so.
+    pub tax_rate: Option<Decimal>,
     /// Where it stands.
     pub origin: GuideRef,
 }

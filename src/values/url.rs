@@ -158,40 +158,6 @@ const SHORTENERS: [&str; 22] = [
     "tinyurl.com",
 ];
 
-/// Domains of social networks and of messengers.
-const NETWORKS: &[&str] = &[
-    "bsky.app",
-    "facebook.com",
-    "fb.com",
-    "instagram.com",
-    "linkedin.com",
-    "mastodon.social",
-    "pinterest.com",
-    "reddit.com",
-    "snapchat.com",
-    "t.me",
-    "threads.com",
-    "threads.net",
-    "tiktok.com",
-    "twitter.com",
-    "wa.me",
-    "whatsapp.com",
-    "x.com",
-    "xing.com",
-    "youtu.be",
-    "youtube.com",
-];
-
-/// Whether a full address leads to a social network.
-#[must_use]
-pub fn leads_to_network(address: &str) -> bool {
-    let Some((_, rest)) = address.trim().split_once("://") else { return false };
-    let host = rest.split(['/', '?', '#', ':']).next().unwrap_or_default().to_ascii_lowercase();
-    let is_of =
-        |domain: &str| host.strip_suffix(domain).is_some_and(|head| head.is_empty() || head.ends_with('.'));
-    NETWORKS.iter().any(|domain| is_of(domain))
-}
-
 /// Whether a host only leads on to others.
 #[must_use]
 pub fn is_shortener(host: &str) -> bool {
@@ -202,7 +168,7 @@ pub fn is_shortener(host: &str) -> bool {
 mod tests {
     use proptest::prelude::{prop_assert, proptest};
 
-    use super::{Target, canonical, is_plain, leads_to_network, parsed};
+    use super::{Target, canonical, is_plain, parsed};
 
     proptest! {
         #[test]
@@ -215,20 +181,6 @@ mod tests {
 
     fn target(address: &str) -> Target {
         Target::of(&canonical(address).expect("an address"))
-    }
-
-    #[test]
-    fn networks_are_known_by_their_domains() {
-        for address in
-            ["https://www.facebook.com/acme", "http://X.com", "https://de.linkedin.com:443/company/a?b"]
-        {
-            assert!(leads_to_network(address), "{address}");
-        }
-        for address in
-            ["https://notfacebook.com/a", "https://acme.example/facebook.com", "facebook", "mailto:a@x.com"]
-        {
-            assert!(!leads_to_network(address), "{address}");
-        }
     }
 
     #[test]

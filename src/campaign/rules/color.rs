@@ -7,12 +7,13 @@ use crate::facts::{Fact, FactValue};
 use crate::finding::FactKind;
 use crate::rule::{RuleMeta, declare_rule};
 use crate::values::color::Srgb;
+use crate::values::networks;
 
 declare_rule! {
     /// ## What it does
     ///
     /// Reports calls to action with the same words that are filled with different colors: in the artifacts of a campaign,
-    /// or in the copy of a button that Outlook shows. A color that is not in the guide's palette is told by
+    /// or in the copy of a button that Outlook shows. Buttons that lead to a social network have its colors. A color that is not in the guide's palette is told by
     /// `visual/off-palette-color`.
     ///
     /// ## Why it matters
@@ -63,7 +64,10 @@ impl Kind for Color {
     const NEEDS_A_CAMPAIGN: bool = true;
 
     fn read(&self, cx: Cx<'_, '_>, member: &Member<'_>, fact: &Fact) -> Option<(String, Srgb)> {
-        let FactValue::Cta { label, fill: Some(fill), .. } = &fact.value else { return None };
+        let FactValue::Cta { label, raw_url, fill: Some(fill), .. } = &fact.value else { return None };
+        if raw_url.as_deref().is_some_and(|url| networks::of_address(url).is_some()) {
+            return None;
+        }
         let palette = &cx.guide.palette;
         let is_ours = palette.colors.is_empty()
             || palette.colors.iter().any(|token| token.value == *fill)

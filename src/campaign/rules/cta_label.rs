@@ -110,7 +110,7 @@ impl Kind for CtaLabel {
         true
     }
 
-    fn rewrite(&self, fact: &Fact, expected: &Label) -> Option<String> {
+    fn rewrite(&self, fact: &Fact, _value: &Label, expected: &Label) -> Option<String> {
         let is_shouting = !fact.text.chars().any(char::is_lowercase);
         Some(if is_shouting { expected.shown.to_uppercase() } else { expected.shown.clone() })
     }

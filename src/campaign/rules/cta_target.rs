@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use crate::artifact::Channel;
 use crate::campaign::Member;
-use crate::campaign::kind::{Cx, Declared, Kind};
+use crate::campaign::kind::{Cx, Declared, Hint, Kind};
 use crate::campaign::labels::{self, Label};
 use crate::facts::{Fact, FactValue};
 use crate::finding::{FactKind, Truth};
@@ -20,7 +20,8 @@ declare_rule! {
     /// post counts as its call to action. Words that may lead anywhere, such as "learn more", are compared with their
     /// copies only. Addresses are compared without tracking parameters and without the segment that names a language.
     ///
-    /// A link that goes through a shortener cannot be compared, and is reported as such for information.
+    /// A link that goes through a shortener cannot be compared, and is reported as such for information: where the record
+    /// or the others say where it should lead, and for the only link of a post also where all others lead to one page.
     ///
     /// ## Why it matters
     ///
@@ -185,9 +186,39 @@ impl Kind for CtaTarget {
         matches!(key, Pointer::Button(label) if !label.is_vague())
     }
 
+    fn hint<'s, 'a>(&self, cx: Cx<'s, 'a>, key: &Pointer) -> Option<Hint<'s, 'a, Aim>> {
+        if *key != Pointer::Post {
+            return None;
+        }
+        let mut targets = cx.group.members.iter().filter_map(|member| leads_to(member));
+        let first = targets.next()?;
+        targets.all(|other| self.agree(cx, &other.value, &first.value)).then_some(first)
+    }
+
     fn cannot_be_told(&self, value: &Aim) -> Option<&'static str> {
         url::is_shortener(value.target.host()).then_some("a shortened link hides where it leads")
     }
+}
+
+/// The page that an artifact is or leads to, as what it has in common with others tells it; of a post its only link.
+fn leads_to<'s, 'a>(member: &'s Member<'a>) -> Option<Hint<'s, 'a, Aim>> {
+    let address = |fact: &'a Fact| match &fact.value {
+        FactValue::Cta { url: Some(url), .. } if fact.place != Scope::Footer => Some(url),
+        FactValue::Url(url) if fact.place != Scope::Footer => Some(url),
+        _ => None,
+    };
+    let aims = |fact: &'a Fact| Some((fact, Aim::of(address(fact)?)));
+    if let Some(landing) = &member.ties.landing {
+        let mut all = member.facts.iter().filter_map(aims);
+        let (fact, value) = match all.find(|(_, aim)| aim.target.agrees_with(landing)) {
+            Some((fact, aim)) => (Some(fact), aim),
+            None => (None, Aim::of(&format!("https://{}", landing.page))),
+        };
+        return Some(Hint { value, member, fact });
+    }
+    let (fact, value) = member.facts.iter().find_map(aims)?;
+    let is_told = !value.target.is_home() && !url::is_shortener(value.target.host());
+    (is_told && is_only_link(member, &value.address)).then_some(Hint { value, member, fact: Some(fact) })
 }
 
 /// Whether a post or a message has this link and no other.

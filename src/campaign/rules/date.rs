@@ -1,7 +1,7 @@
 //! Dates that disagree: when something starts and when it ends.
 
 use crate::campaign::Member;
-use crate::campaign::kind::{Cx, Declared, Difference, Kind};
+use crate::campaign::kind::{Cx, Declared, Difference, Doubt, Kind};
 use crate::campaign::moments::{Moment, Zones};
 use crate::facts::{DateRole, Fact, FactValue, Precision};
 use crate::finding::{FactKind, Truth};
@@ -20,7 +20,8 @@ declare_rule! {
     /// have one zone, else as one in the zone of the campaign. "Midnight" agrees with either end of its day.
     ///
     /// A time in the record that has an offset is one instant for all markets; the same hour on the clocks of another market
-    /// is a warning. A time without an offset is one on the clocks of each market.
+    /// is a warning. A time without an offset is one on the clocks of each market. Where no record says which, ends of
+    /// two markets on the same day and at different instants are a warning; other days of other markets are their own.
     ///
     /// ## Why it matters
     ///
@@ -93,6 +94,7 @@ impl Kind for Date {
     const IS_IN_GUIDE: bool = false;
     const READS: &'static [FactKind] = &[FactKind::Date];
     const VARIES_AS: &'static str = "date";
+    const IS_DOUBTED_BETWEEN_MARKETS: bool = true;
 
     fn read(&self, cx: Cx<'_, '_>, member: &Member<'_>, fact: &Fact) -> Option<(DateRole, Moment)> {
         let FactValue::Date(stated) = &fact.value else { return None };
@@ -101,9 +103,10 @@ impl Kind for Date {
             return None;
         }
         let near = cx.record().and_then(|record| record.ends.or(record.starts)).map(|time| time.at);
-        let moment = Moment::of(stated, &fact.text, &Zones::new(cx, member), near)?;
+        let zones = Zones::new(cx, member);
+        let moment = Moment::of(stated, &fact.text, &zones, near)?;
         let is_for_machines = fact.visibility == Visibility::Machine;
-        Some((stated.role, if is_for_machines { moment.for_machines() } else { moment }))
+        Some((stated.role, if is_for_machines { moment.for_machines(&zones) } else { moment }))
     }
 
     fn unknown(&self, _cx: Cx<'_, '_>, member: &Member<'_>, fact: &Fact) -> Option<(DateRole, &'static str)> {
@@ -153,6 +156,19 @@ impl Kind for Date {
     /// Days that are further apart are ends of different things, such as of a sale and of the time for returns.
     fn are_rivals(&self, cx: Cx<'_, '_>, one: &Moment, other: &Moment) -> bool {
         one.days_apart(other) <= i32::from(cx.guide.tolerances.days_apart)
+    }
+
+    fn doubt(&self, cx: Cx<'_, '_>, key: &DateRole, one: &Moment, other: &Moment) -> Option<Doubt> {
+        // A record with a time that has no offset says that every market goes by its own clocks.
+        let record = cx.record();
+        let mut times = record.into_iter().flat_map(|record| [record.starts, record.ends]).flatten();
+        let tolerance = cx.guide.tolerances.deadline;
+        let is_doubtful = *key == DateRole::Deadline && one.ends_on_the_same_day_elsewhere(other, tolerance);
+        (is_doubtful && !times.any(|time| time.is_local)).then_some(Doubt {
+            reason: "these are different instants, and nothing declares whether each market goes by its own clocks",
+            help: "declare `ends` in the campaign's record: without an offset if every market goes by its own clocks, \
+                   with one if all end together",
+        })
     }
 
     fn difference(&self, found: &Moment, expected: &Moment) -> Difference {

@@ -164,7 +164,7 @@ impl Kind for Discount {
         })
     }
 
-    fn rewrite(&self, fact: &Fact, expected: &Reduction) -> Option<String> {
+    fn rewrite(&self, fact: &Fact, _value: &Reduction, expected: &Reduction) -> Option<String> {
         // Words around the number have to change with it.
         let is_most = matches!(
             fact.value,

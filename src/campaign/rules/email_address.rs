@@ -90,7 +90,7 @@ impl Kind for EmailAddress {
         copies::link_and_words(facts).or_else(|| copies::twins(facts, |one, other| is_slip(one, other)))
     }
 
-    fn rewrite(&self, _fact: &Fact, expected: &String) -> Option<String> {
+    fn rewrite(&self, _fact: &Fact, _value: &String, expected: &String) -> Option<String> {
         Some(expected.clone())
     }
 }

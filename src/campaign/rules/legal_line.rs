@@ -108,7 +108,7 @@ impl Kind for LegalLine {
             .collect()
     }
 
-    fn rewrite(&self, _fact: &Fact, expected: &Words) -> Option<String> {
+    fn rewrite(&self, _fact: &Fact, _value: &Words, expected: &Words) -> Option<String> {
         Some(expected.text.clone())
     }
 }

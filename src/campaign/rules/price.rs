@@ -1,21 +1,20 @@
 //! Prices that disagree.
 //!
-//! Prices are compared by offer: product, class of role, period, tax basis and currency. What an artifact says of an
-//! offer is the set of its values, since sizes and plans may have several; two artifacts clash where they share none.
-//! A price "from" is held against the lowest one that others state.
+//! Prices are compared by offer: product, class of role, period and currency; those on another tax basis by what they
+//! come to on that of the market. What an artifact says of an offer is the set of its values, since sizes and plans may
+//! have several; two artifacts clash where they share none. A price "from" is held against the lowest one that others
+//! state.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rust_decimal::Decimal;
-
 use crate::artifact::ArtifactKey;
+use crate::campaign::amounts::{Amount, Class, Extent, OfferKey, are_swapped, digits_apart};
 use crate::campaign::kind::{Cx, Declared, Difference, Kind};
 use crate::campaign::stated::Stated;
-use crate::campaign::{Member, copies, phrases, truth};
+use crate::campaign::{Member, copies, phrases, taxes, truth};
 use crate::facts::price::{is_of_the_same_order, restyle};
-use crate::facts::{Fact, FactValue, PriceRole};
+use crate::facts::{Audience, Fact, FactValue, PriceRole};
 use crate::finding::{FactKind, Truth};
-use crate::guide::brand::TaxBasis;
 use crate::guide::{Offer, Product};
 use crate::rule::{RuleMeta, Severity, declare_rule};
 use crate::scope::Scope;
@@ -27,9 +26,12 @@ declare_rule! {
     /// Reports prices of one product that contradict: the artifacts of a campaign state different prices for the same
     /// market, audience, variant and phase, or an artifact states another price than the campaign's record, or the
     /// subject, the head or the structured data of an artifact state another price than its text.
+    /// A price whose own words say that it is for members, subscribers, students or new customers, such as "members' price",
+    /// is compared with prices for the same readers only.
     /// Prices before a reduction are compared with each other, and prices now with each other. A price "from" has to be the
     /// lowest of the sizes or plans that another artifact lists; where another artifact states the same price without the
-    /// "from", it is a warning. Prices with and without tax are different prices.
+    /// "from", it is a warning. A price without tax is compared with what it comes to with the tax of the market, within a
+    /// cent; where that is not known, it is compared with prices without tax only.
     ///
     /// ## Why it matters
     ///
@@ -54,76 +56,14 @@ declare_rule! {
     ///
     /// ## Guide keys
     ///
-    /// `[[offer]]`, `source-of-truth` and `vary` in `campaign.toml`; `[[product]]` in `pricing.toml`.
+    /// `[[offer]]`, `source-of-truth` and `vary` in `campaign.toml`; `[[product]]` and `tax` in `[tolerances]` in
+    /// `pricing.toml`; `tax` and `tax-rate` in `[[market]]` in `brand.toml`.
     pub struct Price {
         id: "consistency/price",
         summary: "prices of one product that disagree between the artifacts of a campaign, or inside one",
         level: Error,
         fix: Sometimes,
         since: "0.1.0",
-    }
-}
-
-/// Which prices are held against each other.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub(in crate::campaign) enum Class {
-    /// Prices before a reduction.
-    List,
-    /// Prices now.
-    Current,
-    /// Lowest prices.
-    From,
-}
-
-/// What prices must share to be compared.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub(in crate::campaign) struct OfferKey {
-    /// Index into the guide's products. What is of no product is compared with its copies only.
-    product: Option<u32>,
-    class: Class,
-    per: Option<String>,
-    /// Whether it says to hold the tax where the market's prices do not, or the other way round.
-    has_other_tax: bool,
-    currency: &'static str,
-}
-
-/// What an amount says of what is offered.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-enum Extent {
-    /// It is what something costs.
-    Price,
-    /// It is called the lowest one.
-    From,
-    /// It is the only price, beside an artifact that says "from".
-    Only,
-    /// It is the lowest of several, beside an artifact that says "from".
-    Lowest,
-}
-
-/// An amount without zeros at its end, and its currency.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub(in crate::campaign) struct Amount {
-    amount: Decimal,
-    currency: &'static str,
-    extent: Extent,
-}
-
-impl Amount {
-    fn of(money: Money) -> Self {
-        Self { amount: money.amount.normalize(), currency: money.currency.code(), extent: Extent::Price }
-    }
-
-    const fn is_from(self) -> bool {
-        matches!(self.extent, Extent::From)
-    }
-
-    fn says_as_much_as(self, other: Self) -> bool {
-        self.amount == other.amount && self.currency == other.currency
-    }
-
-    fn money(self) -> Option<Money> {
-        let currency = iso_currency::Currency::from_code(self.currency)?;
-        Some(Money { amount: self.amount, currency })
     }
 }
 
@@ -135,8 +75,9 @@ impl Kind for Price {
     const FACT: FactKind = FactKind::Price;
     const READS: &'static [FactKind] = &[FactKind::Price];
     const VARIES_AS: &'static str = "price";
+    const HAS_AUDIENCES: bool = true;
 
-    fn read(&self, cx: Cx<'_, '_>, _member: &Member<'_>, fact: &Fact) -> Option<(OfferKey, Amount)> {
+    fn read(&self, cx: Cx<'_, '_>, member: &Member<'_>, fact: &Fact) -> Option<(OfferKey, Amount)> {
         let FactValue::Price(price) = &fact.value else { return None };
         let class = match price.role {
             PriceRole::List => Class::List,
@@ -150,14 +91,20 @@ impl Kind for Price {
             product: fact.product,
             class,
             per: price.per.clone().filter(|per| per != "unit:piece"),
-            has_other_tax: has_other_tax(cx, price.tax),
+            audience: reader(cx, member, price.audience)?,
+            has_other_tax: taxes::has_other_tax(cx, price.tax),
             currency: money.currency.code(),
         };
         let extent = if class == Class::From { Extent::From } else { Extent::Price };
         is_ours.then(|| (key, Amount { extent, ..Amount::of(money) }))
     }
 
+    fn reckoning(&self, cx: Cx<'_, '_>, value: &Amount) -> Option<String> {
+        taxes::reckoning(cx, *value)
+    }
+
     fn derive<'s, 'a>(&self, cx: Cx<'s, 'a>, all: &mut BTreeMap<OfferKey, Vec<Stated<'s, 'a, Amount>>>) {
+        taxes::bring_to_one_basis(cx, all, |member, key| self.declared(cx, member, key).is_some());
         let is_from = |key: &&OfferKey| key.class == Class::From && key.product.is_some();
         let keys: Vec<OfferKey> = all.keys().filter(is_from).cloned().collect();
         for key in keys {
@@ -178,15 +125,13 @@ impl Kind for Price {
             Class::Current => "price",
             Class::From => "lowest price",
         };
-        match product(cx, key) {
-            Some(product) => format!("{}, {price}", product.name),
-            None => price.to_owned(),
-        }
+        let product = product(cx, key).map(|product| format!("{}, ", product.name)).unwrap_or_default();
+        let audience = key.audience.map(|audience| format!(" for {audience}")).unwrap_or_default();
+        format!("{product}{price}{audience}")
     }
 
     fn show(&self, value: &Amount) -> String {
-        let amount = value.money().map_or_else(|| value.amount.to_string(), |money| money.to_string());
-        if value.is_from() { format!("from {amount}") } else { amount }
+        value.show()
     }
 
     fn words(&self, fact: &Fact, value: &Amount) -> String {
@@ -197,7 +142,8 @@ impl Kind for Price {
     fn identity(&self, cx: Cx<'_, '_>, key: &OfferKey) -> String {
         let product = product(cx, key).map(|product| product.id.as_str()).unwrap_or_default();
         let per = key.per.as_deref().unwrap_or_default();
-        format!("{product} {:?} {per} {}", key.class, key.currency)
+        let audience = key.audience.map(|audience| format!(" {audience}")).unwrap_or_default();
+        format!("{product} {:?} {per} {}{audience}", key.class, key.currency)
     }
 
     /// What the record or, beside an offer of the record, the price book says.
@@ -228,6 +174,9 @@ impl Kind for Price {
         if key.class != Class::List {
             return None;
         }
+        if key.audience.is_some() {
+            return None;
+        }
         let market = cx.group.dimensions.market.as_deref()?;
         let entry = product(cx, key)?.sole_price_in(market)?;
         Some(&entry.list).filter(is_ours).map(|money| Declared {
@@ -237,12 +186,16 @@ impl Kind for Price {
         })
     }
 
-    fn agree(&self, _cx: Cx<'_, '_>, one: &Amount, other: &Amount) -> bool {
+    fn agree(&self, cx: Cx<'_, '_>, one: &Amount, other: &Amount) -> bool {
         match (one.extent, other.extent) {
             // A size or plan may cost more than the lowest price.
             (Extent::From, Extent::Only) => other.amount > one.amount,
             (Extent::Only, Extent::From) => one.amount > other.amount,
-            _ => one.says_as_much_as(*other),
+            _ => match (one.stated, other.stated) {
+                (Some(own), None) => taxes::comes_to(cx, own, *other),
+                (None, Some(theirs)) => taxes::comes_to(cx, theirs, *one),
+                _ => one.says_as_much_as(*other),
+            },
         }
     }
 
@@ -300,7 +253,8 @@ impl Kind for Price {
         }
         let mut known = regular(cx, key);
         known.extend(lists(cx, member, key));
-        let news: Vec<Amount> = values.iter().filter(|value| !known.contains(value)).copied().collect();
+        let is_known = |value: &&Amount| known.iter().any(|known| self.agree(cx, value, known));
+        let news: Vec<Amount> = values.iter().filter(|value| !is_known(value)).copied().collect();
         if news.is_empty() { values } else { news }
     }
 
@@ -332,10 +286,11 @@ impl Kind for Price {
         Some((*kept.get(copy)?, *kept.get(text)?))
     }
 
-    fn rewrite(&self, fact: &Fact, expected: &Amount) -> Option<String> {
+    fn rewrite(&self, fact: &Fact, value: &Amount, expected: &Amount) -> Option<String> {
         let is_from = matches!(&fact.value, FactValue::Price(price) if price.role == PriceRole::From);
-        // Words before the amount have to change with it.
-        if is_from != (expected.is_from() || expected.extent == Extent::Lowest) {
+        // Words before the amount have to change with it, and what is said of the tax behind.
+        let is_reckoned = value.stated.is_some() || expected.stated.is_some();
+        if is_reckoned || is_from != (expected.is_from() || expected.extent == Extent::Lowest) {
             return None;
         }
         restyle(&fact.text, &expected.money()?)
@@ -357,41 +312,31 @@ fn of_the_order(offer: Option<&Offer>, class: Class, values: Vec<Amount>) -> Vec
     if meant.is_empty() { values } else { meant }
 }
 
-/// Where two amounts with as many digits differ.
-fn digits_apart(one: Amount, other: Amount) -> Option<Vec<usize>> {
-    let (one, other) = (one.amount.to_string(), other.amount.to_string());
-    let apart = || one.bytes().zip(other.bytes()).enumerate().filter(|(_, (one, other))| one != other);
-    (one.len() == other.len()).then(|| apart().map(|(at, _)| at).collect())
-}
-
-/// Whether two amounts are the same but for two neighbouring digits.
-fn are_swapped(one: Amount, other: Amount) -> bool {
-    let digit = |amount: Amount, at: usize| amount.amount.to_string().as_bytes().get(at).copied();
-    match digits_apart(one, other).as_deref() {
-        Some([first, second]) => {
-            first + 1 == *second
-                && digit(one, *first) == digit(other, *second)
-                && digit(one, *second) == digit(other, *first)
-        }
-        _ => false,
-    }
-}
-
 fn product<'s>(cx: Cx<'s, '_>, key: &OfferKey) -> Option<&'s Product> {
     cx.guide.prices.products.get(key.product? as usize)
 }
 
 /// The record's offer for the product in this group.
 fn recorded<'s>(cx: Cx<'s, '_>, key: &OfferKey) -> Option<&'s Offer> {
-    truth::offer(cx.record()?, &product(cx, key)?.id, &cx.group.dimensions)
+    let product = &product(cx, key)?.id;
+    let Some(audience) = key.audience else {
+        return truth::offer(cx.record()?, product, &cx.group.dimensions);
+    };
+    let named = cx.record()?.offers.iter().filter_map(|offer| offer.audience.as_ref());
+    let mut named = named.filter(|name| Audience::of_name(name) == Some(audience));
+    let dimensions = cx.group.dimensions.for_audience(Some(named.next()?.clone()));
+    truth::offer(cx.record()?, product, &dimensions)
 }
 
-/// Whether a price says to hold the tax where those of the market do not, or the other way round. A market that says
-/// nothing of it shows prices with the tax in them.
-fn has_other_tax(cx: Cx<'_, '_>, stated: Option<TaxBasis>) -> bool {
-    let market = cx.group.dimensions.market.as_deref().and_then(|id| cx.guide.brand.market(id));
-    let usual = market.and_then(|market| market.tax).unwrap_or(TaxBasis::Included);
-    stated.is_some_and(|stated| stated != usual)
+/// Who pays a price, where that are others than whom the group is for. `None` where it is compared in another group.
+fn reader(cx: Cx<'_, '_>, member: &Member<'_>, said: Option<Audience>) -> Option<Option<Audience>> {
+    let own = cx.group.audience();
+    let is_guest = own.is_some() && member.attributes.audience.is_none();
+    let is_elsewhere = said.is_some_and(|said| cx.group.served.contains(&said));
+    if is_elsewhere || is_guest && said != own {
+        return None;
+    }
+    Some(said.filter(|_| said != own))
 }
 
 /// What artifacts that do not say "from" state beside those that do: the lowest of the prices that they list, or their
@@ -426,8 +371,14 @@ fn beside_lowest<'s, 'a>(
 /// The prices before a reduction that a member states of the same thing.
 fn lists(cx: Cx<'_, '_>, member: &Member<'_>, key: &OfferKey) -> Vec<Amount> {
     let list = OfferKey { class: Class::List, ..key.clone() };
+    let on_the_other_basis = OfferKey { has_other_tax: !key.has_other_tax, ..list.clone() };
     let read = member.facts.iter().filter_map(|fact| Price.read(cx, member, fact));
-    read.filter(|(own, _)| *own == list).map(|(_, amount)| amount).collect()
+    read.filter_map(|(own, amount)| match own {
+        own if own == list => Some(amount),
+        own if own == on_the_other_basis && own.has_other_tax => taxes::reckoned(cx, amount),
+        _ => None,
+    })
+    .collect()
 }
 
 /// Amounts that are right beside the price now: the regular price in the record and in the book, and what the record

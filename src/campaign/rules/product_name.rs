@@ -83,7 +83,7 @@ impl Kind for ProductName {
         })
     }
 
-    fn rewrite(&self, _fact: &Fact, expected: &String) -> Option<String> {
+    fn rewrite(&self, _fact: &Fact, _value: &String, expected: &String) -> Option<String> {
         Some(expected.clone())
     }
 }

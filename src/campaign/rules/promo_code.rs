@@ -120,7 +120,7 @@ impl Kind for PromoCode {
         true
     }
 
-    fn rewrite(&self, _fact: &Fact, expected: &Code) -> Option<String> {
+    fn rewrite(&self, _fact: &Fact, _value: &Code, expected: &Code) -> Option<String> {
         Some(expected.normalized.clone())
     }
 }

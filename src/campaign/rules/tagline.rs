@@ -73,7 +73,7 @@ impl Kind for Tagline {
         lines::declared(&cx.guide.messaging.taglines, *key)
     }
 
-    fn rewrite(&self, _fact: &Fact, expected: &Words) -> Option<String> {
+    fn rewrite(&self, _fact: &Fact, _value: &Words, expected: &Words) -> Option<String> {
         Some(expected.text.clone())
     }
 }

@@ -4,6 +4,7 @@ use cssparser::{CowRcStr, ParseError, Parser, Token};
 
 use crate::document::html::hiding::{Hiding, Verdict};
 use crate::span::Span;
+use crate::values::networks;
 
 /// Blocks nested deeper than this are not looked into.
 const MAX_NESTING: u32 = 16;
@@ -17,6 +18,8 @@ pub(super) struct StyleDeclaration<'i> {
     pub(super) value: Span,
     /// Whether it holds only under a condition.
     pub(super) is_conditional: bool,
+    /// Whether its selectors name a social network.
+    pub(super) is_of_network: bool,
     /// Whether it is `!important`.
     pub(super) is_important: bool,
     /// Whether it stands in a rule within a rule, so that it is none of the outer one's.
@@ -121,6 +124,7 @@ fn read_simple<'i>(css: &'i str, found: &mut Vec<StyleDeclaration<'i>>) {
             property: property.into(),
             value,
             is_conditional: false,
+            is_of_network: false,
             is_important,
             is_nested: false,
         });
@@ -199,7 +203,10 @@ fn read_rule<'i>(
     let first = sheet.declarations.len();
     let is_conditional = place.is_conditional || is_of_dark_scheme(prelude.slice(css));
     read_block(block, css, is_conditional, place.depth, &mut sheet.declarations);
-    let own = sheet.declarations.get(first..).unwrap_or_default();
+    let own = sheet.declarations.get_mut(first..).unwrap_or_default();
+    if !own.is_empty() && networks::is_selected(prelude.slice(css)) {
+        own.iter_mut().for_each(|one| one.is_of_network = true);
+    }
     let mut hiding = Hiding::default();
     for one in own.iter().filter(|one| !one.is_nested) {
         hiding.note(&one.property, one.value.slice(css), one.is_important);
@@ -280,6 +287,7 @@ fn read_block<'i>(
                 property,
                 value,
                 is_conditional: conditional,
+                is_of_network: false,
                 is_important,
                 is_nested: false,
             });

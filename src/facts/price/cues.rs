@@ -4,6 +4,7 @@
 //! away says nothing: a missed role costs less than a wrong one.
 
 use super::cue_words::{AFTER, BEFORE, FILLERS};
+use super::tax;
 use crate::facts::PriceRole;
 use crate::guide::brand::TaxBasis;
 
@@ -53,17 +54,9 @@ pub(super) fn read(before: &str, after: &str, is_followed: bool) -> Cues {
         .or_else(|| counted(&before))
         .or_else(|| after_role(rest, is_followed))
         .or_else(|| before_role(&before))
-        .or_else(|| (rest.starts_with('+') && !adds_tax(rest)).then_some(PriceRole::From));
+        .or_else(|| (rest.starts_with('+') && !tax::is_added(rest)).then_some(PriceRole::From));
     let label = before.trim_end().strip_suffix(':').filter(|label| label.len() <= 16);
-    Cues { role, per, tax: tax(&after).or_else(|| label.and_then(tax)) }
-}
-
-/// Whether what is added to an amount is a tax: `£100+VAT` is a price, `£100+` the lowest of several.
-fn adds_tax(rest: &str) -> bool {
-    let added = rest.trim_start_matches('+').trim_start();
-    ["vat", "tax", "gst", "mwst", "ust", "iva", "tva", "btw", "moms"]
-        .iter()
-        .any(|word| added.starts_with(word))
+    Cues { role, per, tax: tax::said(&after).or_else(|| label.and_then(tax::said)) }
 }
 
 /// Whether the text between two amounts only lists them: `$25, $50 or $100`.
@@ -327,76 +320,6 @@ fn measure(text: &str) -> Option<(String, &str)> {
         .max_by_key(|measure| measure.len())?;
     let end = digits + blanks + longest.len();
     Some((text.get(..end)?.to_owned(), text.get(end..)?))
-}
-
-fn tax(after: &str) -> Option<TaxBasis> {
-    const INCLUDED: &[&str] = &[
-        "incl. vat",
-        "incl vat",
-        "inc vat",
-        "inc. vat",
-        "including vat",
-        "vat included",
-        "incl. tax",
-        "including tax",
-        "tax included",
-        "inkl. mwst",
-        "inkl. ust",
-        "inkl. gesetzl. mwst",
-        "inklusive mwst",
-        "inkl. 19",
-        "ttc",
-        "iva inclusa",
-        "iva incluido",
-        "incl. gst",
-        "inc gst",
-        "inc. gst",
-        "incl. btw",
-    ];
-    const EXCLUDED: &[&str] = &[
-        "excl. vat",
-        "ex vat",
-        "ex. vat",
-        "excluding vat",
-        "+ vat",
-        "plus vat",
-        "plus tax",
-        "+ tax",
-        "plus sales tax",
-        "+ sales tax",
-        "plus applicable tax",
-        "exc. vat",
-        "exc vat",
-        "before tax",
-        "excl. tax",
-        "zzgl. mwst",
-        "zzgl. ust",
-        "exkl. mwst",
-        "zzgl. gesetzl. mwst",
-        "netto",
-        "ht",
-        "hors taxes",
-        "iva esclusa",
-        "sin iva",
-        "+ gst",
-        "ex gst",
-        "plus gst",
-    ];
-    let holds = |words: &&&str| {
-        after.match_indices(**words).any(|(at, found)| {
-            let before = after.get(..at).and_then(|head| head.chars().next_back());
-            let next = after.get(at + found.len()..).and_then(|rest| rest.chars().next());
-            before.is_none_or(|before| !before.is_alphanumeric())
-                && next.is_none_or(|next| !next.is_alphanumeric() || next.is_ascii_digit())
-        })
-    };
-    if EXCLUDED.iter().any(|words| holds(&words)) {
-        Some(TaxBasis::Excluded)
-    } else if INCLUDED.iter().any(|words| holds(&words)) {
-        Some(TaxBasis::Included)
-    } else {
-        None
-    }
 }
 
 #[cfg(test)]

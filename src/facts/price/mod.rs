@@ -5,6 +5,8 @@
 //! `extract` joins both; `lone` reads texts that are nothing but a price; [`restyle`] writes another amount in the same
 //! form.
 
+mod audience;
+mod audience_words;
 mod cue_words;
 mod cues;
 mod currency;
@@ -12,12 +14,14 @@ mod form;
 mod lands;
 mod lone;
 mod number;
+mod pairs;
 mod scan;
 mod shop;
 mod sign_words;
 mod signs;
 mod spelled;
 mod split;
+mod tax;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -26,14 +30,16 @@ use rust_decimal::Decimal;
 
 use self::currency::Setting;
 use self::number::Convention;
+use self::pairs::Beside;
 use self::scan::{Amount, RangeEnd};
-use super::{Confidence, Fact, FactValue, Price, PriceRole, add_readings, market_of};
+use super::{Audience, Confidence, Fact, FactValue, Price, PriceRole, add_readings, market_of};
 use crate::artifact::Locale;
 use crate::document::{BranchPath, Document, Segment, readings};
 use crate::guide::Guide;
 use crate::scope::Scope;
 use crate::source::Source;
 
+pub(super) use audience::of_name as audience_of_name;
 pub(super) use cues::{lead, tail};
 pub use form::restyle;
 
@@ -108,6 +114,7 @@ fn free(document: &Document, segment: &Segment) -> Option<Fact> {
         currency: None,
         per: None,
         tax: None,
+        audience: None,
         is_main: false,
     };
     let at = (segment, u32::try_from(index).ok()?);
@@ -140,17 +147,18 @@ fn in_segment(read: &Read<'_>, setting: &Setting, convention: Option<Convention>
     let mut previous_end = 0;
     let mut listed: Option<PriceRole> = None;
     let label = label_before(read);
-    let mut amounts = scan::amounts(text, setting, convention);
-    spelled::add(text, setting, &mut amounts);
-    if amounts.is_empty() {
-        amounts = lone::numbers(text, setting.is_lone, convention, setting.land);
-    }
+    let amounts = amounts(text, setting, convention);
+    let mut beside: Vec<Beside> = Vec::new();
     for (position, amount) in amounts.iter().enumerate() {
         let next_start = amounts.get(position + 1).map_or(text.len(), |next| next.range.start);
         let before = text.get(previous_end..amount.range.start).unwrap_or_default();
         let before = if position == 0 && before.trim().is_empty() { label } else { before };
         let after = text.get(amount.range.end..next_start).unwrap_or_default();
-        let cues = cues::read(before, after, position + 1 < amounts.len());
+        let is_followed = position + 1 < amounts.len();
+        let cues = cues::read(before, after, is_followed);
+        let around = audience::Around { before, after, is_second: position > 0, is_followed };
+        let (ahead, behind) = audience::said(around);
+        let ahead = ahead.or_else(|| audience_before(read, before, position));
         let inherited = listed.filter(|_| previous_end > 0 && cues::is_list(before));
         let role = role_of(segment, amount, cues.role.or(inherited));
         listed = matches!(role, PriceRole::Other).then_some(role);
@@ -172,12 +180,43 @@ fn in_segment(read: &Read<'_>, setting: &Setting, convention: Option<Convention>
             currency: amount.currency,
             per: cues.per,
             tax: cues.tax,
+            audience: ahead.or(behind),
             is_main: false,
         };
+        beside.push(Beside {
+            gap: before.chars().count(),
+            is_called_old: cues.role == Some(PriceRole::List),
+            audience: (ahead, behind),
+        });
         let fact = Fact::in_segment(document, (segment, index), &joined.range, FactValue::Price(price));
         facts.push(Fact { confidence, ..fact });
     }
-    mark_reductions(text, &amounts, facts.get_mut(first..).unwrap_or_default());
+    let own = facts.get_mut(first..).unwrap_or_default();
+    mark_reductions(text, &amounts, own);
+    pairs::share(own, &beside);
+}
+
+/// The amounts of a text.
+fn amounts(text: &str, setting: &Setting, convention: Option<Convention>) -> Vec<Amount> {
+    let mut amounts = scan::amounts(text, setting, convention);
+    spelled::add(text, setting, &mut amounts);
+    if amounts.is_empty() {
+        amounts = lone::numbers(text, setting.is_lone, convention, setting.land);
+    }
+    amounts
+}
+
+/// For whom the first amount of a segment is, where a label stands before it: `Members` in the cell before.
+fn audience_before(read: &Read<'_>, before: &str, position: usize) -> Option<Audience> {
+    let is_labelled = position == 0 && before.trim().is_empty();
+    let index = (read.index as usize).checked_sub(1).filter(|_| is_labelled)?;
+    let label = read.document.segments.get(index)?;
+    let own = read.segment;
+    let is_beside = label.rendering == own.rendering
+        && label.visibility == own.visibility
+        && label.container == own.container
+        && matches!(own.scope, Scope::Cell | Scope::ListItem);
+    audience::of_label(label.text.as_str()).filter(|_| is_beside)
 }
 
 /// The text before a segment where it is a label: `Postage:` in the cell before that of the amount.

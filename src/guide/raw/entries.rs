@@ -3,6 +3,7 @@
 use globset::{Glob, GlobMatcher};
 use iso_currency::Currency;
 use jiff::civil::Date;
+use rust_decimal::Decimal;
 
 use crate::artifact::{Channel, Locale};
 use crate::finding::{FactKind, GuideRef};
@@ -20,6 +21,7 @@ pub(crate) struct Market {
     pub(crate) locales: Vec<Located<Locale>>,
     pub(crate) currency: Option<Located<Currency>>,
     pub(crate) tax: Option<Located<TaxBasis>>,
+    pub(crate) tax_rate: Option<Decimal>,
 }
 
 impl Market {
@@ -28,10 +30,27 @@ impl Market {
         let locales = table.understood_list("locales", super::LOCALE, Locale::parse);
         let currency = super::currency(table);
         let tax = table.word("tax");
+        let tax_rate = tax_rate(table);
         // A market with a mistake still exists: prices that name it would be reported for nothing.
         table.finish();
-        Some(Self { id: id?, locales, currency, tax })
+        Some(Self { id: id?, locales, currency, tax, tax_rate })
     }
+}
+
+/// More percent than any country takes of what is sold.
+const MAX_TAX: u32 = 50;
+
+fn tax_rate(table: &Table<'_>) -> Option<Decimal> {
+    let rate = table.decimal("tax-rate")?;
+    let is_rate = rate.value > Decimal::ZERO && rate.value <= Decimal::from(MAX_TAX);
+    if !is_rate {
+        let message = format!("`{}` percent are no tax on what is sold", rate.value);
+        let help = format!(
+            "write a number above 0 and up to {MAX_TAX}, such as 19 or 8.1; leave it out where none is due"
+        );
+        table.invalid(&rate.origin, message, &help);
+    }
+    is_rate.then_some(rate.value)
 }
 
 /// One line of `[rules]` or `[rules.CHANNEL]`.

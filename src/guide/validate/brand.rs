@@ -93,6 +93,7 @@ pub(crate) fn markets(markets: Vec<raw::Market>, problems: &mut Problems) -> Vec
                 locales: market.locales.into_iter().map(|locale| locale.value).collect(),
                 currency: market.currency.map(|currency| currency.value),
                 tax: market.tax.map(|tax| tax.value),
+                tax_rate: market.tax_rate,
                 origin,
             });
         }

@@ -88,6 +88,8 @@ pub enum ValueOutput {
         per: Option<String>,
         /// Whether tax is said to be in it.
         tax: Option<&'static str>,
+        /// For whom it is, where its own words say so.
+        audience: Option<&'static str>,
         /// Whether it is the current price of the artifact's main offer.
         main: bool,
     },
@@ -275,6 +277,7 @@ impl ValueOutput {
             currency: price.currency.map(|currency| currency.code()),
             per: price.per.clone(),
             tax: price.tax.map(crate::guide::brand::TaxBasis::as_str),
+            audience: price.audience.map(crate::facts::Audience::as_str),
             main: price.is_main,
         }
     }
@@ -283,10 +286,11 @@ impl ValueOutput {
     #[must_use]
     pub fn words(&self) -> String {
         match self {
-            Self::Price { role, amount, currency, per, .. } => {
+            Self::Price { role, amount, currency, per, audience, .. } => {
                 let currency = currency.map(|code| format!(" {code}")).unwrap_or_default();
                 let per = per.as_ref().map(|per| format!(" per {per}")).unwrap_or_default();
-                format!("{amount}{currency}{per} ({role})")
+                let audience = audience.map(|audience| format!(" for {audience}")).unwrap_or_default();
+                format!("{amount}{currency}{per} ({role}{audience})")
             }
             Self::Discount { percent, qualifier } => {
                 let qualifier = qualifier.map(|word| format!(" ({word})")).unwrap_or_default();

@@ -108,7 +108,7 @@ impl<'a> Booked<'a> {
             })
         });
         // The price book has prices for the public; members or new customers may have others.
-        let is_public = cx.document.attributes.audience.is_none();
+        let is_public = cx.document.attributes.audience.is_none() && price.audience.is_none();
         (is_judged && is_public && !has_offer).then_some(booked)
     }
 

@@ -13,6 +13,7 @@ use crate::rules::pricing::words::Place;
 use crate::rules::{Rule, RuleContext};
 use crate::values::money::Money;
 use crate::values::percent;
+use crate::values::tax::{rates, with_tax};
 
 fn stated_rate(without: Money, rate: Decimal, right: Money, with: Money) -> String {
     format!("{without} and {}% tax are {right}, and the price with tax is {with}", rate.normalize())
@@ -27,7 +28,7 @@ declare_rule! {
     /// ## What it does
     ///
     /// Reports a price with tax that is not the price without and the tax, where one text has both.
-    /// The tax is that of the text, "20% VAT"; where none is stated, those of the artifact's country.
+    /// The tax is that of the text, "20% VAT"; where none is stated, that of the market, else those of its country.
     ///
     /// ## Why it matters
     ///
@@ -49,7 +50,7 @@ declare_rule! {
     ///
     /// ## Guide keys
     ///
-    /// `tax` in `[tolerances]` in `pricing.toml`; `locales` in `[[market]]` in `brand.toml`.
+    /// `tax` in `[tolerances]` in `pricing.toml`; `tax-rate` and `locales` in `[[market]]` in `brand.toml`.
     pub struct TaxArithmetic {
         id: "pricing/tax-arithmetic",
         summary: "a price with tax that is not the price without and the tax",
@@ -58,30 +59,6 @@ declare_rule! {
         since: "0.1.0",
     }
 }
-
-/// Taxes on sales in tenths of a percent, by region, the usual one first (European Commission, national tax offices,
-/// 2026).
-const RATES: &[(&str, &[i64])] = &[
-    ("AT", &[200, 130, 100]),
-    ("AU", &[100]),
-    ("BE", &[210, 120, 60]),
-    ("CH", &[81, 38, 26]),
-    ("DE", &[190, 70]),
-    ("DK", &[250]),
-    ("ES", &[210, 100, 40]),
-    ("FI", &[255, 140, 135, 100]),
-    ("FR", &[200, 100, 55, 21]),
-    ("GB", &[200, 50]),
-    ("IE", &[230, 135, 90, 48]),
-    ("IT", &[220, 100, 50, 40]),
-    ("LU", &[170, 140, 80, 30]),
-    ("NL", &[210, 90]),
-    ("NO", &[250, 150, 120]),
-    ("NZ", &[150]),
-    ("PL", &[230, 80, 50]),
-    ("PT", &[230, 130, 60]),
-    ("SE", &[250, 120, 60]),
-];
 
 /// Names of the tax behind its rate.
 const TAXES: &[&str] = &["vat", "mwst", "ust", "gst", "tva", "iva", "btw", "moms", "tax"];
@@ -139,10 +116,7 @@ fn judge(cx: &RuleContext<'_>, amounts: &[&Amount<'_>]) -> Option<Finding> {
     let rates = stated.map_or_else(usual, |rate| vec![rate]);
     let units = u32::from(with.money.currency.exponent().unwrap_or(2));
     let tolerance = Decimal::new(cx.guide.tolerances.tax.into(), units);
-    let taxed = |rate: Decimal| {
-        let factor = Decimal::ONE_HUNDRED.checked_add(rate)?;
-        without.money.amount.checked_mul(factor)?.checked_div(Decimal::ONE_HUNDRED)
-    };
+    let taxed = |rate: Decimal| with_tax(without.money.amount, rate);
     let fits =
         |rate: &Decimal| taxed(*rate).is_none_or(|right| (right - with.money.amount).abs() <= tolerance);
     let first = *rates.first()?;
@@ -183,12 +157,15 @@ fn rate(lower: &str) -> Option<Decimal> {
     rates.all(|other: Decimal| other == first).then_some(first)
 }
 
-/// The taxes of the country that the artifact is for, the usual one first; none where that is not known.
+/// The tax of the artifact's market, else those of its country, the usual one first; none where that is not known.
 fn usual_rates(cx: &RuleContext<'_>) -> Vec<Decimal> {
     let attributes = &cx.document.attributes;
-    let of_market = market_of(attributes, cx.guide).and_then(|market| market.locales.first());
+    let market = market_of(attributes, cx.guide);
+    if let Some(rate) = market.and_then(|market| market.tax_rate) {
+        return vec![rate];
+    }
+    let of_market = market.and_then(|market| market.locales.first());
     let region =
         attributes.locale.as_ref().and_then(Locale::region).or_else(|| of_market.and_then(Locale::region));
-    let rates = region.and_then(|region| RATES.iter().find(|(known, _)| *known == region));
-    rates.map(|(_, rates)| rates.iter().map(|tenths| Decimal::new(*tenths, 1)).collect()).unwrap_or_default()
+    region.map(rates).unwrap_or_default()
 }

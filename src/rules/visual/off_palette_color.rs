@@ -32,8 +32,9 @@ declare_rule! {
     ///
     /// Finds colors in `style` attributes, style sheets and attributes such as `bgcolor` that are neither a token nor a
     /// neutral of the guide. Colors are compared by value, however they are written. Colors inside template tags, and
-    /// those that only hold under a condition such as a dark scheme, are spared, and so are those of links to social networks;
-    /// a guide without colors checks none. Where a color is used several times, it is reported once, with all of its places.
+    /// those that only hold under a condition such as a dark scheme, are spared, and so are those of social networks: of links to
+    /// them, of what holds nothing but one such link or one icon that names a network, and of selectors that name one.
+    /// A guide without colors checks none. Where a color is used several times, it is reported once, with all of its places.
     ///
     /// ## Why it matters
     ///

@@ -12,6 +12,7 @@ mod fallback;
 mod frame;
 mod landmark_words;
 mod landmarks;
+mod networks;
 mod outlook;
 mod pictures;
 mod preheader;
@@ -280,7 +281,7 @@ impl<'t, 'd> Reader<'t, 'd> {
             self.context.locale = Some(locale);
         }
         self.note_frame(name, element, &attributes);
-        let look = self.read_styles(name, &attributes);
+        let look = self.read_styles(node, name, &attributes);
         if look.is_hidden {
             self.context.visibility = Visibility::Hidden;
         }

@@ -15,7 +15,6 @@ use crate::document::{Alternate, Declaration, DeclarationOrigin, InlineKind};
 use crate::scope::{Scope, Visibility};
 use crate::span::{Span, offset};
 use crate::text::MappedText;
-use crate::values::url::leads_to_network;
 
 impl Reader<'_, '_> {
     /// Attributes whose values people read or hear.
@@ -173,14 +172,19 @@ impl Reader<'_, '_> {
                 origin: DeclarationOrigin::StyleSheet,
                 element: Some(self.state.names.intern(element)),
                 conditional: one.is_conditional || media.is_some(),
-                is_of_network: false,
+                is_of_network: one.is_of_network,
                 rendering: self.context.rendering,
             });
         }
     }
 
     /// Takes the declarations of an element along and says how it looks, as far as reading depends on it.
-    pub(super) fn read_styles(&mut self, name: &str, attributes: &ElementAttributes<'_>) -> Look {
+    pub(super) fn read_styles(
+        &mut self,
+        node: NodeId,
+        name: &str,
+        attributes: &ElementAttributes<'_>,
+    ) -> Look {
         let first = self.document.declarations.len();
         let (declarations, own) = attributes.style(&mut self.state.names);
         let is_hidden = attributes.has("hidden")
@@ -238,7 +242,7 @@ impl Reader<'_, '_> {
                 self.document.declarations.truncate(first);
                 return Look { fill: None, text_color: None, border: None, ..look };
             }
-            if self.is_of_network(attributes) {
+            if self.is_of_network(node, attributes) {
                 let own = self.document.declarations.iter_mut().skip(first);
                 own.for_each(|declaration| declaration.is_of_network = true);
             }
@@ -263,13 +267,6 @@ impl Reader<'_, '_> {
             is_of_network: false,
             rendering: self.context.rendering,
         });
-    }
-
-    /// Whether an element is a link to a social network, or stands in one.
-    fn is_of_network(&self, attributes: &ElementAttributes<'_>) -> bool {
-        let leads = |url: &MappedText| leads_to_network(url.as_str());
-        let open = self.context.link.and_then(|(index, _)| self.document.links.get(index as usize));
-        attributes.value("href").as_ref().is_some_and(leads) || open.is_some_and(|link| leads(&link.url))
     }
 }
 

@@ -24,6 +24,7 @@ fn guide() -> Guide {
         locales: Locale::parse(locale).into_iter().collect(),
         currency: Some(currency),
         tax: None,
+        tax_rate: None,
         origin: origin.clone(),
     };
     let retired_price = |amount: &&str| Retired {
