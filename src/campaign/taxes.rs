@@ -33,6 +33,11 @@ pub(super) fn has_other_tax(cx: Cx<'_, '_>, stated: Option<TaxBasis>) -> bool {
     stated.is_some_and(|stated| stated != usual(cx))
 }
 
+/// The basis on which those of the market are not, behind the name of a price.
+pub(super) fn other_in_words(cx: Cx<'_, '_>) -> &'static str {
+    if usual(cx) == TaxBasis::Included { " without tax" } else { " with tax" }
+}
+
 /// The taxes on what is sold in the group's market, in percent, the standard one first: that of the guide, else those of
 /// the country that the market is. None where neither is known.
 fn rates(cx: Cx<'_, '_>) -> Vec<Decimal> {

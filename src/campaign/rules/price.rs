@@ -127,7 +127,8 @@ impl Kind for Price {
         };
         let product = product(cx, key).map(|product| format!("{}, ", product.name)).unwrap_or_default();
         let audience = key.audience.map(|audience| format!(" for {audience}")).unwrap_or_default();
-        format!("{product}{price}{audience}")
+        let tax = if key.has_other_tax { taxes::other_in_words(cx) } else { "" };
+        format!("{product}{price}{tax}{audience}")
     }
 
     fn show(&self, value: &Amount) -> String {
