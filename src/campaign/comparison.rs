@@ -154,10 +154,8 @@ fn alone<K: Kind>(
     if let Some(declared) = declared {
         against_declared(kind, cx, key, declared, one, all, findings);
     }
-    let is_open = declared.is_none_or(|declared| declared.truth == Truth::Guide)
-        || kind.compares_copies(&one.facts, one.values().len());
-    if is_open && findings.len() == first {
-        findings.extend(inside(kind, cx, key, one));
+    if findings.len() == first {
+        findings.extend(inside(kind, cx, key, one, declared));
     }
 }
 
@@ -310,20 +308,35 @@ fn symmetric<K: Kind>(
     Some(finding)
 }
 
+/// Two facts that contradict each other, each with what it says.
+pub(super) type Contradiction<'s, 'a, V> = (&'s (&'a Fact, V), &'s (&'a Fact, V));
+
+/// A copy of a fact inside one artifact that says something else than the text does, with the text's, where what is declared
+/// leaves open which is right.
+pub(super) fn contradiction<'s, 'a, K: Kind>(
+    kind: &K,
+    cx: Cx<'_, '_>,
+    key: &K::Key,
+    one: &'s Stated<'_, 'a, K::Value>,
+    declared: Option<&Declared<'_, K::Value>>,
+) -> Option<Contradiction<'s, 'a, K::Value>> {
+    let is_open = declared.is_none_or(|declared| declared.truth == Truth::Guide)
+        || kind.compares_copies(&one.facts, one.values().len());
+    let (copy, text) = kind.opposed(cx, one.member, key, &one.facts).filter(|_| is_open)?;
+    let (copy, text) = (one.facts.get(copy)?, one.facts.get(text)?);
+    let is_choice = are_alternatives(one.copies(&copy.1), one.copies(&text.1));
+    (!is_choice && kind.are_rival_copies(cx, &copy.1, &text.1)).then_some((copy, text))
+}
+
 /// The copies of a fact inside one artifact: one that says something else than the text.
 fn inside<K: Kind>(
     kind: &K,
     cx: Cx<'_, '_>,
     key: &K::Key,
     one: &Stated<'_, '_, K::Value>,
+    declared: Option<&Declared<'_, K::Value>>,
 ) -> Option<Finding> {
-    let (copy, text) = kind.opposed(cx, one.member, key, &one.facts)?;
-    let (value, shown) = (&one.facts.get(copy)?.1, &one.facts.get(text)?.1);
-    let (fact, counterpart) = (one.facts.get(copy)?.0, one.facts.get(text)?.0);
-    let is_choice = are_alternatives(one.copies(value), one.copies(shown));
-    if is_choice || !kind.are_rival_copies(cx, value, shown) {
-        return None;
-    }
+    let ((fact, value), (counterpart, shown)) = contradiction(kind, cx, key, one, declared)?;
     let message = phrases::copies_differ(
         &cx.named(&kind.subject(cx, key)),
         (&phrases::place(fact), &said(kind, cx, fact, value)),

@@ -1,11 +1,15 @@
 //! What the artifacts of a campaign say, side by side: a row for each thing that they say something of, a column for each
 //! artifact, and beside them what is right. The rows are those that the rules compare, judged in the same way.
 
+use std::collections::BTreeSet;
+
 use crate::artifact::words;
+use crate::campaign::alternatives::is_excused;
+use crate::campaign::comparison::contradiction;
 use crate::campaign::grouping;
 use crate::campaign::kind::{Cx, Kind};
 use crate::campaign::stated::{self, Stated, gather, main_copy, statements};
-use crate::campaign::truth::{self, Reference};
+use crate::campaign::truth::{self, MAX_CLASSES, Reference};
 use crate::campaign::{CAMPAIGN_RULES, Campaign};
 use crate::finding::{FactKind, Location, Truth};
 use crate::guide::Guide;
@@ -182,9 +186,18 @@ fn row<K: Kind>(kind: &K, cx: Cx<'_, '_>, key: &K::Key, stated: &[Stated<'_, '_,
     });
     let reference =
         declared.filter(|_| !cx.varies::<K>()).or_else(|| stated::reference(kind, cx, &statements));
+    let mut clashing = BTreeSet::new();
+    if truth::odd_one_out(&statements, agree).is_some() {
+        let values = statements.iter().flat_map(|statement| &statement.values);
+        for value in values {
+            if clashing.len() < MAX_CLASSES {
+                clashing.insert(value.clone());
+            }
+        }
+    }
     let decided = Decided {
         reference: reference.as_ref().map(|reference| reference.value.clone()),
-        clashes: truth::odd_one_out(&statements, agree).is_some(),
+        clashing,
         is_sole: stated.len() == 1,
     };
     let mut next = stated.iter().zip(&statements).peekable();
@@ -208,8 +221,8 @@ fn row<K: Kind>(kind: &K, cx: Cx<'_, '_>, key: &K::Key, stated: &[Stated<'_, '_,
 struct Decided<V> {
     /// What is right.
     reference: Option<V>,
-    /// Whether two share no value.
-    clashes: bool,
+    /// All values where two artifacts share none, each once.
+    clashing: BTreeSet<V>,
     /// Whether one artifact alone says something.
     is_sole: bool,
 }
@@ -222,17 +235,30 @@ fn cell<K: Kind>(
     (one, values): (&Stated<'_, '_, K::Value>, &[K::Value]),
     decided: &Decided<K::Value>,
 ) -> Cell {
-    let right = kind
-        .declared(cx, one.member, key)
+    let declared = kind.declared(cx, one.member, key);
+    let copies = contradiction(kind, cx, key, one, declared.as_ref());
+    let right = declared
         .map(|declared| declared.values)
         .or_else(|| decided.reference.clone().map(|reference| vec![reference]));
+    let is_right = |value: &K::Value| right.iter().flatten().any(|right| kind.agree(cx, value, right));
+    let is_excused = |value: &K::Value| {
+        let right = one.facts.iter().filter(|(_, value)| is_right(value)).map(|(fact, _)| *fact);
+        is_excused(one.copies(value), right)
+    };
+    let clashes = |value: &K::Value, other: &K::Value| {
+        !kind.agree(cx, value, other) && kind.are_rivals(cx, value, other)
+    };
     let judge = |value: &K::Value| match &right {
+        _ if copies.is_some_and(|(copy, text)| copy.1 == *value || text.1 == *value) => Verdict::Differs,
         _ if kind.cannot_be_told(value).is_some() => Verdict::Unverifiable,
         _ if cx.varies::<K>() => Verdict::Stated,
-        Some(right) if right.iter().any(|right| kind.agree(cx, value, right)) => Verdict::Agrees,
+        Some(_) if is_right(value) => Verdict::Agrees,
+        Some(_) if is_excused(value) => Verdict::Stated,
         Some(right) if right.iter().any(|right| kind.are_rivals(cx, value, right)) => Verdict::Differs,
         Some(_) => Verdict::Stated,
-        None if decided.clashes => Verdict::Differs,
+        // Some of what differs may well be true beside each other: up to 30%, and 24% of one thing.
+        None if decided.clashing.iter().any(|other| clashes(value, other)) => Verdict::Differs,
+        None if !decided.clashing.is_empty() => Verdict::Stated,
         None if decided.is_sole => Verdict::Stated,
         None => Verdict::Agrees,
     };
@@ -247,7 +273,7 @@ fn cell<K: Kind>(
     });
     let said: Vec<Said> = said.collect();
     let is_right = said.iter().any(|said| said.verdict == Verdict::Agrees);
-    let may_differ = is_right && kind.may_state_others(&one.facts, said.len());
+    let may_differ = copies.is_none() && is_right && kind.may_state_others(&one.facts, said.len());
     let verdicts = said.iter().map(|said| said.verdict);
     let verdict = if may_differ { Some(Verdict::Agrees) } else { verdicts.min() };
     Cell { verdict: verdict.unwrap_or(Verdict::Absent), said }

@@ -260,6 +260,10 @@ impl Moment {
         if !is_told || self.is_midnight || other.is_midnight || !self.is_on_the_day_of(other) {
             return false;
         }
+        // One hour without a zone in both is an hour for each reader.
+        if self.time == other.time && self.instant.is_none() && other.instant.is_none() {
+            return false;
+        }
         let last = Time::constant(23, 59, 0, 0);
         let (own, theirs) = (self.time.unwrap_or(last), other.time.unwrap_or(last));
         let is_bare = self.time.is_none() || other.time.is_none();

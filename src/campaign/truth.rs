@@ -100,7 +100,7 @@ fn of_majority<'a, V: Clone>(
 }
 
 /// More different values than are told apart when the odd one is looked for; what comes later agrees with nothing.
-const MAX_CLASSES: usize = 200;
+pub(super) const MAX_CLASSES: usize = 200;
 
 /// The member that stands against the most others, where two share no value; the first of equals. `None` where all
 /// can be right together.

@@ -3,6 +3,7 @@
 //! one case of agreement or of contradiction each and run the rules that compare, those that reckon, those on dates and
 //! colors, and the one on names of products; `bf26` is a whole campaign and runs them all.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -37,15 +38,17 @@ fn folders() -> Vec<PathBuf> {
 }
 
 fn check(folder: &Path, only: &[&str]) -> Value {
+    let only: Vec<&str> = only.iter().flat_map(|rule| ["--only", rule]).collect();
+    run(folder, "check", &only)
+}
+
+fn run(folder: &Path, command: &str, arguments: &[&str]) -> Value {
     let own = folder.join("brand-rules");
     let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("brand-rules");
     let guide = if own.is_dir() { own } else { shipped };
-    let mut command = Command::new(env!("CARGO_BIN_EXE_onbrand"));
-    command.current_dir(folder).args(["check", "--format", "json", "--guide"]).arg(guide);
-    for rule in only {
-        command.args(["--only", rule]);
-    }
-    let output = command.env_remove("ONBRAND_GUIDE").output().expect("it runs");
+    let mut binary = Command::new(env!("CARGO_BIN_EXE_onbrand"));
+    let command = binary.current_dir(folder).args([command, "--format", "json", "--guide"]).arg(guide);
+    let output = command.args(arguments).env_remove("ONBRAND_GUIDE").output().expect("it runs");
     serde_json::from_slice(&output.stdout).expect("JSON")
 }
 
@@ -106,6 +109,62 @@ fn fixtures() {
         settings.set_prepend_module_to_snapshot(false);
         settings.set_omit_expression(true);
         settings.bind(|| insta::assert_snapshot!("findings", shown));
+    }
+}
+
+/// What tables mark as different is what the rules tell of, and the other way round: the place of a finding, or one that it
+/// points at.
+#[test]
+fn tables_judge_as_the_rules_do() {
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
+    for folder in folders() {
+        let findings = list(&check(&folder, &["consistency"])["findings"]);
+        let conflicts: Vec<&Value> =
+            findings.iter().filter(|finding| finding["outcome"] == "conflict").collect();
+        let told = conflicts.iter().flat_map(|finding| {
+            let others = list(&finding["related"]).into_iter().map(|other| text(&other["path"]));
+            let all = others.chain([text(&finding["path"])]);
+            all.map(|path| (path, text(&finding["rule"]))).collect::<Vec<_>>()
+        });
+        let told: BTreeSet<(String, String)> = told.collect();
+        let campaigns = list(&run(&folder, "compare", &[])["campaigns"]);
+        let mut marked: BTreeSet<(String, String)> = BTreeSet::new();
+        for table in campaigns.iter().flat_map(|campaign| list(&campaign["tables"])) {
+            for row in list(&table["rows"]) {
+                let cells = list(&row["cells"]).into_iter().zip(list(&table["artifacts"]));
+                let differing = cells.filter(|(cell, _)| cell["verdict"] == "differs");
+                marked.extend(differing.map(|(_, artifact)| (text(&artifact), text(&row["rule"]))));
+            }
+        }
+        // The percentage of the German page is told by the rule on its arithmetic.
+        let is_known =
+            |(path, _): &&(String, String)| !(folder.ends_with(WHOLE) && path == "web/cove.de.html");
+        let untold: Vec<_> = marked.difference(&told).filter(is_known).collect();
+        assert!(untold.is_empty(), "{}: {untold:?}", folder.display());
+        // A table is of one market and audience.
+        let is_of_one_table = |finding: &&&Value| {
+            let others = list(&finding["related"]).into_iter().map(|other| text(&other["path"]));
+            let tables: Vec<Vec<Value>> = campaigns
+                .iter()
+                .flat_map(|campaign| list(&campaign["tables"]))
+                .map(|table| list(&table["artifacts"]))
+                .collect();
+            let own = text(&finding["path"]);
+            others.chain([own.clone()]).all(|other| {
+                tables.iter().any(|table| {
+                    let holds = |path: &str| table.iter().any(|artifact| text(artifact) == path);
+                    holds(&own) && holds(&other)
+                })
+            })
+        };
+        let unmarked: Vec<(String, String)> = conflicts
+            .iter()
+            .filter(is_of_one_table)
+            .map(|finding| (text(&finding["path"]), text(&finding["rule"])))
+            .filter(|place| !marked.contains(place))
+            .collect();
+        assert!(unmarked.is_empty(), "{}: {unmarked:?}", folder.display());
     }
 }
 
