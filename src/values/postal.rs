@@ -265,7 +265,9 @@ fn street_end(words: &[Word<'_>], index: usize, at: usize, code: &Code) -> Optio
     if matches!(lower.as_str(), "po" | "p.o") && next.text.eq_ignore_ascii_case("box") {
         return is_house(text_at(words, index + 2)).then_some(index + 3);
     }
-    if is_house(word.text) {
+    let before = index.checked_sub(1).map_or("", |before| text_at(words, before));
+    let is_year = matches!(before.to_lowercase().as_str(), "©" | "copyright");
+    if is_house(word.text) && !is_year {
         return numbered_street(words, index, at, code);
     }
     if word.ends_part || !is_name(word.text) && !words::LEADS.contains(&lower.as_str()) {
@@ -416,6 +418,8 @@ mod tests {
             "Harbor & Pine, 123 Harbor St, Suite 400, Portland, OR 97201, USA",
             "123 Harbor Street\nSte. 400\nPortland, Oregon 97201-1234",
             "123 Harbor St. #400 · Portland OR 97201. All rights reserved.",
+            "© 2026 Harbor & Pine Inc., 123 Harbor St, Suite 400, Portland, OR 97201",
+            "Copyright 2026 Harbor Inc., 123 Harbor St, Suite 400, Portland, OR 97201",
         ] {
             assert_eq!(values(text), ["123 harbor st ste 400 portland or 97201"], "{text}");
         }
