@@ -130,10 +130,11 @@ impl Dimensions {
             (None, None) if is_for_another_market(attributes, guide) => {
                 (attributes.locale.as_ref().map(ToString::to_string), sole_currency(member.facts))
             }
-            (None, None) => {
-                let currency = sole_currency(member.facts);
-                (currency.and_then(|currency| only_market(guide, currency)), currency)
-            }
+            (None, None) => match (sole_currency(member.facts), guide.brand.markets.as_slice()) {
+                // What says nothing at all is for the only market of a brand that has one.
+                (None, [only]) => (Some(only.id.clone()), only.currency),
+                (currency, _) => (currency.and_then(|currency| only_market(guide, currency)), currency),
+            },
         };
         let code = if market.is_none() { currency.map(|currency| currency.code()) } else { None };
         let dimensions = Self {
