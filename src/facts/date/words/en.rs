@@ -1,7 +1,7 @@
 //! English words. Data only.
 
 use super::Table;
-use super::{Meaning as M, Part, Unit, Which};
+use super::{Meaning as M, Part, Stretch, Unit, Which};
 
 pub(super) const WORDS: Table = &[
     (M::Month(1), &["january"]),
@@ -53,13 +53,29 @@ pub(super) const WORDS: Table = &[
     (M::Count(10), &["ten"]),
     (M::Count(11), &["eleven"]),
     (M::Count(12), &["twelve"]),
+    (M::Count(13), &["thirteen"]),
     (M::Count(14), &["fourteen"]),
     (M::Count(15), &["fifteen"]),
+    (M::Count(16), &["sixteen"]),
+    (M::Count(17), &["seventeen"]),
+    (M::Count(18), &["eighteen"]),
+    (M::Count(19), &["nineteen"]),
     (M::Count(20), &["twenty"]),
+    (M::Count(21), &["twenty one"]),
     (M::Count(24), &["twenty four"]),
+    (M::Count(25), &["twenty five"]),
+    (M::Count(28), &["twenty eight"]),
     (M::Count(30), &["thirty"]),
+    (M::Count(40), &["forty"]),
+    (M::Count(45), &["forty five"]),
     (M::Count(48), &["forty eight"]),
+    (M::Count(50), &["fifty"]),
     (M::Count(60), &["sixty"]),
+    (M::Count(72), &["seventy two"]),
+    (M::Count(90), &["ninety"]),
+    (M::AHalf, &["half"]),
+    (M::Minutes(15), &["quarter of an hour", "quarter hour", "quarter of hour"]),
+    (M::Minutes(45), &["three quarters of an hour"]),
     (M::Half(Unit::Hour), &["half an hour", "half hour", "a half hour", "half a hour"]),
     (M::Half(Unit::Day), &["half a day", "half day", "a half day"]),
     (M::Half(Unit::Week), &["half a week", "half week"]),
@@ -132,7 +148,8 @@ pub(super) const WORDS: Table = &[
     (M::Part(Part::Night), &["night", "at night"]),
     (M::Now, &["now", "right now", "just now"]),
     (M::Which(Which::This), &["this", "current"]),
-    (M::Which(Which::Next), &["next", "coming", "upcoming", "following"]),
+    (M::Which(Which::Next), &["next", "following"]),
+    (M::Which(Which::Coming), &["coming", "upcoming"]),
     (M::Which(Which::Last), &["last", "past", "previous"]),
     (
         M::Ahead,
@@ -159,6 +176,7 @@ pub(super) const WORDS: Table = &[
     (M::Pm, &["pm", "p m"]),
     (M::Hour, &["o clock", "oclock", "hours", "hrs"]),
     (M::Of, &["of"]),
+    (M::In, &["in"]),
     (M::Article, &["the"]),
     (M::At, &["at", "by", "until", "till", "around", "before", "after", "from", "about"]),
     (M::On, &["on"]),
@@ -178,7 +196,15 @@ pub(super) const WORDS: Table = &[
             "last day of the",
         ],
     ),
-    (M::Within, &["early", "mid", "late", "beginning of", "start of", "middle of"]),
+    (M::Within(Stretch::Start), &["early", "beginning of", "start of"]),
+    (M::Within(Stretch::Middle), &["mid", "middle of"]),
+    (M::Within(Stretch::End), &["late"]),
+    (M::TermSign(3), &["q"]),
+    (M::TermSign(6), &["h"]),
+    (M::Term(3), &["quarter"]),
+    (M::Term(6), &["half"]),
+    (M::CalendarWeek, &["calendar week", "iso week", "cw"]),
+    (M::Street, &["avenue", "street", "boulevard", "square", "plaza"]),
     (
         M::Lead,
         &[
