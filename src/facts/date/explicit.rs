@@ -34,6 +34,10 @@ impl Reader<'_> {
             next,
             &[Meaning::Of, Meaning::Article, Meaning::Unit(Unit::Month), Meaning::Unit(Unit::Day)],
         );
+        // `dritter Tag im Oktober`.
+        if self.means(next.wrapping_sub(1), Meaning::Unit(Unit::Day)) {
+            next = self.behind_tie(next);
+        }
         let (month, end) = self.month(next)?;
         if joint == Some(',') && self.day_number(end).is_some() {
             return None;

@@ -21,7 +21,6 @@ const LEADS: &[&str] = &[
     "at",
     "from",
     "through",
-    "from",
     "is",
     "am",
     "an",
@@ -49,9 +48,6 @@ const LEADS: &[&str] = &[
     "es",
     "por",
 ];
-
-/// Words of `LEADS` behind which a sentence goes on after the day.
-const STRONG_LEADS: &[&str] = &["on", "am", "an"];
 
 /// Words with which a sentence goes on. Any other one may make a thing of the feast: `on Christmas tree sales`.
 const SENTENCE: &[&str] = &[
@@ -152,15 +148,6 @@ impl Reader<'_> {
         if self.is_whole(start, end) || time.is_some_and(|(_, end)| self.is_whole(start, end)) {
             return true;
         }
-        let lead = start.checked_sub(1).map(|before| self.raw(before).to_lowercase()).unwrap_or_default();
-        // The article may be in the lead: `am`, `zum`, `jusqu'au`.
-        let is_led = LEADS.contains(&lead.as_str())
-            || start > 0
-                && self
-                    .sense(start - 1, |meaning| {
-                        matches!(meaning, Meaning::To | Meaning::Before | Meaning::After).then_some(())
-                    })
-                    .is_some();
         let is_joined = self
             .sense(end, |meaning| {
                 matches!(meaning, Meaning::At | Meaning::To | Meaning::And | Meaning::Part(_)).then_some(())
@@ -168,8 +155,20 @@ impl Reader<'_> {
             .is_some();
         let goes_on = self.is_glued(end) && !self.is_end(end);
         let is_free = self.is_end(end) || is_joined || time.is_some();
-        let is_sentence = STRONG_LEADS.contains(&lead.as_str()) && SENTENCE.contains(&self.raw(end));
-        is_led && !goes_on && (is_free || is_told || is_sentence)
+        let is_sentence = self.is_word(end) && SENTENCE.contains(&self.raw(end));
+        self.leads_to_a_feast(start, at) && !goes_on && (is_free || is_told || is_sentence)
+    }
+
+    /// Whether the word before a feast, whose articles begin at `start`, says that its day is meant.
+    fn leads_to_a_feast(&self, start: usize, at: usize) -> bool {
+        // `Ouvert le lundi de Pâques`: names of several words are of days more than of a season.
+        if start < at && self.means(start, Meaning::On) && self.raw(at).contains(' ') {
+            return true;
+        }
+        let Some(before) = start.checked_sub(1) else { return false };
+        let leads = |meaning| matches!(meaning, Meaning::To | Meaning::Before | Meaning::After).then_some(());
+        // The article may be in the lead: `am`, `zum`, `jusqu'au`.
+        LEADS.contains(&self.raw(before).to_lowercase().as_str()) || self.sense(before, leads).is_some()
     }
 }
 

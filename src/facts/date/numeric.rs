@@ -113,19 +113,25 @@ impl Reader<'_> {
                 Some((self.ordered(run.sign, first, second, year)?, run.end))
             }
             [(month @ 1..=12, 1..=2), (year @ 1990..=2100, 4)]
-                if run.sign == '/' || self.is_lead(at) && run.sign == '.' =>
+                if run.sign == '/' && !self.has_letters_behind(run)
+                    || self.is_lead(at) && run.sign == '.' =>
             {
-                let draft = Draft {
-                    month: i8::try_from(month).ok(),
-                    year: i16::try_from(year).ok(),
-                    precision: Some(Precision::Month),
-                    ..Draft::default()
-                };
-                Some((draft, run.end))
+                Some((month_of(month, year)?, run.end))
+            }
+            [(year @ 1990..=2100, 4), (month @ 1..=12, 2)]
+                if matches!(run.sign, '-' | '/') && self.is_whole(at, run.end) =>
+            {
+                Some((month_of(month, year)?, run.end))
             }
             [first @ (_, 1..=2), second @ (_, 1..=2)] => self.day_and_month(at, run, first, second),
             _ => None,
         }
+    }
+
+    /// Whether a dash and letters make a part number of a run: `12/2026-A`.
+    fn has_letters_behind(&self, run: &Run) -> bool {
+        let end = run.end;
+        self.sign(end) == Some('-') && self.is_glued(end) && self.is_glued(end + 1) && self.is_word(end + 1)
     }
 
     /// Whether the third number may be a year of two digits: versions and sizes look the same.
@@ -249,6 +255,16 @@ impl Reader<'_> {
                     && self.sense(before - 2, leads).is_some()
                     && self.sign(before - 1) == Some('.'))
     }
+}
+
+/// A month of a year.
+fn month_of(month: u32, year: u32) -> Option<Draft> {
+    Some(Draft {
+        month: Some(i8::try_from(month).ok()?),
+        year: Some(i16::try_from(year).ok()?),
+        precision: Some(Precision::Month),
+        ..Draft::default()
+    })
 }
 
 /// Words that may follow a day without a year.

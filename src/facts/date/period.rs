@@ -26,7 +26,12 @@ impl Reader<'_> {
 
     /// `Q3 2026`, `H2/2026`, `2026 Q3`, by its first day.
     fn term_by_sign(&self, at: usize) -> Option<(Draft, usize)> {
-        let before = self.year(at).filter(|(year, _)| (1900..=2199).contains(year));
+        let is_glued = self.is_glued(at + 1) && self.is_glued(at + 2);
+        let before = match self.number(at) {
+            // `2026Q4`.
+            Some((year @ 1900..=2199, 4)) if is_glued => i16::try_from(year).ok().map(|year| (year, at + 1)),
+            _ => self.year(at).filter(|(year, _)| (1900..=2199).contains(year)),
+        };
         let start = match before {
             Some((_, end)) => end + usize::from(self.is_sign(end, &['-', '/', ','])),
             None => at,

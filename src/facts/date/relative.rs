@@ -152,6 +152,14 @@ impl Reader<'_> {
             return Some((i64::from(count) * 10 + 5, at + 1));
         }
         let (value, 1..=4) = self.number(at)? else { return None };
+        // `2½`, `2 1/2`.
+        let has_half = self.sign(at + 1) == Some('½');
+        let is_fraction = matches!(self.number(at + 1), Some((1, 1)))
+            && self.sign(at + 2) == Some('/')
+            && matches!(self.number(at + 3), Some((2, 1)));
+        if has_half || is_fraction {
+            return Some((i64::from(value) * 10 + 5, at + if has_half { 2 } else { 4 }));
+        }
         if self.is_sign(at + 1, &['.', ','])
             && self.is_glued(at + 1)
             && self.is_glued(at + 2)

@@ -184,9 +184,11 @@ impl Reader<'_> {
             Meaning::Part(part) => Some(part),
             _ => None,
         });
+        // `15 Uhr morgen` is tomorrow.
+        let is_day = self.sense(at, |meaning| matches!(meaning, Meaning::Day(_)).then_some(())).is_some();
         match part {
-            Some(part) => (Some(part), at + 1),
-            None => (None, at),
+            Some(part) if !is_day => (Some(part), at + 1),
+            _ => (None, at),
         }
     }
 }

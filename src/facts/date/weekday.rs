@@ -99,7 +99,7 @@ impl Reader<'_> {
     pub(super) fn nth_weekday(&self, at: usize) -> Option<(Draft, usize)> {
         let start = self.skip(at, &[Meaning::Article]);
         let (nth, next) = self.place_in_a_row(start)?;
-        let (weekday, false, end) = self.weekday(next)? else { return None };
+        let (weekday, _, end) = self.weekday(next)?;
         let tie = self.behind_tie(end);
         if tie == end {
             return None;
@@ -246,6 +246,8 @@ impl Reader<'_> {
 
     /// `18th of next month`, `am 3. dieses Monats`, `el 5 del mes que viene`.
     fn day_of_pointed_month(&self, day: i8, is_ordinal: bool, end: usize) -> Option<(Draft, usize)> {
+        // `20th day of next month`.
+        let end = end + usize::from(is_ordinal && self.unit(end, false) == Some(Unit::Day));
         let stop = end + usize::from(self.sign(end) == Some('.') && self.is_glued(end));
         let next = self.skip(stop, &[Meaning::Of, Meaning::Article]);
         if next == end && !is_ordinal {

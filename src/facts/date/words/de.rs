@@ -335,6 +335,7 @@ pub(super) const WORDS: Table = &[
             "ist",
             "war",
             "den",
+            "dem",
             "der",
             "gultig",
             "anfang",

@@ -342,7 +342,7 @@ const COMMON_ELSEWHERE: &[(Language, &[&str])] = &[
     ),
     (
         Language::French,
-        &["hier", "sept", "dim", "mar", "mer", "six", "dix", "jour", "an", "ans", "minute", "mars"],
+        &["hier", "sept", "dim", "mar", "mer", "six", "dix", "jour", "an", "ans", "minute", "mars", "noel"],
     ),
     (
         Language::Spanish,
