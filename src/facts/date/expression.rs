@@ -104,7 +104,10 @@ impl Reader<'_> {
     /// The place before the articles that stand before another one: `entre las 18:00`.
     fn before_articles(&self, at: usize) -> usize {
         // `the midnight deadline` is no time that `before` leads to.
-        at - usize::from(self.number(at).is_some() && self.follows(at, &[Meaning::Article]))
+        at - usize::from(
+            (self.number(at).is_some() || self.day_number(at).is_some())
+                && self.follows(at, &[Meaning::Article]),
+        )
     }
 
     /// A time with no day is one of today.
@@ -309,16 +312,17 @@ impl Reader<'_> {
             start =
                 self.skip(end + usize::from(self.sign(end) == Some(',')), &[Meaning::Article, Meaning::On]);
         }
-        let (day, _, end) = self.day_number(start)?;
-        self.number(start)?;
+        let (day, end) = self.first_of_days(start)?;
         let end = end + usize::from(self.sign(end) == Some('.') && self.is_glued(end));
         let next = self.range_sign(end).or_else(|| {
             (self.means(end, Meaning::And) || self.is_sign(end, &['&', '/', '+'])).then_some(end + 1)
         })?;
         let second_start = self.skip(next, &[Meaning::Article, Meaning::On]);
         let (second, behind) = self.weekday_and_day(second_start).or_else(|| {
-            self.number(second_start)
-                .and_then(|_| self.day_month(second_start))
+            let is_digits = self.number(start).is_none() || self.number(second_start).is_some();
+            is_digits
+                .then(|| self.day_month(second_start))
+                .flatten()
                 .or_else(|| self.short_end(day, second_start))
         })?;
         let (month, last) = (second.month?, second.day?);
@@ -341,6 +345,24 @@ impl Reader<'_> {
             second: Some((second, second_start, behind)),
             end: behind,
         })
+    }
+
+    /// The first day of those of one month, in digits or, where something leads to it, in words: `du premier au dix mai`.
+    fn first_of_days(&self, at: usize) -> Option<(i8, usize)> {
+        if self.number(at).is_some() {
+            return self.day_number(at).map(|(day, _, end)| (day, end));
+        }
+        let leads = [Meaning::From, Meaning::Between, Meaning::Lead];
+        let is_led = self.follows(at, &leads) || self.follows(self.before_articles(at), &leads);
+        let count = || {
+            let is_counted = self.languages.is(Language::French) || self.languages.is(Language::Spanish);
+            let count = self.sense(at, |meaning| match meaning {
+                Meaning::Count(count @ 1..=31) => i8::try_from(count).ok(),
+                _ => None,
+            });
+            count.filter(|_| is_counted).map(|day| (day, at + 1))
+        };
+        is_led.then(|| self.day_number(at).map(|(day, _, end)| (day, end)).or_else(count)).flatten()
     }
 
     /// `24.-30.11.2026`: the second end written with numbers.

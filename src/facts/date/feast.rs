@@ -78,8 +78,38 @@ const SENTENCE: &[&str] = &[
 ];
 
 impl Reader<'_> {
-    /// The feast that is named at a place.
+    /// The feast that is named at a place, where its day is meant.
     pub(super) fn feast(&self, at: usize) -> Option<(Draft, usize)> {
+        let (draft, end, is_told) = self.named_feast(at)?;
+        if !self.is_feast_here(at, end, is_told) {
+            return None;
+        }
+        // `Earth Day, April 22, 2024` says its day itself.
+        let behind = end + usize::from(self.is_sign(end, &[',', '(', ':']));
+        let says_day = self.written_day(behind).is_some_and(|(day, _)| day.month.is_some());
+        (!says_day).then_some((draft, end))
+    }
+
+    /// `la veille de Noël`, `le lendemain du 15 août`: the day beside one that is told.
+    pub(super) fn beside_a_day(&self, at: usize) -> Option<(Draft, usize)> {
+        let steps = self.sense(at, |meaning| match meaning {
+            Meaning::BesideADay(steps) => Some(steps),
+            _ => None,
+        });
+        let steps = match steps {
+            Some(steps) => steps,
+            None => matches!(self.raw(at), "la veille" | "La veille").then_some(-1)?,
+        };
+        let tie = self.behind_tie(at + 1);
+        (tie > at + 1).then_some(())?;
+        let feast = self.named_feast(tie).map(|(draft, end, _)| (draft, end));
+        let (day, end) = feast.or_else(|| self.written_day(tie)).filter(|(day, _)| !day.is_bare_day)?;
+        let told = day.date(self.today()).and_then(|day| calendar::after(day, steps));
+        Some((Draft::told(told), end))
+    }
+
+    /// The feast that is named at a place, and whether words beside the name tell its year.
+    fn named_feast(&self, at: usize) -> Option<(Draft, usize, bool)> {
         let (nth, name) = match self.feast_at(at) {
             Some(_) => (None, at),
             // `zweiter Advent`, `1. Weihnachtstag`.
@@ -96,14 +126,6 @@ impl Reader<'_> {
         let end = after.map_or(end, |(_, end)| end);
         let year = self.year(self.skip(end, &[Meaning::Of])).filter(|(year, _)| (1900..=2199).contains(year));
         let end = year.map_or(end, |(_, end)| end);
-        if !self.is_feast_here(at, end, year.is_some() || which.is_some()) {
-            return None;
-        }
-        // `Earth Day, April 22, 2024` says its day itself.
-        let behind = end + usize::from(self.is_sign(end, &[',', '(', ':']));
-        if self.written_day(behind).is_some_and(|(day, _)| day.month.is_some()) {
-            return None;
-        }
         let in_year = |year: i16| day_of(feast.day, nth, year);
         let told = match (year, which) {
             (Some((year, _)), _) => Some(in_year(year)?),
@@ -117,7 +139,7 @@ impl Reader<'_> {
         };
         // Its number is needed, and has to be one that it has.
         day_of(feast.day, nth, 2024)?;
-        Some((Draft::told(told), end))
+        Some((Draft::told(told), end, year.is_some() || which.is_some()))
     }
 
     fn feast_at(&self, at: usize) -> Option<Feast> {

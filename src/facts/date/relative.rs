@@ -18,7 +18,8 @@ impl Reader<'_> {
         if !self.may_start(at) || self.follows(at, &[Meaning::Each]) {
             return None;
         }
-        self.day_word(at)
+        self.beside_a_day(at)
+            .or_else(|| self.day_word(at))
             .or_else(|| self.length_away(at))
             .or_else(|| self.end_of(at))
             .or_else(|| self.of_the_calendar(at))
@@ -71,6 +72,15 @@ impl Reader<'_> {
         }
         if days.is_some() {
             return self.day_word_alone(at);
+        }
+        // `from now until Sunday`. A chain of such words would be read over and over, so that the end is a plain day.
+        if self.means(at, Meaning::Later)
+            && self.raw(at).contains(' ')
+            && let Some(next) = self.range_sign(at + 1)
+            && let end = self.skip(next, &[Meaning::Article])
+            && (self.weekday(end).is_some() || self.written_day(next).is_some())
+        {
+            return Some((Draft::told(self.today()), at + 1));
         }
         // `now` is everywhere in copy; it is a time where nothing else is said.
         if self.means(at, Meaning::Now) && self.is_end(at + 1) && self.reference.is_some() {
@@ -316,7 +326,9 @@ impl Reader<'_> {
     /// `2 weeks after Nov 30`, `2 days before Friday`.
     fn length_from_a_day(&self, length: Length, at: usize) -> Option<(Draft, usize)> {
         let is_back = self.means(at, Meaning::Before);
-        if !is_back && !self.means(at, Meaning::After) {
+        // `zwei Wochen ab heute`.
+        let is_ab = self.languages.is(Language::German) && self.raw(at) == "ab";
+        if !is_back && !is_ab && !self.means(at, Meaning::After) {
             return None;
         }
         let next = self.skip(at + 1, &[Meaning::Article]);

@@ -155,15 +155,13 @@ pub(super) const GERMAN: Table = &[
 ];
 
 pub(super) const FRENCH: Table = &[
-    (feast(Fixed(12, 24)), &["veille de noel", "la veille de noel", "reveillon de noel", "nuit de noel"]),
+    (feast(Fixed(12, 24)), &["reveillon de noel", "nuit de noel"]),
     (feast(Fixed(12, 25)), &["noel", "jour de noel"]),
     (
         feast(Fixed(12, 31)),
         &[
             "saint sylvestre",
             "st sylvestre",
-            "veille du nouvel an",
-            "la veille du nouvel an",
             "reveillon du nouvel an",
             "reveillon de la saint sylvestre",
             "reveillon du jour de l an",
@@ -201,9 +199,9 @@ pub(super) const FRENCH: Table = &[
 ];
 
 pub(super) const SPANISH: Table = &[
-    (feast(Fixed(12, 24)), &["nochebuena", "noche buena", "vispera de navidad"]),
+    (feast(Fixed(12, 24)), &["nochebuena", "noche buena"]),
     (feast(Fixed(12, 25)), &["navidad", "dia de navidad"]),
-    (feast(Fixed(12, 31)), &["nochevieja", "noche vieja", "vispera de ano nuevo"]),
+    (feast(Fixed(12, 31)), &["nochevieja", "noche vieja"]),
     (plain(Fixed(1, 1)), &["ano nuevo", "dia de ano nuevo"]),
     (plain(Fixed(1, 6)), &["dia de reyes", "dia de los reyes magos", "reyes magos", "epifania"]),
     (plain(Fixed(1, 5)), &["noche de reyes", "vispera de reyes"]),

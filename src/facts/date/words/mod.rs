@@ -203,6 +203,8 @@ pub(super) enum Meaning {
     ShortUnit(Unit),
     /// A day, so many after today.
     Day(i32),
+    /// The day that is so many after another one that is told: `veille`.
+    BesideADay(i32),
     /// A part of a day that is so many after today: `tonight`.
     DayPart(i32, Part),
     /// A part of the day.
