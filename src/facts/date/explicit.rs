@@ -177,7 +177,13 @@ impl Reader<'_> {
         let is_said = self.is_whole(at, end) && (is_full || self.languages.is(Language::English))
             || leads && is_month && (is_full || self.is_capital(at)) && !self.goes_on(end);
         let has_number = self.number(end).is_some_and(|_| !self.is_end(end));
-        (is_said && !has_number && self.reference.is_some()).then_some(())?;
+        // `Mai-Bock`, but `Mai-Juni`.
+        let is_part = self.sign(end) == Some('-')
+            && self.is_glued(end)
+            && self.is_glued(end + 1)
+            && self.is_word(end + 1)
+            && self.month(end + 1).is_none();
+        (is_said && !has_number && !is_part && self.reference.is_some()).then_some(())?;
         match self.stretch_before_month(at) {
             Some(stretch) => Some((self.stretch_of_month(month, None, stretch)?, end)),
             None => Some((draft, end)),

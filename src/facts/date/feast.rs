@@ -7,7 +7,7 @@ use jiff::civil::{Date, Weekday};
 
 use super::calendar;
 use super::reader::{Draft, Reader};
-use super::words::{Feast, FeastDay, Meaning, Which};
+use super::words::{Feast, FeastDay, Language, Meaning, Which};
 
 /// Words before a feast that say that its day is meant, beside those of the tables.
 const LEADS: &[&str] = &[
@@ -24,13 +24,11 @@ const LEADS: &[&str] = &[
     "is",
     "am",
     "an",
-    "zu",
     "bis",
     "vor",
     "nach",
     "seit",
     "ab",
-    "zum",
     "ist",
     "à",
     "avant",
@@ -46,8 +44,10 @@ const LEADS: &[&str] = &[
     "hasta",
     "desde",
     "es",
-    "por",
 ];
+
+/// Words before a feast that tell its day where no more is said, and an occasion in a sentence: `zum Muttertag: Blumen`.
+const WEAK_LEADS: &[&str] = &["zu", "zum", "por", "for"];
 
 /// Words with which a sentence goes on. Any other one may make a thing of the feast: `on Christmas tree sales`.
 const SENTENCE: &[&str] = &[
@@ -167,6 +167,11 @@ impl Reader<'_> {
             start -= 2;
         }
         let time = self.time_behind(end);
+        if let Some(lead) = start.checked_sub(1)
+            && WEAK_LEADS.contains(&self.raw(lead).to_lowercase().as_str())
+        {
+            return self.is_whole(lead, end);
+        }
         if self.is_whole(start, end) || time.is_some_and(|(_, end)| self.is_whole(start, end)) {
             return true;
         }
@@ -177,7 +182,10 @@ impl Reader<'_> {
             .is_some();
         let goes_on = self.is_glued(end) && !self.is_end(end);
         let is_free = self.is_end(end) || is_joined || time.is_some();
-        let is_sentence = self.is_word(end) && SENTENCE.contains(&self.raw(end));
+        // Nouns of German have a capital, so that what has none goes on.
+        let is_sentence = self.is_word(end)
+            && (SENTENCE.contains(&self.raw(end))
+                || self.languages.is(Language::German) && !self.is_capital(end));
         self.leads_to_a_feast(start, at) && !goes_on && (is_free || is_told || is_sentence)
     }
 

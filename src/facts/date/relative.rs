@@ -102,6 +102,18 @@ impl Reader<'_> {
         if self.is_other_tomorrow(at) {
             return None;
         }
+        // `the leaders of tomorrow`, `la mode de demain`; `as of today` is a day.
+        let is_future = matches!(days, 0 | 1)
+            && at > 0
+            && matches!(self.raw(at - 1), "of" | "de")
+            && at
+                .checked_sub(2)
+                .is_none_or(|before| !matches!(self.raw(before), "as" | "As" | "end" | "partir"))
+            && self.range_sign(at + 1).is_none()
+            && !self.is_whole(at - 1, at + 1);
+        if is_future {
+            return None;
+        }
         let day = self.today().and_then(|today| calendar::after(today, days));
         Some((Draft::told(day), self.part(at + 1)))
     }

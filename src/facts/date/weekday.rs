@@ -193,11 +193,18 @@ impl Reader<'_> {
         let is_night = behind == "night" && (self.is_whole(at, end + 1) || self.follows(at, &[Meaning::On]));
         let is_named =
             NAMED.contains(&before.as_str()) || NAMED_AFTER.contains(&behind.as_str()) && !is_night;
+        // `los lunes` and `le lundi` are those of every week.
+        let article = end.checked_sub(2).map(|article| self.raw(article).to_lowercase()).unwrap_or_default();
+        let is_habit = article == "los"
+            || self.languages.is(Language::French)
+                && article == "le"
+                && !self.is_whole(end.saturating_sub(2), end);
         let is_owned = self.is_sign(end, &['\'', '\u{2019}']) && self.is_glued(end) && self.is_glued(end + 1);
         let is_led = self.follows(at, &[Meaning::On, Meaning::To, Meaning::Lead, Meaning::At]);
         let is_short_here = self.is_capital(at) && is_led && !self.is_glued(end)
             || self.time_behind(end).is_some() && self.is_capital(at);
         !is_named
+            && !is_habit
             && !is_owned
             && (!is_short || is_short_here || self.is_whole(at, end) && self.languages.is(Language::English))
     }
