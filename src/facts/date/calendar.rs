@@ -190,9 +190,9 @@ fn nearest_day(reference: Date, day: i8, weekday: Option<Weekday>) -> Option<Dat
     let distance = |date: &Date| date.duration_since(reference).as_secs().abs();
     // A day ahead in this month is nearer to mind than one of the month before.
     if weekday.is_none()
-        && let Some(here) = here.filter(|here| *here >= reference)
+        && let Some(ahead) = here.or_else(|| in_month(1)).filter(|day| *day >= reference)
     {
-        return Some(here);
+        return Some(ahead);
     }
     let around = || [0, 1, -1].into_iter().filter_map(in_month);
     around().filter(fits).min_by_key(distance).or_else(|| around().min_by_key(distance))

@@ -122,7 +122,9 @@ impl Reader<'_> {
         let end = name + 1;
         let before = self.which(at.wrapping_sub(1)).filter(|_| at > 0 && nth.is_none());
         let after = self.which_behind(end);
-        let which = before.or(after.map(|(which, _)| which));
+        // `since Easter` is about the last one.
+        let is_over = at > 0 && matches!(self.raw(at - 1), "since" | "Since" | "seit" | "Seit" | "depuis");
+        let which = before.or(after.map(|(which, _)| which)).or(is_over.then_some(Which::Last));
         let end = after.map_or(end, |(_, end)| end);
         let year = self.year(self.skip(end, &[Meaning::Of])).filter(|(year, _)| (1900..=2199).contains(year));
         let end = year.map_or(end, |(_, end)| end);
