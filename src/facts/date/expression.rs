@@ -352,17 +352,20 @@ impl Reader<'_> {
         if self.number(at).is_some() {
             return self.day_number(at).map(|(day, _, end)| (day, end));
         }
+        let counted = || {
+            let is_counted = self.languages.is(Language::French) || self.languages.is(Language::Spanish);
+            let count = is_counted.then(|| {
+                self.sense(at, |meaning| match meaning {
+                    Meaning::Count(count @ 1..=31) => i8::try_from(count).ok(),
+                    _ => None,
+                })
+            });
+            count.flatten().map(|day| (day, at + 1))
+        };
+        let found = self.day_number(at).map(|(day, _, end)| (day, end)).or_else(counted)?;
         let leads = [Meaning::From, Meaning::Between, Meaning::Lead];
         let is_led = self.follows(at, &leads) || self.follows(self.before_articles(at), &leads);
-        let count = || {
-            let is_counted = self.languages.is(Language::French) || self.languages.is(Language::Spanish);
-            let count = self.sense(at, |meaning| match meaning {
-                Meaning::Count(count @ 1..=31) => i8::try_from(count).ok(),
-                _ => None,
-            });
-            count.filter(|_| is_counted).map(|day| (day, at + 1))
-        };
-        is_led.then(|| self.day_number(at).map(|(day, _, end)| (day, end)).or_else(count)).flatten()
+        is_led.then_some(found)
     }
 
     /// `24.-30.11.2026`: the second end written with numbers.

@@ -92,6 +92,9 @@ impl Reader<'_> {
 
     /// `la veille de Noël`, `le lendemain du 15 août`: the day beside one that is told.
     pub(super) fn beside_a_day(&self, at: usize) -> Option<(Draft, usize)> {
+        if self.languages.is(Language::English) || self.languages.is(Language::German) {
+            return None;
+        }
         let steps = self.sense(at, |meaning| match meaning {
             Meaning::BesideADay(steps) => Some(steps),
             _ => None,

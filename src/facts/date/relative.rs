@@ -74,8 +74,8 @@ impl Reader<'_> {
             return self.day_word_alone(at);
         }
         // `from now until Sunday`. A chain of such words would be read over and over, so that the end is a plain day.
-        if self.means(at, Meaning::Later)
-            && self.raw(at).contains(' ')
+        if self.raw(at).contains(' ')
+            && self.means(at, Meaning::Later)
             && let Some(next) = self.range_sign(at + 1)
             && let end = self.skip(next, &[Meaning::Article])
             && (self.weekday(end).is_some() || self.written_day(next).is_some())
@@ -253,15 +253,15 @@ impl Reader<'_> {
         if self.means(at, Meaning::Unit(Unit::Fortnight)) {
             return Some((Length::of(Unit::Fortnight, 10)?, None, at + 1));
         }
-        // `einer Viertelstunde`, `un quart d'heure`.
-        let minutes = at + usize::from(self.means(at, Meaning::Count(1)));
+        let (tenths, mut next) = self.count(at)?;
+        // `einer Viertelstunde`, `trois quarts d'heure`.
+        let minutes = next + usize::from(self.sign(next) == Some('-'));
         if let Some(count) = self.sense(minutes, |meaning| match meaning {
-            Meaning::Minutes(count) => Some(count),
+            Meaning::Minutes(count) => Some(i64::from(count)),
             _ => None,
         }) {
-            return Some((Length::of(Unit::Minute, i64::from(count) * 10)?, None, minutes + 1));
+            return Some((Length::of(Unit::Minute, count * tenths)?, None, minutes + 1));
         }
-        let (tenths, mut next) = self.count(at)?;
         let has_digits = self.number(at).is_some();
         let which = self.which(next);
         next += usize::from(which.is_some());
@@ -368,15 +368,14 @@ impl Reader<'_> {
 
     /// `end of the month`, `Ende nächster Woche`, `fin de mes`.
     fn end_of(&self, at: usize) -> Option<(Draft, usize)> {
-        if let Some(unit) = self.sense(at, |meaning| match meaning {
-            Meaning::EndOfThis(unit) => Some(unit),
+        let this = self.sense(at, |meaning| match meaning {
+            Meaning::EndOfThis(unit) => Some(Some(unit)),
+            Meaning::EndOf => Some(None),
             _ => None,
-        }) {
+        })?;
+        if let Some(unit) = this {
             let day = self.today().and_then(|today| calendar::last_of(today, unit, Which::This));
             return Some((Draft::told(day), at + 1));
-        }
-        if !self.means(at, Meaning::EndOf) {
-            return None;
         }
         let next = self.behind_tie(at + 1);
         if let Some(found) = self.end_of_month(at, next) {

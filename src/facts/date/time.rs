@@ -32,10 +32,10 @@ impl Reader<'_> {
     }
 
     fn own_time(&self, at: usize) -> Option<(Clock, usize)> {
-        if let Some(found) = self.word_of_time(at) {
-            return Some(found);
+        if self.is_word(at) {
+            return self.word_of_time(at).or_else(|| self.hour_in_words(at));
         }
-        let Some((hour, 1..=2)) = self.number(at) else { return self.hour_in_words(at) };
+        let (hour, 1..=2) = self.number(at)? else { return None };
         if hour == 12
             && self.is_word(at + 1)
             && let Some((clock, end)) = self.word_of_time(at + 1)
@@ -85,14 +85,17 @@ impl Reader<'_> {
 
     /// `um acht Uhr abends`, `à huit heures`, `a las ocho de la tarde`. `à deux heures de Paris` is a way.
     fn hour_in_words(&self, at: usize) -> Option<(Clock, usize)> {
-        let leads = ["um", "at", "à", "a las", "a la"];
+        // The short look comes first: this is asked at every word.
+        if !matches!(
+            self.raw(at.checked_sub(1)?),
+            "um" | "Um" | "at" | "At" | "à" | "À" | "a las" | "A las" | "a la"
+        ) {
+            return None;
+        }
         let hour = self.sense(at, |meaning| match meaning {
             Meaning::Count(count @ 1..=12) => Some(count),
             _ => None,
         })?;
-        if !leads.contains(&self.raw(at.checked_sub(1)?).to_lowercase().as_str()) {
-            return None;
-        }
         let (mark, next) = self.mark(at + 1, hour);
         let (part, end) = self.part_after(next);
         let is_part = part.is_some() && (mark != Mark::None || self.raw(next).contains(' '));

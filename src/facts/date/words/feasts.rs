@@ -169,7 +169,7 @@ pub(super) const FRENCH: Table = &[
         ],
     ),
     (plain(Fixed(1, 1)), &["nouvel an", "jour de l an", "jour du nouvel an", "premier de l an"]),
-    (feast(Fixed(1, 6)), &["epiphanie", "fete des rois"]),
+    (feast(Fixed(1, 6)), &["epiphanie"]),
     (feast(Fixed(2, 2)), &["chandeleur"]),
     (plain(Fixed(2, 14)), &["saint valentin", "st valentin", "fete des amoureux"]),
     (plain(Fixed(4, 1)), &["poisson d avril"]),
