@@ -31,6 +31,7 @@ impl Length {
             Unit::Day => Self { days: whole, ..Self::default() },
             Unit::Week | Unit::Weekend => Self { days: whole * 7 + tenth(7)?, ..Self::default() },
             Unit::Fortnight => Self { days: whole * 14, ..Self::default() },
+            Unit::Fifteen => Self { days: whole * 15, ..Self::default() },
             Unit::Month => Self { months: whole, days: tenth(30)?, ..Self::default() },
             Unit::Quarter => Self { months: whole * 3, ..Self::default() },
             Unit::Year => Self { months: whole * 12 + tenth(12)?, ..Self::default() },
@@ -70,12 +71,15 @@ pub(super) fn after(day: Date, days: i32) -> Option<Date> {
 /// coming one, today counted.
 pub(super) fn weekday(reference: Date, weekday: Weekday, which: Option<Which>) -> Option<Date> {
     let ahead = i32::from(weekday.since(reference.weekday()));
+    let coming = |ahead: i32| if ahead == 0 { 7 } else { ahead };
     let days = match which {
         None | Some(Which::This) => ahead,
         Some(Which::Last) => {
             let behind = i32::from(reference.weekday().since(weekday));
             if behind == 0 { -7 } else { -behind }
         }
+        Some(Which::Coming) => coming(ahead),
+        Some(Which::AfterNext) => coming(ahead) + 7,
         Some(Which::Next) => {
             7 - i32::from(reference.weekday().to_monday_zero_offset())
                 + i32::from(weekday.to_monday_zero_offset())
@@ -86,13 +90,13 @@ pub(super) fn weekday(reference: Date, weekday: Weekday, which: Option<Which>) -
 
 /// What `this week`, `next month` and `last year` tell. Beside today the same day is as good as any in them.
 pub(super) fn period(reference: Date, unit: Unit, which: Which, starts_on_sunday: bool) -> Option<Date> {
-    let step = match which {
-        Which::This => 0,
-        Which::Next => 1,
-        Which::Last => -1,
-    };
+    let step = which.steps();
     let monday = after(reference, -i32::from(reference.weekday().to_monday_zero_offset()))?;
     match (unit, which) {
+        (Unit::Weekend, Which::Coming) => {
+            let is_over = reference.weekday().to_monday_zero_offset() >= 5;
+            after(monday, if is_over { 12 } else { 5 })
+        }
         (Unit::Weekend, _) => after(monday, 5 + 7 * step),
         (Unit::Week, Which::This) if starts_on_sunday => {
             after(reference, -i32::from(reference.weekday().to_sunday_zero_offset()))
@@ -104,7 +108,7 @@ pub(super) fn period(reference: Date, unit: Unit, which: Which, starts_on_sunday
             Date::new(reference.year(), (reference.month() - 1) / 3 * 3 + 1, 1).ok()
         }
         (unit, _) => {
-            let length = Length::of(unit, 10)?;
+            let length = Length::of(unit, 10 * i64::from(step.abs()))?;
             length.from(reference.to_datetime(jiff::civil::Time::midnight()), step < 0).map(DateTime::date)
         }
     }
@@ -118,7 +122,13 @@ pub(super) fn last_of(reference: Date, unit: Unit, which: Which) -> Option<Date>
         Unit::Month => Some(day.last_of_month()),
         Unit::Year => Some(day.last_of_year()),
         Unit::Day => Some(reference),
-        Unit::Quarter | Unit::Fortnight | Unit::Weekend | Unit::Hour | Unit::Minute | Unit::Second => None,
+        Unit::Quarter
+        | Unit::Fortnight
+        | Unit::Fifteen
+        | Unit::Weekend
+        | Unit::Hour
+        | Unit::Minute
+        | Unit::Second => None,
     }
 }
 
@@ -128,6 +138,42 @@ pub(super) fn nearest(reference: Date, month: i8, day: i8) -> Option<Date> {
     let years = reference.year().saturating_sub(8)..=reference.year().saturating_add(8);
     let distance = |date: &Date| date.duration_since(reference).as_secs().abs();
     years.filter_map(|year| Date::new(year, month, day).ok()).min_by_key(distance)
+}
+
+/// Days before today up to which a day without a year is one of the year before.
+const STILL_FRESH: i64 = 31;
+
+/// The one of a day's occurrences, one a year, that people mean who do not say the year: the nearest, but none of the year
+/// before unless it has just been.
+pub(super) fn expected(reference: Date, in_year: impl Fn(i16) -> Option<Date>) -> Option<Date> {
+    // Eight years lie between two leap days at most.
+    let years = reference.year().saturating_sub(8)..=reference.year().saturating_add(8);
+    let distance = |date: &Date| date.duration_since(reference).as_hours().abs() / 24;
+    let may_be = |date: &Date| date.year() >= reference.year() || distance(date) <= STILL_FRESH;
+    years.filter_map(&in_year).filter(may_be).min_by_key(distance)
+}
+
+/// The first of a day's occurrences that is not over.
+pub(super) fn coming(reference: Date, in_year: impl Fn(i16) -> Option<Date>) -> Option<Date> {
+    let this = in_year(reference.year()).filter(|date| *date >= reference);
+    this.or_else(|| in_year(reference.year().checked_add(1)?))
+}
+
+/// The day of the week of this number in a month; -1 is the last one.
+pub(super) fn nth_of(year: i16, month: i8, weekday: Weekday, nth: i8) -> Option<Date> {
+    Date::new(year, month, 1).ok()?.nth_weekday_of_month(nth, weekday).ok()
+}
+
+/// Easter Sunday of the Gregorian calendar, after the computation of Meeus, Jones and Butcher.
+pub(super) fn easter(year: i16) -> Option<Date> {
+    let year_number = i32::from(year);
+    let (cycle, century, rest) = (year_number % 19, year_number / 100, year_number % 100);
+    let shift = (8 * century + 13) / 25;
+    let moon = (19 * cycle + century - century / 4 - shift + 15) % 30;
+    let sunday = (32 + 2 * (century % 4) + 2 * (rest / 4) - moon - rest % 4) % 7;
+    let late = (cycle + 11 * moon + 22 * sunday) / 451;
+    let days = moon + sunday - 7 * late + 114;
+    Date::new(year, i8::try_from(days / 31).ok()?, i8::try_from(days % 31 + 1).ok()?).ok()
 }
 
 /// The day of the month, in the month that makes it nearest to the reference and, where one is said, fit a weekday.
@@ -142,6 +188,12 @@ fn nearest_day(reference: Date, day: i8, weekday: Option<Weekday>) -> Option<Dat
         return here;
     }
     let distance = |date: &Date| date.duration_since(reference).as_secs().abs();
+    // A day ahead in this month is nearer to mind than one of the month before.
+    if weekday.is_none()
+        && let Some(ahead) = here.or_else(|| in_month(1)).filter(|day| *day >= reference)
+    {
+        return Some(ahead);
+    }
     let around = || [0, 1, -1].into_iter().filter_map(in_month);
     around().filter(fits).min_by_key(distance).or_else(|| around().min_by_key(distance))
 }
@@ -154,8 +206,9 @@ impl Draft {
         }
         match (self.year, self.month, self.day) {
             (Some(year), Some(month), day) => Date::new(year, month, day.unwrap_or(1)).ok(),
-            (None, Some(month), Some(day)) => nearest(reference?, month, day),
-            (None, Some(month), None) => nearest(reference?, month, 1),
+            (None, Some(month), day) => {
+                expected(reference?, |year| Date::new(year, month, day.unwrap_or(1)).ok())
+            }
             (None, None, Some(day)) => nearest_day(reference?, day, self.weekday),
             _ => None,
         }

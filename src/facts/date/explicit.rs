@@ -16,13 +16,12 @@ impl Reader<'_> {
             .or_else(|| self.year_month_day(at))
             .or_else(|| self.month_day(at))
             .or_else(|| self.month_year(at))
-            .or_else(|| self.quarter(at))
     }
 
     /// `30 November 2026`, `30th of November`, `30. Nov.`, `el 30 de noviembre de 2026`, `10-Aug-2012`.
     pub(super) fn day_month(&self, at: usize) -> Option<(Draft, usize)> {
         let start = self.skip(at, &[Meaning::Article]);
-        let (day, _, mut next) = self.day_number(start)?;
+        let (day, _, mut next) = self.day_number(start).or_else(|| self.day_in_words(start))?;
         if self.sign(next) == Some('.') && self.is_glued(next) {
             next += 1;
         }
@@ -35,16 +34,47 @@ impl Reader<'_> {
             next,
             &[Meaning::Of, Meaning::Article, Meaning::Unit(Unit::Month), Meaning::Unit(Unit::Day)],
         );
+        // `dritter Tag im Oktober`.
+        if self.means(next.wrapping_sub(1), Meaning::Unit(Unit::Day)) {
+            next = self.behind_tie(next);
+        }
         let (month, end) = self.month(next)?;
         if joint == Some(',') && self.day_number(end).is_some() {
             return None;
         }
         let (year, end) = self.year_after(end, joint).map_or((None, end), |(year, end)| (Some(year), end));
         self.is_month_here(next, end, year.is_some()).then_some(())?;
+        if self.is_street_before(at) {
+            return None;
+        }
         if joint == Some(',') && year.is_none() {
             return None;
         }
         exists(month, day, year).then_some((Draft::day(month, day, year), end))
+    }
+
+    /// A day of the month that French and Spanish count in words: `le trois mars`, `tres de marzo`. The first is no count
+    /// in French: `un mars` is a bar of chocolate.
+    fn day_in_words(&self, at: usize) -> Option<(i8, bool, usize)> {
+        if !self.languages.is(Language::French) && !self.languages.is(Language::Spanish) {
+            return None;
+        }
+        let count = self.sense(at, |meaning| match meaning {
+            Meaning::Count(count) => Some(count),
+            _ => None,
+        })?;
+        let is_tied = self.languages.is(Language::Spanish) && self.means(at + 1, Meaning::Of);
+        let day = i8::try_from(count).ok().filter(|day| (1..=31).contains(day) && (*day > 1 || is_tied))?;
+        (is_tied || self.month(at + 1).is_some()).then_some((day, true, at + 1))
+    }
+
+    /// Whether a street bears the name of a day: `rue du 4 Septembre`, `Straße des 17. Juni`.
+    fn is_street_before(&self, at: usize) -> bool {
+        let mut start = at;
+        while start > 0 && start + 3 > at && self.follows(start, &[Meaning::Of, Meaning::Article]) {
+            start -= 1;
+        }
+        self.follows(start, &[Meaning::Street])
     }
 
     /// `Nov 30, 2026`, `November the 30th`, `Aug-10-2012`.
@@ -135,7 +165,10 @@ impl Reader<'_> {
         let mut next = end + usize::from(self.is_sign(end, &[',', '/', '-']));
         next = self.skip(next, &[Meaning::Of]);
         if let Some((year, end)) = self.year(next).filter(|(year, _)| (1900..=2199).contains(year)) {
-            return Some((Draft { year: Some(year), ..draft }, end));
+            return match self.stretch_before_month(at) {
+                Some(stretch) => Some((self.stretch_of_month(month, Some(year), stretch)?, end)),
+                None => Some((Draft { year: Some(year), ..draft }, end)),
+            };
         }
         // A lone name is a person's as often.
         let is_full = self.sense(at, |meaning| matches!(meaning, Meaning::Month(_)).then_some(())).is_some();
@@ -144,7 +177,17 @@ impl Reader<'_> {
         let is_said = self.is_whole(at, end) && (is_full || self.languages.is(Language::English))
             || leads && is_month && (is_full || self.is_capital(at)) && !self.goes_on(end);
         let has_number = self.number(end).is_some_and(|_| !self.is_end(end));
-        (is_said && !has_number && self.reference.is_some()).then_some((draft, end))
+        // `Mai-Bock`, but `Mai-Juni`.
+        let is_part = self.sign(end) == Some('-')
+            && self.is_glued(end)
+            && self.is_glued(end + 1)
+            && self.is_word(end + 1)
+            && self.month(end + 1).is_none();
+        (is_said && !has_number && !is_part && self.reference.is_some()).then_some(())?;
+        match self.stretch_before_month(at) {
+            Some(stretch) => Some((self.stretch_of_month(month, None, stretch)?, end)),
+            None => Some((draft, end)),
+        }
     }
 
     /// Whether the number before the name of a month is no day that it has: `32 August`, `30 de febrero`.
@@ -158,18 +201,6 @@ impl Reader<'_> {
             last = before(place);
         }
         last.is_some_and(|place| matches!(self.number(place), Some((_, 1..=3))))
-    }
-
-    /// `Q3 2026`, by its first day.
-    fn quarter(&self, at: usize) -> Option<(Draft, usize)> {
-        if !matches!(self.raw(at), "Q" | "T") || !self.is_glued(at + 1) {
-            return None;
-        }
-        let (quarter @ 1..=4, 1) = self.number(at + 1)? else { return None };
-        let next = at + 2 + usize::from(self.is_sign(at + 2, &[',', '/']));
-        let (year, end) = self.year(next)?;
-        let month = i8::try_from(quarter * 3 - 2).ok();
-        Some((Draft { month, year: Some(year), precision: Some(Precision::Month), ..Draft::default() }, end))
     }
 
     /// Whether the name of a month beside a number is one: `may` and `march` are verbs, and lower case.
@@ -192,8 +223,9 @@ impl Reader<'_> {
 
 /// Whether the word before the name of a month says that the month is meant.
 fn matches_lead(reader: &Reader<'_>, at: usize) -> bool {
-    reader.follows(at, &[Meaning::Lead, Meaning::From, Meaning::To, Meaning::Within, Meaning::EndOf])
-        || at >= 2 && reader.sign(at - 1) == Some('-') && reader.follows(at - 1, &[Meaning::Within])
+    reader.follows(at, &[Meaning::Lead, Meaning::From, Meaning::To, Meaning::EndOf])
+        || reader.stretch_before(at).is_some()
+        || at >= 2 && reader.sign(at - 1) == Some('-') && reader.stretch_before(at - 1).is_some()
 }
 
 /// Whether the calendar has a day; without a year, whether any year has it.

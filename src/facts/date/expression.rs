@@ -26,7 +26,11 @@ impl Reader<'_> {
     /// What stands at a place.
     pub(super) fn expression(&self, at: usize) -> Option<Found> {
         if self.means(at, Meaning::Each) {
-            let next = self.skip(at + 1, &[Meaning::Article]);
+            // `every other Tuesday`, `jeden zweiten Montag`.
+            let row = self.skip(at + 1, &[Meaning::Article]);
+            let is_every_nth =
+                self.day_number(row).is_some() || matches!(self.raw(row), "other" | "last" | "letzten");
+            let next = if is_every_nth { self.day_number(row).map_or(row + 1, |(.., end)| end) } else { row };
             let (_, _, end) = self.weekday(next)?;
             return Some(Found::Nothing(self.behind_hours(end)));
         }
@@ -97,12 +101,23 @@ impl Reader<'_> {
         Some((Clock { time, is_said: true }, at + 1))
     }
 
+    /// The place before the articles that stand before another one: `entre las 18:00`.
+    fn before_articles(&self, at: usize) -> usize {
+        // `the midnight deadline` is no time that `before` leads to.
+        at - usize::from(
+            (self.number(at).is_some() || self.day_number(at).is_some())
+                && self.follows(at, &[Meaning::Article]),
+        )
+    }
+
     /// A time with no day is one of today.
     fn time_alone(&self, at: usize, clock: Clock, end: usize) -> Option<Draft> {
         let leads = [Meaning::At, Meaning::Lead, Meaning::To, Meaning::From, Meaning::On, Meaning::Between];
         let is_ranged = self.range_sign(end).is_some_and(|next| self.time(next).is_some());
-        let is_led =
-            self.follows(at, &leads) || self.is_whole(at, end) || is_ranged || self.zone(end).is_some();
+        let is_led = self.follows(self.before_articles(at), &leads)
+            || self.is_whole(at, end)
+            || is_ranged
+            || self.zone(end).is_some();
         let is_serial = self.follows(at, &[Meaning::Serial]);
         (self.reference.is_some()
             && (clock.is_said || is_led)
@@ -110,6 +125,7 @@ impl Reader<'_> {
             && (is_ranged || !self.goes_on(end)))
         .then(|| Draft {
             time: Some(clock.time),
+            is_bare_time: true,
             ..Draft::told(self.reference.map(|reference| reference.date()))
         })
     }
@@ -296,16 +312,17 @@ impl Reader<'_> {
             start =
                 self.skip(end + usize::from(self.sign(end) == Some(',')), &[Meaning::Article, Meaning::On]);
         }
-        let (day, _, end) = self.day_number(start)?;
-        self.number(start)?;
+        let (day, end) = self.first_of_days(start)?;
         let end = end + usize::from(self.sign(end) == Some('.') && self.is_glued(end));
         let next = self.range_sign(end).or_else(|| {
             (self.means(end, Meaning::And) || self.is_sign(end, &['&', '/', '+'])).then_some(end + 1)
         })?;
         let second_start = self.skip(next, &[Meaning::Article, Meaning::On]);
         let (second, behind) = self.weekday_and_day(second_start).or_else(|| {
-            self.number(second_start)
-                .and_then(|_| self.day_month(second_start))
+            let is_digits = self.number(start).is_none() || self.number(second_start).is_some();
+            is_digits
+                .then(|| self.day_month(second_start))
+                .flatten()
                 .or_else(|| self.short_end(day, second_start))
         })?;
         let (month, last) = (second.month?, second.day?);
@@ -330,6 +347,27 @@ impl Reader<'_> {
         })
     }
 
+    /// The first day of those of one month, in digits or, where something leads to it, in words: `du premier au dix mai`.
+    fn first_of_days(&self, at: usize) -> Option<(i8, usize)> {
+        if self.number(at).is_some() {
+            return self.day_number(at).map(|(day, _, end)| (day, end));
+        }
+        let counted = || {
+            let is_counted = self.languages.is(Language::French) || self.languages.is(Language::Spanish);
+            let count = is_counted.then(|| {
+                self.sense(at, |meaning| match meaning {
+                    Meaning::Count(count @ 1..=31) => i8::try_from(count).ok(),
+                    _ => None,
+                })
+            });
+            count.flatten().map(|day| (day, at + 1))
+        };
+        let found = self.day_number(at).map(|(day, _, end)| (day, end)).or_else(counted)?;
+        let leads = [Meaning::From, Meaning::Between, Meaning::Lead];
+        let is_led = self.follows(at, &leads) || self.follows(self.before_articles(at), &leads);
+        is_led.then_some(found)
+    }
+
     /// `24.-30.11.2026`: the second end written with numbers.
     fn short_end(&self, day: i8, at: usize) -> Option<(Draft, usize)> {
         let (draft, end) = self.numeric(at).ok()??;
@@ -341,7 +379,7 @@ impl Reader<'_> {
     /// hours do.
     fn range_from(&self, first: Draft, at: usize, end: usize) -> Result<Expression, usize> {
         let alone = |first: Draft| Expression { first: (first, at, end), second: None, end };
-        let is_between = self.follows(at, &[Meaning::Between, Meaning::From]);
+        let is_between = self.follows(self.before_articles(at), &[Meaning::Between, Meaning::From]);
         let next = match self.range_sign(end) {
             Some(next) => next,
             None if is_between && self.means(end, Meaning::And) => end + 1,
@@ -355,6 +393,19 @@ impl Reader<'_> {
             return Ok(Expression {
                 first: (first, at, end),
                 second: Some((last, start, behind)),
+                end: behind,
+            });
+        }
+        // `from 3 to 5 pm tomorrow`.
+        if first.is_bare_time
+            && let Some((second, behind)) = self.single(start)
+            && !second.is_bare_time
+            && second.time.is_some()
+        {
+            let first = Draft { time: first.time, zone: second.zone.clone(), ..second.clone() };
+            return Ok(Expression {
+                first: (first, at, end),
+                second: Some((second, start, behind)),
                 end: behind,
             });
         }

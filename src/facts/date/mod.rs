@@ -1,19 +1,22 @@
 //! Days and instants in text, with what they are for. Knows nothing of prices or of campaigns.
 //!
 //! Reading order: `lex` cuts a text into parts, with what `words` knows of them; `reader` answers questions about parts;
-//! `numeric`, `explicit`, `relative`, `time` and `zone` are the grammar, one file a form; `expression` joins them;
-//! `calendar` makes values of what was read; `role` tells what a date is for; `extract` walks a document.
+//! `numeric`, `explicit`, `relative`, `weekday`, `period`, `feast`, `time` and `zone` are the grammar, one file a form;
+//! `expression` joins them; `calendar` makes values of what was read; `role` tells what a date is for; `extract` walks a document.
 
 mod calendar;
 mod explicit;
 mod expression;
+mod feast;
 mod form;
 mod lex;
 mod numeric;
+mod period;
 mod reader;
 mod relative;
 mod role;
 mod time;
+mod weekday;
 mod words;
 mod zone;
 

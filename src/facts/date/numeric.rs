@@ -21,6 +21,9 @@ impl Reader<'_> {
     /// The day that numbers at a place tell, and the place behind. `Err` holds the place behind numbers that are
     /// something else, of which no part may be read.
     pub(super) fn numeric(&self, at: usize) -> Result<Option<(Draft, usize)>, usize> {
+        if let Some(found) = self.compact(at) {
+            return Ok(Some(found));
+        }
         let Some(run) = self.run(at) else { return Ok(None) };
         let is_free =
             (self.may_start(at) || self.ends_a_range(at, &run)) && !self.follows(at, &[Meaning::Serial]);
@@ -31,6 +34,26 @@ impl Reader<'_> {
             None if run.parts.len() == 2 && matches!(run.sign, '-' | '.') => Ok(None),
             None => Err(self.run_end(run.end)),
         }
+    }
+
+    /// `20261130T235900`: eight digits are a day only where a time follows them.
+    fn compact(&self, at: usize) -> Option<(Draft, usize)> {
+        let (digits @ 1900_0101..=2199_1231, 8) = self.number(at)? else { return None };
+        let has_time = matches!(self.raw(at + 1), "T" | "t")
+            && self.is_glued(at + 1)
+            && self.is_glued(at + 2)
+            && matches!(self.number(at + 2), Some((_, 4 | 6)));
+        if !has_time || !self.may_start(at) || self.follows(at, &[Meaning::Serial]) {
+            return None;
+        }
+        let year = i16::try_from(digits / 10_000).ok()?;
+        let draft = dated(digits / 100 % 100, digits % 100, year)?;
+        let (value, _) = self.number(at + 2)?;
+        let minutes = if self.raw(at + 2).len() == 6 { value / 100 } else { value };
+        let hour = i8::try_from(minutes / 100).ok()?;
+        let minute = i8::try_from(minutes % 100).ok()?;
+        let time = jiff::civil::Time::new(hour, minute, 0, 0).ok()?;
+        Some((Draft { time: Some(time), ..draft }, at + 3))
     }
 
     fn run(&self, at: usize) -> Option<Run> {
@@ -90,19 +113,25 @@ impl Reader<'_> {
                 Some((self.ordered(run.sign, first, second, year)?, run.end))
             }
             [(month @ 1..=12, 1..=2), (year @ 1990..=2100, 4)]
-                if run.sign == '/' || self.is_lead(at) && run.sign == '.' =>
+                if run.sign == '/' && !self.has_letters_behind(run)
+                    || self.is_lead(at) && run.sign == '.' =>
             {
-                let draft = Draft {
-                    month: i8::try_from(month).ok(),
-                    year: i16::try_from(year).ok(),
-                    precision: Some(Precision::Month),
-                    ..Draft::default()
-                };
-                Some((draft, run.end))
+                Some((month_of(month, year)?, run.end))
+            }
+            [(year @ 1990..=2100, 4), (month @ 1..=12, 2)]
+                if matches!(run.sign, '-' | '/') && self.is_whole(at, run.end) =>
+            {
+                Some((month_of(month, year)?, run.end))
             }
             [first @ (_, 1..=2), second @ (_, 1..=2)] => self.day_and_month(at, run, first, second),
             _ => None,
         }
+    }
+
+    /// Whether a dash and letters make a part number of a run: `12/2026-A`.
+    fn has_letters_behind(&self, run: &Run) -> bool {
+        let end = run.end;
+        self.sign(end) == Some('-') && self.is_glued(end) && self.is_glued(end + 1) && self.is_word(end + 1)
     }
 
     /// Whether the third number may be a year of two digits: versions and sizes look the same.
@@ -153,6 +182,7 @@ impl Reader<'_> {
                 || self.means(after, Meaning::And)
                 || self.number(after).is_some()
                 || self.sense(after, verbal).is_some()
+                || self.is_article(after) && self.follows(at, &[Meaning::On])
         };
         let is_said = match run.sign {
             '/' => {
@@ -174,6 +204,11 @@ impl Reader<'_> {
         // A leap year, so that February 29 may be meant.
         let draft = self.ordered(run.sign, first.0, second.0, 2024)?;
         Some((Draft { year: None, ..draft }, run.end + usize::from(has_stop)))
+    }
+
+    /// `on 12/25 the shop is closed`.
+    fn is_article(&self, at: usize) -> bool {
+        self.means(at, Meaning::Article) && !self.is_glued(at)
     }
 
     /// Whether a second day of the same form follows behind a dash, and nothing counted behind that.
@@ -220,6 +255,16 @@ impl Reader<'_> {
                     && self.sense(before - 2, leads).is_some()
                     && self.sign(before - 1) == Some('.'))
     }
+}
+
+/// A month of a year.
+fn month_of(month: u32, year: u32) -> Option<Draft> {
+    Some(Draft {
+        month: Some(i8::try_from(month).ok()?),
+        year: Some(i16::try_from(year).ok()?),
+        precision: Some(Precision::Month),
+        ..Draft::default()
+    })
 }
 
 /// Words that may follow a day without a year.

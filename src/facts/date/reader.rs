@@ -4,7 +4,7 @@
 use jiff::civil::{Date, DateTime, Time, Weekday};
 
 use super::lex::{Kind, Token};
-use super::words::{Languages, Meaning};
+use super::words::{Languages, Meaning, Stretch};
 use crate::facts::{Precision, StatedZone};
 
 /// Which number of 03/04/2026 is the month.
@@ -48,6 +48,8 @@ pub(super) struct Draft {
     pub(super) precision: Option<Precision>,
     /// Whether it is no more than a day of the month, which another part has to complete.
     pub(super) is_bare_day: bool,
+    /// Whether it is no more than a time, so that its day is today for want of another one.
+    pub(super) is_bare_time: bool,
 }
 
 impl Draft {
@@ -191,7 +193,7 @@ impl Reader<'_> {
                         | '\u{2022}'
                         | '\u{2192}'
                 ) || sign == ':' && at >= 2 && self.is_word(at - 2)
-                    || sign == '-' && self.follows(at - 1, &[Meaning::Within])
+                    || sign == '-' && self.stretch_before(at - 1).is_some()
                     || matches!(sign, '-' | '~' | '.') && !(at >= 2 && self.is_glued(at - 1))
             }
             Some(Kind::Number(..)) => false,
@@ -203,6 +205,29 @@ impl Reader<'_> {
     /// Whether the part before a place is a word of one of these meanings.
     pub(super) fn follows(&self, at: usize, meanings: &[Meaning]) -> bool {
         at > 0 && self.sense(at - 1, |meaning| meanings.contains(&meaning).then_some(())).is_some()
+    }
+
+    /// The part of a month or year that the word before a place tells.
+    pub(super) fn stretch_before(&self, at: usize) -> Option<Stretch> {
+        self.sense(at.checked_sub(1)?, |meaning| match meaning {
+            Meaning::Within(stretch) => Some(stretch),
+            _ => None,
+        })
+    }
+
+    /// The place behind words that tie what stands before them to what follows: `of the`, `im`, `de l'`.
+    pub(super) fn behind_tie(&self, mut at: usize) -> usize {
+        let end = at + 4;
+        while at < end {
+            let ties =
+                |meaning| matches!(meaning, Meaning::Of | Meaning::Article | Meaning::In).then_some(());
+            let is_apostrophe = self.is_sign(at, &['\'', '\u{2019}']) && self.is_glued(at);
+            if self.sense(at, ties).is_none() && !is_apostrophe {
+                break;
+            }
+            at += 1;
+        }
+        at
     }
 
     /// Whether the whole text is the parts between two places.

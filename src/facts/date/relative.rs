@@ -4,11 +4,12 @@ use jiff::civil::Date;
 
 use super::calendar::{self, Length};
 use super::reader::{Draft, Order, Reader};
+use super::weekday::in_week;
 use super::words::{Language, Meaning, Unit, Which};
 use crate::facts::Precision;
 
 impl Reader<'_> {
-    fn today(&self) -> Option<Date> {
+    pub(super) fn today(&self) -> Option<Date> {
         self.reference.map(|reference| reference.date())
     }
 
@@ -17,11 +18,41 @@ impl Reader<'_> {
         if !self.may_start(at) || self.follows(at, &[Meaning::Each]) {
             return None;
         }
-        self.day_word(at)
+        self.beside_a_day(at)
+            .or_else(|| self.day_word(at))
             .or_else(|| self.length_away(at))
             .or_else(|| self.end_of(at))
+            .or_else(|| self.of_the_calendar(at))
             .or_else(|| self.pointed(at))
             .or_else(|| self.day_of_month(at))
+    }
+
+    /// What the calendar of a year or of a month tells: a feast, the third Monday, a quarter. One look at the first word
+    /// keeps all of them from being tried at every place.
+    fn of_the_calendar(&self, at: usize) -> Option<(Draft, usize)> {
+        let start = self.skip(at, &[Meaning::Article]);
+        let begins = |meaning| {
+            matches!(
+                meaning,
+                Meaning::Feast(_)
+                    | Meaning::TermSign(_)
+                    | Meaning::Ordinal(_)
+                    | Meaning::Which(Which::Last)
+                    | Meaning::Within(_)
+                    | Meaning::CalendarWeek
+                    | Meaning::Unit(Unit::Week)
+            )
+            .then_some(())
+        };
+        let may_begin = match self.number(start) {
+            Some(_) => self.is_word(start + 1) || self.is_sign(start + 1, &['.', '-', '/']),
+            None => self.sense(start, begins).is_some(),
+        };
+        may_begin.then_some(())?;
+        self.feast(at)
+            .or_else(|| self.stretch_of_unit(at))
+            .or_else(|| self.nth_weekday(at))
+            .or_else(|| self.part_of_a_year(at))
     }
 
     /// `today`, `tomorrow morning`, `tonight`, `hier soir`.
@@ -30,14 +61,26 @@ impl Reader<'_> {
             Meaning::Day(days) | Meaning::DayPart(days, _) => Some(days),
             _ => None,
         });
-        if days == Some(0)
+        // `heute in einer Woche`, `morgen in 14 Tagen`.
+        if let Some(days @ 0..=2) = days
             && self.means(at + 1, Meaning::Ahead)
-            && let Some(found) = self.length_away(at + 1)
+            && let Some((draft, end)) = self.length_away(at + 1)
+            && (days == 0 || draft.time.is_none())
         {
-            return Some(found);
+            let told = draft.told.and_then(|day| calendar::after(day, days));
+            return Some((Draft { told, ..draft }, end));
         }
         if days.is_some() {
             return self.day_word_alone(at);
+        }
+        // `from now until Sunday`. A chain of such words would be read over and over, so that the end is a plain day.
+        if self.raw(at).contains(' ')
+            && self.means(at, Meaning::Later)
+            && let Some(next) = self.range_sign(at + 1)
+            && let end = self.skip(next, &[Meaning::Article])
+            && (self.weekday(end).is_some() || self.written_day(next).is_some())
+        {
+            return Some((Draft::told(self.today()), at + 1));
         }
         // `now` is everywhere in copy; it is a time where nothing else is said.
         if self.means(at, Meaning::Now) && self.is_end(at + 1) && self.reference.is_some() {
@@ -57,6 +100,18 @@ impl Reader<'_> {
             _ => None,
         })?;
         if self.is_other_tomorrow(at) {
+            return None;
+        }
+        // `the leaders of tomorrow`, `la mode de demain`; `as of today` is a day.
+        let is_future = matches!(days, 0 | 1)
+            && at > 0
+            && matches!(self.raw(at - 1), "of" | "de")
+            && at
+                .checked_sub(2)
+                .is_none_or(|before| !matches!(self.raw(before), "as" | "As" | "end" | "partir"))
+            && self.range_sign(at + 1).is_none()
+            && !self.is_whole(at - 1, at + 1);
+        if is_future {
             return None;
         }
         let day = self.today().and_then(|today| calendar::after(today, days));
@@ -100,14 +155,33 @@ impl Reader<'_> {
     }
 
     /// A count at a place in tenths, and the place behind.
-    fn count(&self, at: usize) -> Option<(i64, usize)> {
+    pub(super) fn count(&self, at: usize) -> Option<(i64, usize)> {
         if let Some(count) = self.sense(at, |meaning| match meaning {
             Meaning::Count(count) => Some(count),
             _ => None,
         }) {
-            return Some((i64::from(count) * 10, at + 1));
+            // `unos 3 días` are about three.
+            if matches!(self.raw(at), "unos" | "unas") && self.number(at + 1).is_some() {
+                return self.count(at + 1);
+            }
+            let (half, end) = self.and_a_half(at + 1);
+            return Some((i64::from(count) * 10 + half, end));
+        }
+        if let Some(count) = self.sense(at, |meaning| match meaning {
+            Meaning::CountAndHalf(count) => Some(count),
+            _ => None,
+        }) {
+            return Some((i64::from(count) * 10 + 5, at + 1));
         }
         let (value, 1..=4) = self.number(at)? else { return None };
+        // `2½`, `2 1/2`.
+        let has_half = self.sign(at + 1) == Some('½');
+        let is_fraction = matches!(self.number(at + 1), Some((1, 1)))
+            && self.sign(at + 2) == Some('/')
+            && matches!(self.number(at + 3), Some((2, 1)));
+        if has_half || is_fraction {
+            return Some((i64::from(value) * 10 + 5, at + if has_half { 2 } else { 4 }));
+        }
         if self.is_sign(at + 1, &['.', ','])
             && self.is_glued(at + 1)
             && self.is_glued(at + 2)
@@ -115,10 +189,20 @@ impl Reader<'_> {
         {
             return Some((i64::from(value) * 10 + i64::from(tenths), at + 3));
         }
-        Some((i64::from(value) * 10, at + 1))
+        let (half, end) = self.and_a_half(at + 1);
+        Some((i64::from(value) * 10 + half, end))
     }
 
-    fn unit(&self, at: usize, is_beside_digits: bool) -> Option<Unit> {
+    /// The tenths that `and a half`, `et demie` and `y media` add to a count, and the place behind.
+    fn and_a_half(&self, at: usize) -> (i64, usize) {
+        if !self.means(at, Meaning::And) {
+            return (0, at);
+        }
+        let half = at + 1 + usize::from(self.means(at + 1, Meaning::Count(1)));
+        if self.means(half, Meaning::AHalf) { (5, half + 1) } else { (0, at) }
+    }
+
+    pub(super) fn unit(&self, at: usize, is_beside_digits: bool) -> Option<Unit> {
         self.sense(at, |meaning| match meaning {
             Meaning::Unit(unit) if unit != Unit::Weekend => Some(unit),
             Meaning::ShortUnit(unit)
@@ -170,16 +254,26 @@ impl Reader<'_> {
             return Some((Length::of(Unit::Fortnight, 10)?, None, at + 1));
         }
         let (tenths, mut next) = self.count(at)?;
+        // `einer Viertelstunde`, `trois quarts d'heure`.
+        let minutes = next + usize::from(self.sign(next) == Some('-'));
+        if let Some(count) = self.sense(minutes, |meaning| match meaning {
+            Meaning::Minutes(count) => Some(i64::from(count)),
+            _ => None,
+        }) {
+            return Some((Length::of(Unit::Minute, count * tenths)?, None, minutes + 1));
+        }
         let has_digits = self.number(at).is_some();
         let which = self.which(next);
         next += usize::from(which.is_some());
         next += usize::from(self.is_sign(next, &['-']) && self.is_glued(next));
         let unit = self.unit(next, has_digits)?;
+        // `two hours and a half`, `dos horas y media`.
+        let (half, end) = if tenths % 10 == 0 { self.and_a_half(next + 1) } else { (0, next + 1) };
         // `un mois`, but `2 hrs.` and `3 months` alike.
-        Some((Length::of(unit, tenths)?, which, next + 1))
+        Some((Length::of(unit, tenths + half)?, which, end))
     }
 
-    fn which(&self, at: usize) -> Option<Which> {
+    pub(super) fn which(&self, at: usize) -> Option<Which> {
         self.sense(at, |meaning| match meaning {
             Meaning::Which(which) => Some(which),
             _ => None,
@@ -195,7 +289,7 @@ impl Reader<'_> {
         start = if is_behind || is_ahead { self.skip(start, &[Meaning::Article]) } else { start };
         let pointed = self.which(start).filter(|_| self.length(start + 1).is_some());
         start += usize::from(pointed.is_some());
-        let (length, inner, end) = self.length(start)?;
+        let (length, inner, end) = self.length(start).or_else(|| self.one_before_a_day(at, start))?;
         let digits = self.number(start).is_some();
         let later = self.means(end, Meaning::Later);
         let ago = self.means(end, Meaning::Ago);
@@ -232,10 +326,21 @@ impl Reader<'_> {
         (is_ahead && !is_bound && !is_compound && !self.goes_on(end)).then(|| (self.away(length, false), end))
     }
 
+    /// The length of `the day after Christmas`, which is not counted.
+    fn one_before_a_day(&self, at: usize, start: usize) -> Option<(Length, Option<Which>, usize)> {
+        let unit = self.unit(start, false).filter(|unit| matches!(unit, Unit::Day | Unit::Week))?;
+        let is_tied = self
+            .sense(start + 1, |meaning| matches!(meaning, Meaning::Before | Meaning::After).then_some(()))
+            .is_some();
+        (is_tied && at == start).then_some((Length::of(unit, 10)?, None, start + 1))
+    }
+
     /// `2 weeks after Nov 30`, `2 days before Friday`.
     fn length_from_a_day(&self, length: Length, at: usize) -> Option<(Draft, usize)> {
         let is_back = self.means(at, Meaning::Before);
-        if !is_back && !self.means(at, Meaning::After) {
+        // `zwei Wochen ab heute`.
+        let is_ab = self.languages.is(Language::German) && self.raw(at) == "ab";
+        if !is_back && !is_ab && !self.means(at, Meaning::After) {
             return None;
         }
         let next = self.skip(at + 1, &[Meaning::Article]);
@@ -243,6 +348,7 @@ impl Reader<'_> {
         let (day, end) = self
             .written_day(next)
             .or_else(|| self.day_word_alone(next))
+            .or_else(|| self.feast(next))
             .or_else(|| self.end_of(next))
             .or_else(|| self.pointed(next))?;
         if day.is_bare_day {
@@ -262,13 +368,30 @@ impl Reader<'_> {
 
     /// `end of the month`, `Ende nächster Woche`, `fin de mes`.
     fn end_of(&self, at: usize) -> Option<(Draft, usize)> {
-        if !self.means(at, Meaning::EndOf) {
-            return None;
+        let this = self.sense(at, |meaning| match meaning {
+            Meaning::EndOfThis(unit) => Some(Some(unit)),
+            Meaning::EndOf => Some(None),
+            _ => None,
+        })?;
+        if let Some(unit) = this {
+            let day = self.today().and_then(|today| calendar::last_of(today, unit, Which::This));
+            return Some((Draft::told(day), at + 1));
         }
-        let next = self.skip(at + 1, &[Meaning::Article]);
+        let next = self.behind_tie(at + 1);
+        if let Some(found) = self.end_of_month(at, next) {
+            return Some(found);
+        }
         let before = self.which(next);
         let next = next + usize::from(before.is_some());
         let unit = self.unit(next, false)?;
+        // `último día del mes de octubre`.
+        if unit == Unit::Month
+            && let tie = self.behind_tie(next + 1)
+            && tie > next + 1
+            && let Some(found) = self.end_of_month(at, tie)
+        {
+            return Some(found);
+        }
         // `at the end of the day` means nothing.
         let last = at.checked_sub(1).map(|last| self.raw(last).to_lowercase()).unwrap_or_default();
         let is_said = matches!(last.as_str(), "by" | "until" | "till" | "before" | "bis" | "avant" | "hasta");
@@ -277,10 +400,10 @@ impl Reader<'_> {
         {
             return None;
         }
-        let after = self.which(next + 1).filter(|_| before.is_none());
-        let which = before.or(after).unwrap_or(Which::This);
+        let after = self.which_behind(next + 1).filter(|_| before.is_none());
+        let (which, end) = before.map(|which| (which, next + 1)).or(after).unwrap_or((Which::This, next + 1));
         let day = self.today().and_then(|today| calendar::last_of(today, unit, which));
-        Some((Draft::told(day), next + 1 + usize::from(after.is_some())))
+        Some((Draft::told(day), end))
     }
 
     /// What `this`, `next` and `last` point to, before or after it: `next Friday`, `la semaine prochaine`; and days of the week.
@@ -291,10 +414,7 @@ impl Reader<'_> {
         if let Some((weekday, is_short, end)) = self.weekday(noun) {
             return self.pointed_weekday(at, before, (weekday, is_short, end));
         }
-        let after = |end: usize| {
-            let which = self.which(end).filter(|which| before.is_none() && *which != Which::This);
-            which.map(|which| (which, end + 1))
-        };
+        let after = |end: usize| self.which_behind(end).filter(|_| before.is_none());
         if let Some((month, end)) = self.month(noun) {
             let (which, end) = before.map(|which| (which, end)).or_else(|| after(end))?;
             let is_day = self.number(end).is_some() && self.year(end).is_none();
@@ -339,158 +459,15 @@ impl Reader<'_> {
         let told = self.today().and_then(|today| calendar::period(today, unit, which, starts_on_sunday));
         Some((Draft { precision, ..Draft::told(told) }, end))
     }
-
-    fn pointed_weekday(
-        &self,
-        at: usize,
-        before: Option<Which>,
-        (weekday, is_short, end): (jiff::civil::Weekday, bool, usize),
-    ) -> Option<(Draft, usize)> {
-        let after = self.which(end).filter(|which| before.is_none() && *which != Which::This);
-        let which = before.or(after);
-        let mut end = end + usize::from(after.is_some());
-        if which.is_none() && !self.is_weekday_here(at, is_short, end) {
-            return None;
-        }
-        // `Friday next week`, `viernes de la próxima semana`, `Friday of this week`.
-        let week = self.skip(end, &[Meaning::Of, Meaning::Article, Meaning::On]);
-        let words = match (self.which(week), self.which(week + 1)) {
-            (Some(which), _) if self.unit(week + 1, false) == Some(Unit::Week) => Some((which, week + 2)),
-            (_, Some(which)) if self.unit(week, false) == Some(Unit::Week) => Some((which, week + 2)),
-            _ => None,
-        };
-        let told = match words {
-            Some((which, behind)) => {
-                end = behind;
-                self.today().and_then(|today| in_week(today, weekday, which))
-            }
-            None if after.is_some() && self.unit(end, false) == Some(Unit::Week) => {
-                end += 1;
-                self.today().and_then(|today| in_week(today, weekday, after?))
-            }
-            None => self.today().and_then(|today| calendar::weekday(today, weekday, which)),
-        };
-        Some((Draft { weekday: Some(weekday), ..Draft::told(told) }, self.part(end)))
-    }
-
-    /// Whether the name of a day of the week means the coming one: not a recurring day, a named day of shopping, or
-    /// another word that looks the same.
-    fn is_weekday_here(&self, at: usize, is_short: bool, end: usize) -> bool {
-        const NAMED: &[&str] = &[
-            "black",
-            "cyber",
-            "good",
-            "giving",
-            "business",
-            "super",
-            "bowl",
-            "palm",
-            "easter",
-            "shrove",
-            "ash",
-            "fat",
-            "casual",
-            "taco",
-            "throwback",
-            "holy",
-            "maundy",
-            "whit",
-            "bloody",
-            "prime",
-            "green",
-            "blue",
-            "red",
-            "freaky",
-            "happy",
-            "langer",
-            "schwarzer",
-        ];
-        const NAMED_AFTER: &[&str] = &["negro", "noir", "santo", "saint", "black", "night", "nights"];
-        let before = at.checked_sub(1).map(|before| self.raw(before).to_lowercase()).unwrap_or_default();
-        let behind = self.raw(end).to_lowercase();
-        let is_named = NAMED.contains(&before.as_str()) || NAMED_AFTER.contains(&behind.as_str());
-        let is_owned = self.is_sign(end, &['\'', '\u{2019}']) && self.is_glued(end) && self.is_glued(end + 1);
-        let is_led = self.follows(at, &[Meaning::On, Meaning::To, Meaning::Lead, Meaning::At]);
-        let is_short_here = self.is_capital(at) && is_led && !self.is_glued(end)
-            || self.time_behind(end).is_some() && self.is_capital(at);
-        !is_named
-            && !is_owned
-            && (!is_short || is_short_here || self.is_whole(at, end) && self.languages.is(Language::English))
-    }
-
-    /// `the 15th`, `am 15.`, `le 15`, `Monday the 15th`: a day of the month and no month.
-    fn day_of_month(&self, at: usize) -> Option<(Draft, usize)> {
-        let is_led = self.follows(at, &[Meaning::On, Meaning::Lead, Meaning::Article, Meaning::To])
-            || self.is_whole(at, self.tokens.len());
-        let start = self.skip(at, &[Meaning::Article, Meaning::On]);
-        let (day, is_ordinal, end) = self.day_number(start)?;
-        if let Some(found) = self.day_of_pointed_month(day, is_ordinal, end) {
-            return Some(found);
-        }
-        let has_stop = self.sign(end) == Some('.') && self.is_glued(end);
-        let is_said = match () {
-            () if self.languages.is(Language::German) => {
-                has_stop && (is_led || start > at) && self.number(start).is_some()
-            }
-            () if self.languages.is(Language::English) => {
-                is_ordinal && start > at && self.number(start).is_some()
-            }
-            () => {
-                start == at + 1
-                    && self.is_end(end)
-                    && matches!(self.raw(at).to_lowercase().as_str(), "le" | "el")
-            }
-        };
-        let end = end + usize::from(has_stop && self.languages.is(Language::German));
-        let goes_on = self.is_end(end)
-            || self
-                .sense(end, |meaning| matches!(meaning, Meaning::At | Meaning::To).then_some(()))
-                .is_some();
-        (is_said && goes_on && self.reference.is_some())
-            .then(|| (Draft { day: Some(day), is_bare_day: true, ..Draft::default() }, end))
-    }
-}
-
-impl Reader<'_> {
-    /// `18th of next month`, `am 3. dieses Monats`, `el 5 del mes que viene`.
-    fn day_of_pointed_month(&self, day: i8, is_ordinal: bool, end: usize) -> Option<(Draft, usize)> {
-        let stop = end + usize::from(self.sign(end) == Some('.') && self.is_glued(end));
-        let next = self.skip(stop, &[Meaning::Of, Meaning::Article]);
-        if next == end && !is_ordinal {
-            return None;
-        }
-        let before = self.which(next);
-        let unit = next + usize::from(before.is_some());
-        if self.unit(unit, false) != Some(Unit::Month) {
-            return None;
-        }
-        let after = self.which(unit + 1).filter(|_| before.is_none());
-        let which = before.or(after).or((next > stop).then_some(Which::This))?;
-        let month = self
-            .today()
-            .and_then(|today| calendar::period(today.first_of_month(), Unit::Month, which, false));
-        let told = month.and_then(|month| Date::new(month.year(), month.month(), day).ok());
-        Some((Draft::told(told), unit + 1 + usize::from(after.is_some())))
-    }
-}
-
-/// A day of the week in this week, the next or the last one, which begin on Monday.
-fn in_week(today: Date, weekday: jiff::civil::Weekday, which: Which) -> Option<Date> {
-    let step = match which {
-        Which::This => 0,
-        Which::Next => 7,
-        Which::Last => -7,
-    };
-    let monday = -i32::from(today.weekday().to_monday_zero_offset());
-    calendar::after(today, monday + step + i32::from(weekday.to_monday_zero_offset()))
 }
 
 /// The month of this name that a word points to, by its first day.
 fn pointed_month(today: Date, month: i8, which: Which) -> Option<Date> {
+    let coming = if month > today.month() { today.year() } else { today.year().checked_add(1)? };
     let year = match which {
         Which::This => today.year(),
-        Which::Next if month > today.month() => today.year(),
-        Which::Next => today.year().checked_add(1)?,
+        Which::Coming | Which::Next => coming,
+        Which::AfterNext => coming.checked_add(1)?,
         Which::Last if month < today.month() => today.year(),
         Which::Last => today.year().checked_sub(1)?,
     };

@@ -95,8 +95,71 @@ fn zones_fix_the_instant() {
 }
 
 #[test]
+fn feasts_are_days_where_their_day_is_meant() {
+    let day = |text: &str, locale: &str| {
+        stated(text, locale).first().and_then(|(_, value)| value.date).map(|date| date.to_string())
+    };
+    for (text, locale, expected) in [
+        ("Order by Christmas Eve for delivery.", "en-US", "2026-12-24"),
+        ("We are closed on Thanksgiving.", "en-US", "2026-11-26"),
+        ("Bestellen Sie bis zum 2. Advent.", "de-DE", "2026-12-06"),
+        ("Ouvert le lundi de Pentecôte", "fr-FR", "2027-05-17"),
+        ("Abierto hasta Nochebuena", "es-ES", "2026-12-24"),
+        ("Earth Day, April 22, 2027", "en-US", "2027-04-22"),
+    ] {
+        assert_eq!(day(text, locale).as_deref(), Some(expected), "{text}");
+    }
+    for (text, locale) in [
+        ("Our Christmas sale is on", "en-US"),
+        ("Notes on Christmas tree sales", "en-US"),
+        ("Happy Halloween!", "en-US"),
+        ("Geschenke zu Weihnachten finden", "de-DE"),
+        ("Le marché de Noël", "fr-FR"),
+        ("La cesta de Navidad", "es-ES"),
+        // Others keep another day by this name.
+        ("on Mother's Day", "en-GB"),
+    ] {
+        assert_eq!(day(text, locale), None, "{text}");
+    }
+}
+
+#[test]
+fn easter_moves() {
+    for (year, expected) in
+        [(1961, "1961-04-02"), (2000, "2000-04-23"), (2013, "2013-03-31"), (2038, "2038-04-25")]
+    {
+        assert_eq!(super::calendar::easter(year).map(|date| date.to_string()).as_deref(), Some(expected));
+    }
+}
+
+#[test]
+fn a_day_without_a_year_is_one_of_the_last_year_only_just_after_it() {
+    let today = |text: &str| text.parse().unwrap();
+    for (now, expected) in
+        [("2027-01-15", "2026-12-31"), ("2027-02-15", "2027-12-31"), ("2026-11-24", "2026-12-31")]
+    {
+        let found = super::calendar::expected(today(now), |year| jiff::civil::Date::new(year, 12, 31).ok());
+        assert_eq!(found.map(|date| date.to_string()).as_deref(), Some(expected), "{now}");
+    }
+}
+
+#[test]
 fn chains_of_words_end() {
-    for chain in ["1 day after ", "today in 1 day after ", "the ", "of ", "1.", "Mon - ", "every "] {
+    let chains = [
+        "1 day after ",
+        "today in 1 day after ",
+        "the ",
+        "of ",
+        "1.",
+        "Mon - ",
+        "every ",
+        "the day after Christmas ",
+        "the last Monday of the ",
+        "Friday in 2 weeks ",
+        "end of the month of ",
+        "3 and a half ",
+    ];
+    for chain in chains {
         stated(&chain.repeat(20_000), "en-US");
     }
 }

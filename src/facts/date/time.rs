@@ -32,8 +32,8 @@ impl Reader<'_> {
     }
 
     fn own_time(&self, at: usize) -> Option<(Clock, usize)> {
-        if let Some(found) = self.word_of_time(at) {
-            return Some(found);
+        if self.is_word(at) {
+            return self.word_of_time(at).or_else(|| self.hour_in_words(at));
         }
         let (hour, 1..=2) = self.number(at)? else { return None };
         if hour == 12
@@ -45,6 +45,15 @@ impl Reader<'_> {
         let (minute, second, next, has_colon) = self.minutes(at + 1);
         let (mark, end) = self.mark(next, hour);
         let is_hour_alone = minute.is_none();
+        // `8 in the evening`, `a las 8 de la tarde`.
+        if is_hour_alone
+            && mark == Mark::None
+            && (1..=12).contains(&hour)
+            && let (Some(part), end) = self.part_after(next)
+            && self.raw(next).contains(' ')
+        {
+            return Some((Clock { time: clock(hour, 0, 0, mark, Some(part))?, is_said: true }, end));
+        }
         if is_hour_alone && mark == Mark::None || minute.is_some() && !has_colon && mark == Mark::None {
             return None;
         }
@@ -57,6 +66,12 @@ impl Reader<'_> {
         };
         let end = self.letters_after(end, minute.is_some() && mark == Mark::Hour);
         let (part, end) = self.part_after(end);
+        // `24 hours` are a length, `14:00 hours` are none; `2 heures de musique` are one.
+        let is_counted = matches!(self.raw(next), "hours" | "hrs" | "Hours")
+            || matches!(self.raw(next), "heures" | "horas") && self.means(next + 1, Meaning::Of);
+        if is_hour_alone && is_counted && part.is_none() {
+            return None;
+        }
         let time = clock(hour, minute.unwrap_or(0), second.unwrap_or(0), mark, part)?;
         // `2h` and `24 horas` are lengths as often.
         let is_length = is_hour_alone
@@ -65,6 +80,28 @@ impl Reader<'_> {
                 "h" | "hs" | "hrs" | "heure" | "heures" | "hora" | "horas" | "a" | "p"
             );
         let is_said = mark != Mark::None && !is_length || second.is_some() || part.is_some();
+        Some((Clock { time, is_said }, end))
+    }
+
+    /// `um acht Uhr abends`, `à huit heures`, `a las ocho de la tarde`. `à deux heures de Paris` is a way.
+    fn hour_in_words(&self, at: usize) -> Option<(Clock, usize)> {
+        // The short look comes first: this is asked at every word.
+        if !matches!(
+            self.raw(at.checked_sub(1)?),
+            "um" | "Um" | "at" | "At" | "à" | "À" | "a las" | "A las" | "a la"
+        ) {
+            return None;
+        }
+        let hour = self.sense(at, |meaning| match meaning {
+            Meaning::Count(count @ 1..=12) => Some(count),
+            _ => None,
+        })?;
+        let (mark, next) = self.mark(at + 1, hour);
+        let (part, end) = self.part_after(next);
+        let is_part = part.is_some() && (mark != Mark::None || self.raw(next).contains(' '));
+        let is_length = self.means(next, Meaning::Of) || matches!(self.raw(at + 1), "hours" | "hrs");
+        let is_said = is_part || mark != Mark::None && !is_length;
+        let time = clock(hour, 0, 0, mark, part).filter(|_| is_said)?;
         Some((Clock { time, is_said }, end))
     }
 
@@ -150,9 +187,11 @@ impl Reader<'_> {
             Meaning::Part(part) => Some(part),
             _ => None,
         });
+        // `15 Uhr morgen` is tomorrow.
+        let is_day = self.sense(at, |meaning| matches!(meaning, Meaning::Day(_)).then_some(())).is_some();
         match part {
-            Some(part) => (Some(part), at + 1),
-            None => (None, at),
+            Some(part) if !is_day => (Some(part), at + 1),
+            _ => (None, at),
         }
     }
 }

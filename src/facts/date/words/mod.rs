@@ -6,6 +6,7 @@ mod cues;
 mod de;
 mod en;
 mod es;
+mod feasts;
 mod fr;
 mod others;
 
@@ -14,6 +15,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 pub(super) use self::cues::{AFTER, BEFORE, Reach};
+pub(super) use self::feasts::{Feast, FeastDay};
 use crate::artifact::Locale;
 use crate::text::word_index::{Word, WordSet};
 
@@ -34,6 +36,8 @@ pub(super) enum Language {
 pub(super) struct Languages {
     /// The language of the text; `None` where it is not declared, so that it may be any.
     declared: Option<Language>,
+    /// Whether the text is for the country whose feasts the tables know, so that `Mother's Day` is one day.
+    is_home: bool,
 }
 
 impl Languages {
@@ -48,7 +52,15 @@ impl Languages {
             "pt" => Language::Portuguese,
             _ => Language::English,
         });
-        Self { declared }
+        let region = locale.and_then(Locale::region);
+        let is_home = match declared {
+            Some(Language::English) => region == Some("US"),
+            Some(Language::German) => region == Some("DE"),
+            Some(Language::French) => region == Some("FR"),
+            Some(Language::Spanish) => region == Some("ES"),
+            _ => false,
+        };
+        Self { declared, is_home }
     }
 
     /// Whether words of `language` count.
@@ -67,6 +79,11 @@ impl Languages {
                     sense.meaning,
                     Meaning::Month(_) | Meaning::ShortMonth(_) | Meaning::Weekday(_) | Meaning::Half(_)
                 )
+    }
+
+    /// Whether a feast of one country is that of this text's.
+    pub(super) fn are_at_home(self) -> bool {
+        self.is_home
     }
 
     /// Whether the language is declared and this one.
@@ -106,6 +123,8 @@ pub(super) enum Unit {
     Day,
     Week,
     Fortnight,
+    /// Fifteen days, as French and Spanish count two weeks.
+    Fifteen,
     Weekend,
     Month,
     Quarter,
@@ -116,8 +135,32 @@ pub(super) enum Unit {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Which {
     This,
+    /// The next one ahead: `coming`.
+    Coming,
     Next,
     Last,
+    /// The one after the next.
+    AfterNext,
+}
+
+impl Which {
+    /// How many steps from the running one.
+    pub(super) const fn steps(self) -> i32 {
+        match self {
+            Self::This => 0,
+            Self::Coming | Self::Next => 1,
+            Self::Last => -1,
+            Self::AfterNext => 2,
+        }
+    }
+}
+
+/// A part of a month or a longer time.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Stretch {
+    Start,
+    Middle,
+    End,
 }
 
 /// A part of a day.
@@ -142,8 +185,14 @@ pub(super) enum Meaning {
     ShortWeekday(i8),
     /// A count: `two`, `a`, `a few`.
     Count(u32),
+    /// A count and a half: `anderthalb`.
+    CountAndHalf(u32),
+    /// What makes a count or a length longer by half of one: the `half` of `and a half`.
+    AHalf,
     /// Half of what follows.
     Half(Unit),
+    /// So many minutes, told by a word for a part of an hour.
+    Minutes(u32),
     /// A place in a row: `first`.
     Ordinal(i8),
     /// What makes a number one: `th`.
@@ -154,6 +203,8 @@ pub(super) enum Meaning {
     ShortUnit(Unit),
     /// A day, so many after today.
     Day(i32),
+    /// The day that is so many after another one that is told: `veille`.
+    BesideADay(i32),
     /// A part of a day that is so many after today: `tonight`.
     DayPart(i32, Part),
     /// A part of the day.
@@ -185,6 +236,8 @@ pub(super) enum Meaning {
     Hour,
     /// Between a day and its month: `of`.
     Of,
+    /// Between a day of the week or a part of a year and what it is counted in: `in`.
+    In,
     /// An article.
     Article,
     /// Before a time: `at`.
@@ -203,8 +256,20 @@ pub(super) enum Meaning {
     Each,
     /// The last day of what follows: `end of`.
     EndOf,
+    /// The last day of the running measure of time, in one word: `Monatsende`.
+    EndOfThis(Unit),
     /// Somewhere in what follows: `mid`, `early`.
-    Within,
+    Within(Stretch),
+    /// A day that the calendar of a year gives a name.
+    Feast(Feast),
+    /// So many months that a number counts in a year: the `Q` of `Q3`.
+    TermSign(i8),
+    /// So many months, as a part of a year: `quarter`.
+    Term(i8),
+    /// A week that a number counts in a year: `KW`.
+    CalendarWeek,
+    /// Before the name of a day it makes it that of a street.
+    Street,
     /// Before a date it says nothing: `since`, `is`.
     Lead,
     /// Before a number it makes it something else: `version`.
@@ -217,6 +282,8 @@ impl Meaning {
         matches!(
             self,
             Self::Of
+                | Self::In
+                | Self::AHalf
                 | Self::Article
                 | Self::At
                 | Self::On
@@ -226,6 +293,7 @@ impl Meaning {
                 | Self::And
                 | Self::Lead
                 | Self::Serial
+                | Self::Street
         )
     }
 
@@ -243,7 +311,10 @@ impl Meaning {
                 | Self::Half(_)
                 | Self::Noon
                 | Self::Midnight
-        )
+                | Self::Hour
+                | Self::Minutes(_)
+                | Self::EndOfThis(_)
+        ) || matches!(self, Self::Feast(feast) if feast.is_telling)
     }
 }
 
@@ -258,6 +329,10 @@ const TABLES: &[(Language, Table)] = &[
     (Language::Italian, others::ITALIAN),
     (Language::Dutch, others::DUTCH),
     (Language::Portuguese, others::PORTUGUESE),
+    (Language::English, feasts::ENGLISH),
+    (Language::German, feasts::GERMAN),
+    (Language::French, feasts::FRENCH),
+    (Language::Spanish, feasts::SPANISH),
 ];
 
 /// Words that are common in another language of the tables and mean no time there.
@@ -269,7 +344,7 @@ const COMMON_ELSEWHERE: &[(Language, &[&str])] = &[
     ),
     (
         Language::French,
-        &["hier", "sept", "dim", "mar", "mer", "six", "dix", "jour", "an", "ans", "minute", "mars"],
+        &["hier", "sept", "dim", "mar", "mer", "six", "dix", "jour", "an", "ans", "minute", "mars", "noel"],
     ),
     (
         Language::Spanish,
