@@ -90,7 +90,11 @@ impl Ties {
 #[must_use]
 pub fn by_utm(document: &Document, facts: &[Fact], records: &[CampaignRecord]) -> Option<Membership> {
     let value = facts.iter().filter_map(main_button).find_map(utm_campaign).or_else(|| {
-        let mut values = document.links.iter().filter_map(|link| utm_campaign(link.url.as_str()));
+        let links = document.links.iter().map(|link| link.url.as_str());
+        // Those in the text of a post are no links of its markup.
+        let written = facts.iter().filter(|fact| matches!(fact.value, FactValue::Url(_)));
+        let written = written.map(|fact| fact.text.as_str()).filter(|_| !document.fields.is_empty());
+        let mut values = links.chain(written).filter_map(utm_campaign);
         let first = values.next()?;
         values.all(|value| value == first).then_some(first)
     })?;

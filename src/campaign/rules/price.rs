@@ -256,7 +256,17 @@ impl Kind for Price {
         known.extend(lists(cx, member, key));
         let is_known = |value: &&Amount| known.iter().any(|known| self.agree(cx, value, known));
         let news: Vec<Amount> = values.iter().filter(|value| !is_known(value)).copied().collect();
-        if news.is_empty() { values } else { news }
+        let mut news = if news.is_empty() { values } else { news };
+        // Beside a lowest price a higher one is that of a size or a finish, and the lowest one is said, too.
+        let from = OfferKey { class: Class::From, ..key.clone() };
+        let read = member.facts.iter().filter_map(|fact| self.read(cx, member, fact));
+        let lowest = read.filter(|(own, _)| *own == from).map(|(_, amount)| amount.amount);
+        if let Some(lowest) = lowest.min().filter(|lowest| news.iter().all(|value| *lowest < value.amount))
+            && let Some(one) = news.first().copied()
+        {
+            news.push(Amount { amount: lowest, ..one });
+        }
+        news
     }
 
     fn opposed(
