@@ -55,6 +55,8 @@ struct Page<'a> {
     headline: Option<usize>,
     /// Indices of buttons that buy, in order.
     buttons: Vec<usize>,
+    /// Index of the button that buys, where it is the only one.
+    sole_button: Option<usize>,
     /// Index of the first heading behind the headline behind which other products stand.
     others: usize,
     /// Indices of headings below the first level, in order.
@@ -83,10 +85,12 @@ impl<'a> Page<'a> {
         let buys = |(_, segment): &(usize, &Segment)| {
             segment.visibility == Visibility::Visible && is_short(segment) && holds(segment, BUY)
         };
+        let buttons: Vec<usize> = numbered().filter(buys).map(|(index, _)| index).collect();
         Self {
             document,
             headline,
-            buttons: numbered().filter(buys).map(|(index, _)| index).collect(),
+            sole_button: buttons.first().copied().filter(|_| buttons.len() == 1),
+            buttons,
             others,
             headings: numbered().filter(|(_, segment)| is_heading(segment)).map(|(index, _)| index).collect(),
         }
@@ -101,12 +105,13 @@ impl<'a> Page<'a> {
         let before = self.document.shop.partition_point(|part| part.span.start() <= fact.span.start());
         let around = self.document.shop.iter().take(before).filter(|part| part.span.end() >= fact.span.end());
         let headline = self.headline.and_then(|index| self.document.segments.get(index));
-        let headline = headline.and_then(|segment| segment.text.runs().first()).map(|run| run.source);
+        let button = self.sole_button.and_then(|index| self.document.segments.get(index));
+        let own = [headline, button].map(|segment| Some(segment?.text.runs().first()?.source));
         around
             .filter(move |part| {
-                // What holds the headline holds the product, whatever it is called.
+                // What holds the headline, or the only button that buys, holds the product, whatever it is called.
                 part.kind != ShopPartKind::Other
-                    || !headline.is_some_and(|headline| part.span.covers(headline))
+                    || !own.iter().flatten().any(|place| part.span.covers(*place))
             })
             .map(|part| part.kind)
     }
@@ -143,7 +148,12 @@ impl<'a> Page<'a> {
             PriceRole::RangeLow => -3,
             _ => 0,
         };
-        score -= if own.per.is_some() { 15 } else { 0 };
+        // Rooms cost what they cost a night.
+        score -= if own.per.as_deref().is_some_and(|per| per != "unit:night") { 15 } else { 0 };
+        // A heading that is nothing but a price is the price of what the page is about.
+        let is_heading =
+            matches!(segment.scope, Scope::Heading(_)) && segment.text.as_str().trim() == fact.text;
+        score += if is_heading { 10 } else { 0 };
         score -= if fact.confidence == Confidence::Low { 5 } else { 0 };
         score -= said_otherwise(segment, fact);
         Some(score)
@@ -179,6 +189,8 @@ fn said_otherwise(segment: &Segment, fact: &Fact) -> i32 {
         "ex vat",
         "pix",
         "subscribe",
+        "total",
+        "fee",
     ];
     /// Characters on each side that say something of the price.
     const REACH: usize = 18;

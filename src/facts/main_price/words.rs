@@ -49,6 +49,13 @@ pub(super) const BUY: &[&str] = &[
     "thêm vào giỏ",
     "mua ngay",
     "أضف إلى السلة",
+    "book now",
+    "reserve now",
+    "jetzt buchen",
+    "réserver",
+    "reservar",
+    "prenota",
+    "boek nu",
     "pre-order",
     "select options",
 ];

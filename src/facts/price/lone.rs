@@ -71,6 +71,23 @@ const LABELS: &[&str] = &[
     "मूल्य",
     "מחיר",
     "total",
+    "p",
+    "st",
+    "stk",
+    "stuk",
+    "stück",
+    "szt",
+    "шт",
+    "ks",
+    "kom",
+    "buc",
+    "kpl",
+    "ud",
+    "pc",
+    "pcs",
+    "før",
+    "nå",
+    "nu",
 ];
 
 /// Labels behind which a number is a price in any text.
@@ -108,6 +125,24 @@ const FREE: &[&str] = &[
     "ücretsiz",
     "zdarma",
     "ilmainen",
+    "gratuita",
+    "zadarmo",
+    "ingyenes",
+    "безкоштовно",
+    "безплатно",
+    "besplatno",
+    "brezplačno",
+    "nemokamai",
+    "tasuta",
+    "δωρεάν",
+    "مجاني",
+    "مجانا",
+    "رایگان",
+    "חינם",
+    "ฟรี",
+    "miễn phí",
+    "免費",
+    "मुफ़्त",
 ];
 
 /// The segment of a document that is nothing but a price may be: its only text, and a short one.
@@ -160,6 +195,8 @@ pub(super) fn numbers(
         let has_dash = numeral.end > numeral.range.end;
         let currency = land.filter(|_| has_dash);
         let reading = read(&numeral.shape, convention, currency).filter(|_| numeral.is_readable());
+        // `5'10` is as likely a height.
+        let reading = reading.filter(|_| !numeral.has_raised_cents());
         let is_plain = !numeral.shape.contains(['.', ',']);
         let is_number_of_a_phone = is_plain && numeral.shape.len() > 1 && numeral.shape.starts_with('0');
         is_shaped |= numeral.is_shaped();
@@ -196,6 +233,7 @@ fn bare(number: &std::ops::Range<usize>, end: usize, amount: Decimal, currency: 
         is_ambiguous: true,
         is_guessed: true,
         is_weak: true,
+        is_minor: false,
         scale: None,
         end: None,
     }

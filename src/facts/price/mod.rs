@@ -1,16 +1,21 @@
 //! Prices in text: amounts of money with the role that the words around give them. Knows nothing of products; what a
 //! price is of is told in `facts::binding`.
 //!
-//! Reading order: `scan` finds amounts, with `number` and `currency` for their parts; `cues` tells what they are for;
+//! Reading order: `scan` finds amounts, with `number`, `magnitude`, `cents` and `currency` for their parts and `cuts` for
+//! where tags stand between them; `cues` tells what they are for;
 //! `extract` joins both; `lone` reads texts that are nothing but a price; [`restyle`] writes another amount in the same
 //! form.
 
+mod cents;
+mod coins;
 mod cue_words;
 mod cues;
 mod currency;
+mod cuts;
 mod form;
 mod lands;
 mod lone;
+mod magnitude;
 mod number;
 mod scan;
 mod shop;
@@ -25,6 +30,7 @@ use iso_currency::Currency;
 use rust_decimal::Decimal;
 
 use self::currency::Setting;
+use self::cuts::Cuts;
 use self::number::Convention;
 use self::scan::{Amount, RangeEnd};
 use super::{Confidence, Fact, FactValue, Price, PriceRole, add_readings, market_of};
@@ -71,6 +77,7 @@ pub(super) fn extract(source: &Source, document: &Document, guide: &Guide) -> Ve
         let readings = readings(segment, &document.branches);
         let mut found = Vec::new();
         for reading in readings.iter() {
+            let setting = Setting { cuts: Cuts::of(source, &reading.text), ..setting.clone() };
             let read = Read { source, document, segment: reading, index: segment_index };
             in_segment(&read, &setting, convention, &mut found);
         }
@@ -79,6 +86,10 @@ pub(super) fn extract(source: &Source, document: &Document, guide: &Guide) -> Ve
         } else {
             facts.append(&mut found);
         }
+    }
+    if facts.is_empty() {
+        // "Free" in letters that may be digits.
+        return lone.and_then(|segment| free(document, segment)).into_iter().collect();
     }
     shop::mark_old(document, &mut facts);
     mark_sales(document, &mut facts);
@@ -109,6 +120,7 @@ fn setting(document: &Document, guide: &Guide, is_lone: bool) -> Setting {
         brand: guide.brand.currency,
         used: guide.brand.markets.iter().filter_map(|market| market.currency).chain(named).collect(),
         is_lone,
+        cuts: Cuts::default(),
     }
 }
 
@@ -156,6 +168,7 @@ fn in_segment(read: &Read<'_>, setting: &Setting, convention: Option<Convention>
     let label = label_before(read);
     let mut amounts = scan::amounts(text, setting, convention);
     spelled::add(text, setting, &mut amounts);
+    scan::join_hundredths(text, &mut amounts);
     if amounts.is_empty() {
         amounts = lone::numbers(text, setting.is_lone, convention, setting.land);
     }

@@ -5,7 +5,9 @@ use std::ops::Range;
 use iso_currency::Currency;
 use rust_decimal::Decimal;
 
+use super::cents::{cents_behind_sign, hundredths_behind, join_cents, take_cents};
 use super::currency::{Marker, Setting};
+use super::magnitude::{join_signs, magnitude};
 use super::number::{Convention, Numeral, digit, numeral_at, read};
 use crate::document::HOLE;
 
@@ -26,6 +28,8 @@ pub(super) struct Amount {
     pub(super) is_guessed: bool,
     /// Whether it counts as one only because of what is around it.
     pub(super) is_weak: bool,
+    /// Whether it counts hundredths: `99¢`.
+    pub(super) is_minor: bool,
     /// The magnitude that goes with it and is counted in: `$1.5 million`, `$20k`.
     pub(super) scale: Option<Decimal>,
     /// The end of a range that it is, if any.
@@ -56,7 +60,10 @@ pub(super) fn amounts(text: &str, setting: &Setting, convention: Option<Conventi
     let mut taken = 0;
     while let Some(found) = text.get(at..).and_then(next_digit) {
         let start = at + found;
-        let numeral = numeral_at(text, start);
+        let mut numeral = numeral_at(text, start);
+        if let Some(end) = setting.cuts.end_of_number(text, &numeral.range) {
+            numeral = numeral_at(text.get(..end).unwrap_or_default(), start);
+        }
         if !numeral.is_readable() {
             at = numeral.end.max(start + 1);
             continue;
@@ -110,6 +117,7 @@ fn first_like_a_digit(bytes: &[u8]) -> Option<usize> {
 /// The number with the currency beside it; `None` for numbers that are part of something else.
 fn candidate(text: &str, numeral: Numeral, taken: usize, setting: &Setting) -> Option<Candidate> {
     let mut numeral = numeral;
+    join_signs(text, &mut numeral);
     let is_shaped = numeral.is_shaped();
     let before = setting.marker_before(text, numeral.range.start, taken, is_shaped);
     let before = before.filter(|marker| marker.range.start >= taken);
@@ -130,25 +138,29 @@ fn candidate(text: &str, numeral: Numeral, taken: usize, setting: &Setting) -> O
         range.end = better.as_ref().map_or(range.end, |better| better.range.end);
         Some(better.unwrap_or(before))
     } else if let Some((cents, marker, end)) = cents_behind_sign(text, &numeral, setting) {
-        numeral.shape.retain(|character| character.is_ascii_digit());
-        numeral.shape.push('.');
-        numeral.shape.push_str(&cents);
+        take_cents(&mut numeral, &cents);
         range.end = end;
         Some(marker)
     } else if let Some(marker) = after() {
         range.end = marker.range.end;
+        let hundredths = hundredths_behind(text, &marker, setting.is_lone).filter(|_| numeral.is_whole());
+        if let Some((cents, end)) = hundredths {
+            take_cents(&mut numeral, &cents);
+            range.end = end;
+        }
         Some(marker)
     } else if let Some((of_word, marker)) = behind_magnitude(text, numeral.end, setting) {
         range.end = marker.range.end;
         scale = Some(of_word);
         Some(marker)
     } else {
-        None
+        setting.marker_of_dash(text, &numeral)
     };
     let is_percent =
         text.get(numeral.end..).is_some_and(|rest| rest.trim_start_matches(' ').starts_with('%'));
-    let is_free = range.start == taken && taken > 0 || setting.is_lone;
-    stands_alone(text, &range, chosen.is_some(), is_free, is_shaped).then_some(Candidate {
+    let is_free = range.start == taken && taken > 0 || setting.is_lone || setting.cuts.has(range.start);
+    let is_cut = setting.cuts.has(range.end);
+    stands_alone(text, &range, chosen.is_some(), (is_free, is_cut), is_shaped).then_some(Candidate {
         numeral,
         marker: chosen,
         range,
@@ -157,57 +169,9 @@ fn candidate(text: &str, numeral: Numeral, taken: usize, setting: &Setting) -> O
     })
 }
 
-/// `$19 .99`, `$19⁹⁹`: cents that are set apart; in a text that is nothing but a price also `$19 99`.
-fn join_cents(text: &str, numeral: &mut Numeral, is_lone: bool) {
-    let rest = text.get(numeral.end..).unwrap_or_default();
-    let blank = if is_lone { rest.strip_prefix(' ') } else { None };
-    let apart = [" . ", " , ", " .", " ,"].iter().find_map(|joint| rest.strip_prefix(joint)).or(blank);
-    let raised = |character| "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().zip('0'..).find(|(own, _)| *own == character);
-    let value = |character: char| match apart {
-        Some(_) => Some(character).filter(char::is_ascii_digit),
-        None => raised(character).map(|(_, digit)| digit),
-    };
-    let cents: String = apart.unwrap_or(rest).chars().map_while(value).collect();
-    let after = apart.unwrap_or(rest).trim_start_matches(|character| value(character).is_some());
-    let ends = !after.starts_with(|next: char| next.is_alphanumeric() || matches!(next, '.' | ',' | '%'));
-    if cents.len() == 2 && ends && numeral.end == numeral.range.end && numeral.is_whole() {
-        numeral.shape.retain(|character| character.is_ascii_digit());
-        numeral.shape.push('.');
-        numeral.shape.push_str(&cents);
-        numeral.end = text.len() - after.len();
-        numeral.range.end = numeral.end;
-    }
-}
-
-/// `1,235€99`: cents after the sign. With blanks only where nothing follows.
-fn cents_behind_sign(text: &str, numeral: &Numeral, setting: &Setting) -> Option<(String, Marker, usize)> {
-    let is_sign = |character: &char| matches!(character, '€' | '£' | '$');
-    let rest = text.get(numeral.end..)?;
-    let rest = if setting.is_lone { rest.trim_start_matches(' ') } else { rest };
-    let sign = rest.chars().next().filter(is_sign)?;
-    let rest = rest.get(sign.len_utf8()..)?;
-    let tail = rest.strip_prefix(' ').unwrap_or(rest);
-    let cents: String = tail.chars().map_while(digit).collect();
-    let after = tail.trim_start_matches(|character| digit(character).is_some());
-    let ends = if tail.len() == rest.len() {
-        !after.starts_with(|next: char| {
-            next.is_alphanumeric() || matches!(next, '.' | ',' | '%') || is_sign(&next)
-        })
-    } else {
-        after.trim().is_empty()
-    };
-    if cents.len() != 2 || !ends || !numeral.is_whole() {
-        return None;
-    }
-    let end_of_sign = text.len() - rest.len();
-    let range = end_of_sign - sign.len_utf8()..end_of_sign;
-    let marker = setting.marker_of(text.get(range.clone())?, range)?;
-    Some((cents, marker, text.len() - after.len()))
-}
-
 /// `5 million dollars`, `2 Mio. €`, `3 millions d’euros`: the factor, and the currency behind it.
 fn behind_magnitude(text: &str, end: usize, setting: &Setting) -> Option<(Decimal, Marker)> {
-    let (scale, length) = magnitude(text.get(end..)?);
+    let (scale, length) = magnitude(text.get(end..)?, None);
     let scale = scale?;
     let mut at = end + length;
     for joint in [".", " de", " d’", " d'", " of"] {
@@ -224,7 +188,14 @@ fn starts_an_amount(text: &str, at: usize) -> bool {
 }
 
 /// Whether nothing is glued to the amount that makes it a part of something else: a word, a placeholder, an address.
-fn stands_alone(text: &str, range: &Range<usize>, has_marker: bool, is_free: bool, is_shaped: bool) -> bool {
+/// `is_free` and `is_cut` say that nothing before and nothing after belongs to it.
+fn stands_alone(
+    text: &str,
+    range: &Range<usize>,
+    has_marker: bool,
+    (is_free, is_cut): (bool, bool),
+    is_shaped: bool,
+) -> bool {
     let mut before = text.get(..range.start).unwrap_or_default().chars().rev();
     let mut after = text.get(range.end..).unwrap_or_default().chars();
     let (previous, next) = (before.next(), after.next());
@@ -252,7 +223,7 @@ fn stands_alone(text: &str, range: &Range<usize>, has_marker: bool, is_free: boo
     let word = rest.get(..letters).unwrap_or_default();
     // Texts of neighbouring elements may run into one another: `$12.99Add to cart`.
     let runs_on = has_marker && is_shaped && letters > 2;
-    !(glued_before || glued_after || letters > 0 && !is_suffix(word) && !runs_on)
+    !glued_before && (is_cut && has_marker || !glued_after && (letters == 0 || is_suffix(word) || runs_on))
 }
 
 /// Whether an amount may be glued to the end of `head`: to a word, where the texts of neighbouring elements run into one
@@ -279,7 +250,7 @@ fn is_end_of_unknown(text: &str, range: &Range<usize>) -> bool {
 fn is_suffix(word: &str) -> bool {
     const SUFFIXES: &[&str] = &[
         "k", "m", "mm", "b", "bn", "t", "mn", "million", "billion", "pp", "ea", "pcm", "pm", "pa", "x", "mo",
-        "p", "yr",
+        "p", "c", "yr", "rb", "jt",
     ];
     SUFFIXES.iter().any(|suffix| word.eq_ignore_ascii_case(suffix))
 }
@@ -306,7 +277,9 @@ fn amount(
             })
             .filter(|previous| {
                 let (from, to) = (previous.range.end, candidate.range.start);
-                is_tight_dash(text, from, to) || candidate.numeral.is_shaped() && is_dash(text, from, to)
+                is_tight_dash(text, from, to)
+                    || candidate.numeral.is_shaped() && is_dash(text, from, to)
+                    || is_between(text, previous.range.start, connector(text, from, to))
             });
         let from_next = next
             .filter(|next| {
@@ -321,9 +294,14 @@ fn amount(
     if currency == Some(Currency::JPY) && !marker.is_explicit && candidate.numeral.has_cents() {
         currency = Some(Currency::CNY);
     }
-    let reading = read(&candidate.numeral.shape, convention, currency)?;
-    let (behind, length) = magnitude(text.get(candidate.range.end..).unwrap_or_default());
+    let (behind, length) = magnitude(text.get(candidate.range.end..).unwrap_or_default(), currency);
     let scale = candidate.scale.or(behind);
+    // `$2.923 billion`: nobody groups what is told in billions.
+    let decimal = scale.and_then(|_| candidate.numeral.decimal(convention));
+    let reading = match decimal {
+        Some(reading) => reading,
+        None => read(&candidate.numeral.shape, convention, currency)?,
+    };
     let mut value = reading.amount;
     if let Some(scale) = scale {
         value = value.checked_mul(scale)?;
@@ -339,51 +317,57 @@ fn amount(
         is_ambiguous: reading.is_ambiguous,
         is_guessed: !marker.is_explicit && !setting.knows_a_currency(),
         is_weak: marker.is_weak,
+        is_minor: marker.is_minor,
         scale,
         end: None,
     })
 }
 
-/// `million`, `bn`, `k` after an amount: the factor and its bytes.
-fn magnitude(rest: &str) -> (Option<Decimal>, usize) {
-    const WORDS: &[(&str, i64)] = &[
-        ("lakh", 100_000),
-        ("lakhs", 100_000),
-        ("crore", 10_000_000),
-        ("crores", 10_000_000),
-        ("thousand", 1_000),
-        ("tausend", 1_000),
-        ("millions", 1_000_000),
-        ("million", 1_000_000),
-        ("millionen", 1_000_000),
-        ("mio", 1_000_000),
-        ("mn", 1_000_000),
-        ("mm", 1_000_000),
-        ("m", 1_000_000),
-        ("billions", 1_000_000_000),
-        ("billion", 1_000_000_000),
-        ("milliarden", 1_000_000_000),
-        ("milliards", 1_000_000_000),
-        ("mrd", 1_000_000_000),
-        ("bn", 1_000_000_000),
-        ("b", 1_000_000_000),
-        ("trillion", 1_000_000_000_000),
-        ("k", 1_000),
-    ];
-    let blank = usize::from(rest.starts_with([' ', '-']));
-    let tail = rest.get(blank..).unwrap_or_default();
-    let length = tail.find(|next: char| !next.is_alphabetic()).unwrap_or(tail.len());
-    let word = tail.get(..length).unwrap_or_default();
-    let found = WORDS.iter().find(|(name, _)| word.eq_ignore_ascii_case(name));
-    // One letter counts only when it is glued to the number: `$20k`, but not `$20 M size`.
-    match found.filter(|(name, _)| blank == 0 || name.len() > 2) {
-        Some((_, scale)) => (Some(Decimal::from(*scale)), blank + length),
-        None => (None, 0),
+/// `5 dollars and 50 cents`: joins hundredths with the whole amount before them.
+pub(super) fn join_hundredths(text: &str, amounts: &mut Vec<Amount>) {
+    if !amounts.iter().any(|amount| amount.is_minor) {
+        return;
     }
+    let mut joined: Vec<Amount> = Vec::with_capacity(amounts.len());
+    for amount in amounts.drain(..) {
+        let sum = joined.last().and_then(|whole| {
+            let joins = amount.is_minor
+                && !whole.is_minor
+                && whole.currency == amount.currency
+                && whole.amount.fract().is_zero()
+                && whole.scale.is_none()
+                && text.get(whole.range.clone()).is_some_and(|own| own.ends_with(char::is_alphabetic))
+                && matches!(connector(text, whole.range.end, amount.range.start), " and " | " ");
+            whole.amount.checked_add(amount.amount).filter(|_| joins)
+        });
+        match (sum, joined.last_mut()) {
+            (Some(sum), Some(whole)) => {
+                whole.amount = sum;
+                whole.range.end = amount.range.end;
+            }
+            _ => joined.push(amount),
+        }
+    }
+    *amounts = joined;
 }
 
 fn connector(text: &str, from: usize, to: usize) -> &str {
     text.get(from..to).unwrap_or_default()
+}
+
+/// `between $20 and 30`.
+fn is_between(text: &str, start: usize, connector: &str) -> bool {
+    let head = || text.get(..start).unwrap_or_default().trim_end_matches(' ');
+    let ends_with = |word: &str| {
+        let from = head().len().checked_sub(word.len());
+        from.and_then(|from| head().get(from..)).is_some_and(|own| own.eq_ignore_ascii_case(word))
+    };
+    match connector {
+        " and " => ends_with("between"),
+        " und " => ends_with("zwischen"),
+        " et " | " y " => ends_with("entre"),
+        _ => false,
+    }
 }
 
 fn is_tight_dash(text: &str, from: usize, to: usize) -> bool {

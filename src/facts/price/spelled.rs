@@ -125,6 +125,7 @@ fn amount_in_words(range: Range<usize>, amount: Decimal, marker: &super::currenc
         is_ambiguous: false,
         is_guessed: false,
         is_weak: true,
+        is_minor: marker.is_minor,
         scale: None,
         end: None,
     }

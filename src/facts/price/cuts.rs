@@ -1,0 +1,71 @@
+//! Where tags cut a text. The texts of neighbouring elements run into one another (`R 1,299R 1,699`), and only the tag
+//! between them tells where one ends. Knows nothing of prices.
+
+use std::ops::Range;
+
+use crate::source::Source;
+use crate::span::Span;
+use crate::text::MappedText;
+
+/// Bytes of a text before which a tag stands, in order.
+#[derive(Clone, Default, Debug)]
+pub(super) struct Cuts(Vec<usize>);
+
+impl Cuts {
+    /// The cuts of a text.
+    pub(super) fn of(source: &Source, text: &MappedText) -> Self {
+        let cuts = text.runs().windows(2).filter_map(|pair| {
+            let [left, right] = pair else { return None };
+            let (from, to) = (left.source.end(), right.source.start());
+            let is_cut = left.text.end() == right.text.start()
+                && from < to
+                && source.slice(Span::new(from, to)).contains('<');
+            is_cut.then_some(right.text.start() as usize)
+        });
+        Self(cuts.collect())
+    }
+
+    /// Whether a tag stands before this byte.
+    pub(super) fn has(&self, at: usize) -> bool {
+        self.0.binary_search(&at).is_ok()
+    }
+
+    /// Where a run of digits and separators ends whose elements are numbers of their own: `49.99` and `39.99`, or `49`
+    /// and `20%`. Cents of their own element stay with their number.
+    pub(super) fn end_of_number(&self, text: &str, range: &Range<usize>) -> Option<usize> {
+        if self.0.is_empty() {
+            return None;
+        }
+        let first = self.0.partition_point(|cut| *cut <= range.start);
+        let inner = self.0.iter().skip(first).copied().take_while(|cut| *cut < range.end);
+        let rest = text.get(range.end..).unwrap_or_default();
+        let is_percent = rest.trim_start_matches(' ').starts_with('%');
+        let mut last = None;
+        for cut in inner {
+            let head = text.get(range.start..cut).unwrap_or_default();
+            let ends_in_cents = head.rsplit_once(['.', ',']).is_some_and(|(whole, cents)| {
+                !whole.is_empty() && cents.len() == 2 && cents.bytes().all(|byte| byte.is_ascii_digit())
+            });
+            if ends_in_cents {
+                return Some(cut);
+            }
+            last = Some(cut);
+        }
+        last.filter(|_| is_percent)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Cuts;
+
+    #[test]
+    fn numbers_of_their_own_end_at_the_tag() {
+        let end = |text: &str, cuts: &[usize], to: usize| Cuts(cuts.to_vec()).end_of_number(text, &(0..to));
+        assert_eq!(end("49.9939.99", &[5], 10), Some(5));
+        assert_eq!(end("1.4391020% off", &[5, 7], 9), Some(7));
+        assert_eq!(end("39999", &[3], 5), None);
+        assert_eq!(end("1.899,99", &[5, 6], 8), None);
+        assert_eq!(end("129", &[1, 2], 3), None);
+    }
+}
