@@ -120,6 +120,11 @@ fn price_strings_of_more_countries() {
 }
 
 #[test]
+fn price_strings_of_shops() {
+    check_strings("price-strings-shops.jsonl");
+}
+
+#[test]
 fn discounts() {
     let labels = lines("discounts.jsonl");
     let (mut n_found, mut n_false, mut n_labelled) = (0, 0, 0);
@@ -184,6 +189,11 @@ fn pages_as_platforms_write_them() {
 }
 
 #[test]
+fn pages_of_large_stores() {
+    check_pages("stores");
+}
+
+#[test]
 fn where_nothing_tells_no_price_is_the_main_one() {
     let card = |name: &str, price: &str| {
         format!("<li><h2>{name}</h2><span class=\"price\">{price}</span><button>Add to cart</button></li>")
@@ -235,4 +245,9 @@ fn price_sentences() {
 #[test]
 fn price_paragraphs() {
     check_sentences("price-paragraphs.jsonl");
+}
+
+#[test]
+fn price_notes() {
+    check_sentences("price-notes.jsonl");
 }

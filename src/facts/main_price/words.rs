@@ -60,6 +60,58 @@ pub(super) const BUY: &[&str] = &[
     "select options",
 ];
 
+/// The whole text of buttons that buy, in lower case, where it is too short to be looked for in others.
+pub(super) const BUY_ALONE: &[&str] = &[
+    "reserve",
+    "book",
+    "buy",
+    "order",
+    "add",
+    "kaufen",
+    "buchen",
+    "acheter",
+    "ajouter",
+    "añadir",
+    "toevoegen",
+    "pre-order now",
+    "vorbestellen",
+];
+
+/// What a price is called right before it, in lower case.
+pub(super) const LABELS: &[&str] = &[
+    "price",
+    "our price",
+    "your price",
+    "sale price",
+    "unser preis",
+    "ihr preis",
+    "notre prix",
+    "preis",
+    "prix",
+    "precio",
+    "preço",
+    "prezzo",
+    "prijs",
+    "pris",
+    "cena",
+    "cijena",
+    "hinta",
+    "ár",
+    "fiyat",
+    "fiyatı",
+    "цена",
+    "ціна",
+    "τιμή",
+    "価格",
+    "价格",
+    "售价",
+    "판매가",
+    "السعر",
+    "giá",
+    "harga",
+    "ราคา",
+];
+
 /// Words of headings behind which other products stand, in lower case.
 pub(super) const OTHERS: &[&str] = &[
     "related",

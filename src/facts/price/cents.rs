@@ -42,9 +42,15 @@ pub(super) fn cents_behind_sign(
     let sign = rest.chars().next().filter(is_sign)?;
     let rest = rest.get(sign.len_utf8()..)?;
     let tail = rest.strip_prefix(' ').unwrap_or(rest);
-    let cents: String = tail.chars().map_while(digit).collect();
+    // `349€<sup>99</sup>` may run into the next number.
+    let from = text.len() - tail.len();
+    let cut = setting.cuts.next(from).filter(|cut| *cut == from + 2);
+    let cents: String = tail.chars().map_while(digit).take(if cut.is_some() { 2 } else { 3 }).collect();
     let after = tail.trim_start_matches(|character| digit(character).is_some());
-    let ends = if tail.len() == rest.len() {
+    let after = cut.and_then(|cut| text.get(cut..)).unwrap_or(after);
+    let ends = if cut.is_some() {
+        true
+    } else if tail.len() == rest.len() {
         !after.starts_with(|next: char| {
             next.is_alphanumeric() || matches!(next, '.' | ',' | '%') || is_sign(&next)
         })

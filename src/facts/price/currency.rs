@@ -66,6 +66,11 @@ impl Setting {
         }
     }
 
+    /// The currency of numbers that have no sign.
+    pub(super) fn own(&self) -> Option<Currency> {
+        self.page.or(self.market).or(self.land)
+    }
+
     fn uses(&self, currency: Currency) -> bool {
         [self.market, self.page, self.land, self.brand].contains(&Some(currency))
             || self.used.contains(&currency)
@@ -127,25 +132,14 @@ impl Setting {
         let minus = head.strip_suffix(['-', '\u{2212}']).filter(|sign| sign.ends_with(['$', '€', '£']));
         let head = minus.unwrap_or(head);
         if let Some(inner) = head.strip_suffix(')') {
-            let open = inner.char_indices().rev().take(5).find(|(_, character)| *character == '(');
-            let (open, _) = open.filter(|_| is_shaped || self.is_lone)?;
-            return self.in_brackets(text, open..inner.len() + 1);
+            let (open, _) = inner.char_indices().rev().take(5).find(|(_, character)| *character == '(')?;
+            let marker = || self.in_brackets(text, open..inner.len() + 1);
+            return (is_shaped || self.is_lone).then(marker).flatten();
         }
-        let last = head.chars().next_back()?;
-        if last.is_ascii_digit() || matches!(last, ',' | ')' | '(' | ';' | '!' | '?' | '%' | '\n') {
+        if head.ends_with(ends_a_clause) {
             return None;
         }
-        let is_bounded = |start: usize| {
-            let before = text.get(..start).and_then(|before| before.chars().next_back());
-            let is_letter = |before: char| before.is_alphanumeric() || before == '_';
-            // `S.R 199` holds no `R`.
-            let is_abbreviated = || {
-                let stem = text.get(..start).and_then(|before| before.strip_suffix('.'));
-                stem.is_some_and(|stem| stem.ends_with(char::is_alphanumeric))
-            };
-            before.is_none_or(|before| !is_letter(before) && (before != '.' || !is_abbreviated()))
-                || self.cuts.has(start)
-        };
+        let is_bounded = |start: usize| begins(text, start) || self.cuts.has(start);
         let fits = |head: &str, sign: &Sign| {
             let start = head.len().checked_sub(sign.0.len());
             let Some((start, found)) = start.and_then(|start| Some((start, head.get(start..)?))) else {
@@ -172,9 +166,6 @@ impl Setting {
         let head = short.unwrap_or(head);
         let start = head.len().checked_sub(3)?;
         let code = head.get(start..)?;
-        let is_in_a_number = |before: &str| {
-            before.strip_suffix('-').is_some_and(|stem| !stem.ends_with(|last: char| last.is_ascii_digit()))
-        };
         if !is_bounded(start) || text.get(..start).is_some_and(is_in_a_number) {
             return None;
         }
@@ -211,7 +202,9 @@ impl Setting {
             let ends_in_letter = sign.chars().next_back().is_some_and(char::is_alphabetic);
             let is_end =
                 |next: char| if ends_in_letter { !next.is_alphanumeric() } else { !next.is_ascii_digit() };
-            next.is_none_or(is_end) || self.cuts.has(start + length)
+            next.is_none_or(is_end)
+                || self.cuts.has(start + length)
+                || !ends_in_letter && is_repeated(tail.get(length..).unwrap_or_default(), sign)
         };
         let is_glued = start == end;
         let is_whole_word = |sign: &str| joined.is_none() || sign.len() > 2;
@@ -257,8 +250,8 @@ impl Setting {
             _ => &[],
         };
         let rest = text.get(numeral.end..)?.trim_start_matches(is_blank);
-        let is_range = rest.starts_with(|next: char| next.is_numeric());
-        let currency = self.page.or(self.market).unwrap_or(land);
+        let is_range = rest.starts_with(|next: char| next.is_numeric()) && !self.cuts.has(numeral.end);
+        let currency = self.own().unwrap_or(land);
         (lands.contains(&land.code()) && !is_range).then_some(Marker {
             range: numeral.end..numeral.end,
             currency: Some(currency),
@@ -299,6 +292,34 @@ fn is_blank(character: char) -> bool {
         character,
         ' ' | '\t' | '\u{A0}' | '\u{202F}' | '\u{2009}' | '\u{2007}' | '\u{200E}' | '\u{200F}' | '\u{61C}'
     )
+}
+
+/// Whether a code would be the middle of a product number: `AB-EUR-7`.
+fn is_in_a_number(before: &str) -> bool {
+    before.strip_suffix('-').is_some_and(|stem| !stem.ends_with(|last: char| last.is_ascii_digit()))
+}
+
+/// Characters that no sign ends with.
+fn ends_a_clause(last: char) -> bool {
+    last.is_ascii_digit() || matches!(last, ',' | ')' | '(' | ';' | '!' | '?' | '%' | '\n')
+}
+
+/// Whether a sign may start here: no letter stands before, and no abbreviation that it is the end of, as in `S.R 199`.
+fn begins(text: &str, start: usize) -> bool {
+    let head = text.get(..start).unwrap_or_default();
+    match head.chars().next_back() {
+        None => true,
+        Some('.') => !head.strip_suffix('.').is_some_and(|stem| stem.ends_with(char::is_alphanumeric)),
+        Some(before) => !before.is_alphanumeric() && before != '_',
+    }
+}
+
+/// Whether a sign that stands between two numbers stands behind the second as well: `19,90 €39,90 €`.
+fn is_repeated(rest: &str, sign: &str) -> bool {
+    let number =
+        rest.bytes().take(12).take_while(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','));
+    let behind = rest.get(number.count()..).unwrap_or_default();
+    behind.trim_start_matches(is_blank).starts_with(sign)
 }
 
 /// Characters of Chinese, Japanese, Korean and Thai: their words run on without a blank.

@@ -25,6 +25,11 @@ impl Cuts {
         Self(cuts.collect())
     }
 
+    /// The first tag behind this byte.
+    pub(super) fn next(&self, at: usize) -> Option<usize> {
+        self.0.get(self.0.partition_point(|cut| *cut <= at)).copied()
+    }
+
     /// Whether a tag stands before this byte.
     pub(super) fn has(&self, at: usize) -> bool {
         self.0.binary_search(&at).is_ok()
@@ -37,8 +42,15 @@ impl Cuts {
             return None;
         }
         let first = self.0.partition_point(|cut| *cut <= range.start);
-        let inner = self.0.iter().skip(first).copied().take_while(|cut| *cut < range.end);
+        let mut cuts = self.0.iter().skip(first).copied().peekable();
+        let inner = std::iter::from_fn(|| cuts.next_if(|cut| *cut < range.end)).collect::<Vec<usize>>();
         let rest = text.get(range.end..).unwrap_or_default();
+        // `14 990,-` before `12 990,-`.
+        let dash = cuts.find(|cut| *cut > range.end).and_then(|cut| text.get(range.end..cut));
+        let dash = dash.filter(|dash| dash.starts_with(['.', ',', ':']) && dash.ends_with(['-', '\u{2013}']));
+        if inner.is_empty() {
+            return dash.map(|dash| range.end + dash.len());
+        }
         let is_percent = rest.trim_start_matches(' ').starts_with('%');
         let mut last = None;
         for cut in inner {
@@ -46,7 +58,8 @@ impl Cuts {
             let ends_in_cents = head.rsplit_once(['.', ',']).is_some_and(|(whole, cents)| {
                 !whole.is_empty() && cents.len() == 2 && cents.bytes().all(|byte| byte.is_ascii_digit())
             });
-            if ends_in_cents {
+            // `Model 2` before `199 €`.
+            if ends_in_cents || head.ends_with([' ', '\u{A0}']) {
                 return Some(cut);
             }
             last = Some(cut);
@@ -67,5 +80,7 @@ mod tests {
         assert_eq!(end("39999", &[3], 5), None);
         assert_eq!(end("1.899,99", &[5, 6], 8), None);
         assert_eq!(end("129", &[1, 2], 3), None);
+        assert_eq!(end("2 199", &[2], 5), Some(2));
+        assert_eq!(end("990,-290,-", &[5], 3), Some(5));
     }
 }

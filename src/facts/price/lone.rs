@@ -4,6 +4,7 @@
 use iso_currency::Currency;
 use rust_decimal::Decimal;
 
+use super::currency::Setting;
 use super::number::{Convention, digit, numeral_at, read};
 use super::scan::Amount;
 use crate::document::{Document, Segment};
@@ -12,6 +13,8 @@ use crate::scope::{Scope, Visibility};
 /// More characters, and more words beside [`LABELS`], than stand around a price that stands by itself; currencies count.
 const MAX_CHARACTERS: usize = 80;
 const MAX_WORDS: usize = 3;
+/// Bytes of the text of an element that is nothing but a number.
+pub(super) const LONGEST: usize = 24;
 /// A range has two numbers.
 const MAX_NUMBERS: usize = 2;
 
@@ -222,6 +225,20 @@ pub(super) fn numbers(
     let has_only_labels = around.split(|character: char| !character.is_alphanumeric()).all(is_label);
     let is_signed = around.contains(['%', '#', '°', '@', '\u{FFFC}', '&']);
     if joins && has_only_labels && !is_signed { found } else { Vec::new() }
+}
+
+/// The number that is the text of an element that is called a price, in the currency of the page.
+pub(super) fn named(text: &str, convention: Option<Convention>, setting: &Setting) -> Vec<Amount> {
+    let starts = text.trim_start().starts_with(|first: char| digit(first).is_some());
+    let found = if starts { numbers(text, true, convention, setting.land) } else { Vec::new() };
+    found.into_iter().map(|amount| Amount { currency: amount.currency.or(setting.own()), ..amount }).collect()
+}
+
+/// Whether an amount is written with cents, or with a dash for them.
+pub(super) fn has_cents(text: &str, amount: &Amount) -> bool {
+    let number = text.get(amount.number.clone()).unwrap_or_default();
+    amount.range.end > amount.number.end
+        || number.rsplit_once(['.', ',']).is_some_and(|(_, cents)| cents.len() == 2)
 }
 
 fn bare(number: &std::ops::Range<usize>, end: usize, amount: Decimal, currency: Option<Currency>) -> Amount {

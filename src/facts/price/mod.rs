@@ -172,6 +172,11 @@ fn in_segment(read: &Read<'_>, setting: &Setting, convention: Option<Convention>
     if amounts.is_empty() {
         amounts = lone::numbers(text, setting.is_lone, convention, setting.land);
     }
+    let is_named =
+        amounts.is_empty() && text.len() <= lone::LONGEST && shop::is_called_a_price(document, &segment.text);
+    if is_named {
+        amounts = lone::named(text, convention, setting);
+    }
     for (position, amount) in amounts.iter().enumerate() {
         let next_start = amounts.get(position + 1).map_or(text.len(), |next| next.range.start);
         let before = text.get(previous_end..amount.range.start).unwrap_or_default();
@@ -186,6 +191,10 @@ fn in_segment(read: &Read<'_>, setting: &Setting, convention: Option<Convention>
             continue;
         }
         let joined = split::join(source, segment, amount, convention);
+        // An element that is called a price may hold the number of something: cents tell it apart.
+        if is_named && joined.amount == amount.amount && !lone::has_cents(text, amount) {
+            continue;
+        }
         let confidence = if amount.is_ambiguous || joined.is_unsure {
             Confidence::Low
         } else if amount.is_guessed || amount.is_weak || amount.currency.is_none() {
@@ -311,7 +320,7 @@ fn mark_sales(document: &Document, facts: &mut [Fact]) {
         let is_lower = |place| {
             let key = (place, code(price), price.per.clone());
             let is_beside = |(branch, list): &(BranchPath, Decimal)| {
-                *list > price.amount && !branch.excludes(&fact.branch)
+                *list > price.amount && is_in_reach(price.amount, *list) && !branch.excludes(&fact.branch)
             };
             highest.get(&key).is_some_and(|lists| lists.iter().any(is_beside))
         };
@@ -319,6 +328,11 @@ fn mark_sales(document: &Document, facts: &mut [Fact]) {
             price.role = PriceRole::Sale;
         }
     }
+}
+
+/// Whether an amount can be what is left of a price before: a levy or a deposit beside it is far less.
+fn is_in_reach(amount: Decimal, list: Decimal) -> bool {
+    amount.checked_mul(Decimal::from(20)).is_none_or(|most| most >= list)
 }
 
 fn set_role(fact: &mut Fact, role: PriceRole) {

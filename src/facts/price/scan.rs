@@ -142,12 +142,8 @@ fn candidate(text: &str, numeral: Numeral, taken: usize, setting: &Setting) -> O
         range.end = end;
         Some(marker)
     } else if let Some(marker) = after() {
-        range.end = marker.range.end;
-        let hundredths = hundredths_behind(text, &marker, setting.is_lone).filter(|_| numeral.is_whole());
-        if let Some((cents, end)) = hundredths {
-            take_cents(&mut numeral, &cents);
-            range.end = end;
-        }
+        let (marker, end) = behind(text, &mut numeral, marker, setting);
+        range.end = end;
         Some(marker)
     } else if let Some((of_word, marker)) = behind_magnitude(text, numeral.end, setting) {
         range.end = marker.range.end;
@@ -159,7 +155,10 @@ fn candidate(text: &str, numeral: Numeral, taken: usize, setting: &Setting) -> O
     let is_percent =
         text.get(numeral.end..).is_some_and(|rest| rest.trim_start_matches(' ').starts_with('%'));
     let is_free = range.start == taken && taken > 0 || setting.is_lone || setting.cuts.has(range.start);
-    let is_cut = setting.cuts.has(range.end);
+    // A sign right before a digit was found to belong to this number.
+    let ends_in_sign = chosen.as_ref().is_some_and(|marker| marker.range.end == range.end)
+        && text.get(range.end..).is_some_and(|rest| rest.starts_with(|next: char| next.is_ascii_digit()));
+    let is_cut = setting.cuts.has(range.end) || ends_in_sign;
     stands_alone(text, &range, chosen.is_some(), (is_free, is_cut), is_shaped).then_some(Candidate {
         numeral,
         marker: chosen,
@@ -167,6 +166,22 @@ fn candidate(text: &str, numeral: Numeral, taken: usize, setting: &Setting) -> O
         scale,
         is_percent,
     })
+}
+
+/// What follows the sign behind a number: a code, hundredths. The marker that counts, and where the amount ends.
+fn behind(text: &str, numeral: &mut Numeral, marker: Marker, setting: &Setting) -> (Marker, usize) {
+    // `129,00 $ CAD`: the code says which dollar.
+    let code =
+        (!marker.is_explicit).then(|| setting.marker_after(text, marker.range.end, numeral.is_shaped()));
+    let code = code.flatten().filter(|code| code.is_explicit && Setting::specifies(&marker, code));
+    let marker = code.filter(|code| !starts_an_amount(text, code.range.end)).unwrap_or(marker);
+    let hundredths = hundredths_behind(text, &marker, setting.is_lone).filter(|_| numeral.is_whole());
+    let Some((cents, end)) = hundredths else {
+        let end = marker.range.end;
+        return (marker, end);
+    };
+    take_cents(numeral, &cents);
+    (marker, end)
 }
 
 /// `5 million dollars`, `2 Mio. €`, `3 millions d’euros`: the factor, and the currency behind it.
@@ -255,6 +270,30 @@ fn is_suffix(word: &str) -> bool {
     SUFFIXES.iter().any(|suffix| word.eq_ignore_ascii_case(suffix))
 }
 
+/// `$5–10` and `5–10 €` name the currency once for both ends.
+fn lent<'c>(
+    text: &str,
+    candidate: &Candidate,
+    previous: Option<&'c Candidate>,
+    next: Option<&'c Candidate>,
+) -> Option<&'c Marker> {
+    let is_before = |lender: &&Candidate| {
+        lender.marker.as_ref().is_some_and(|marker| marker.range.end <= lender.numeral.range.start)
+    };
+    let is_behind = |lender: &&Candidate| {
+        lender.marker.as_ref().is_some_and(|marker| marker.range.start >= lender.numeral.range.end)
+    };
+    let from_previous = previous.filter(is_before).filter(|previous| {
+        let (from, to) = (previous.range.end, candidate.range.start);
+        is_tight_dash(text, from, to)
+            || candidate.numeral.is_shaped() && is_dash(text, from, to)
+            || is_between(text, previous.range.start, connector(text, from, to))
+    });
+    let from_next =
+        next.filter(is_behind).filter(|next| is_dash(text, candidate.range.end, next.range.start));
+    from_previous.or(from_next).and_then(|lender| lender.marker.as_ref())
+}
+
 fn amount(
     text: &str,
     candidate: &Candidate,
@@ -266,28 +305,7 @@ fn amount(
     if candidate.is_percent {
         return None;
     }
-    // `$5–10` and `5–10 €` name the currency once for both ends.
-    let lent = || {
-        let from_previous = previous
-            .filter(|previous| {
-                previous
-                    .marker
-                    .as_ref()
-                    .is_some_and(|marker| marker.range.end <= previous.numeral.range.start)
-            })
-            .filter(|previous| {
-                let (from, to) = (previous.range.end, candidate.range.start);
-                is_tight_dash(text, from, to)
-                    || candidate.numeral.is_shaped() && is_dash(text, from, to)
-                    || is_between(text, previous.range.start, connector(text, from, to))
-            });
-        let from_next = next
-            .filter(|next| {
-                next.marker.as_ref().is_some_and(|marker| marker.range.start >= next.numeral.range.end)
-            })
-            .filter(|next| is_dash(text, candidate.range.end, next.range.start));
-        from_previous.or(from_next).and_then(|lender| lender.marker.as_ref())
-    };
+    let lent = || lent(text, candidate, previous, next);
     let marker = candidate.marker.as_ref().or_else(lent)?;
     let mut currency = marker.currency;
     // Yen have no hundredths: what is written with them are yuan.

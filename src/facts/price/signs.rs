@@ -1,7 +1,7 @@
 //! The signs, abbreviations and words by which texts name a currency. Data only; `currency` looks them up.
 
 use self::Meaning::{Code, OneOf, Unknown};
-use self::Weight::{Shaped, Short, Sure, Written};
+use self::Weight::{Lone, Shaped, Short, Sure, Written};
 
 /// What a sign stands for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -71,6 +71,11 @@ pub(super) const SIGNS: &[Sign] = &[
     ("U$D", Sure, Code("USD")),
     ("US＄", Sure, Code("USD")),
     ("CA$", Sure, Code("CAD")),
+    ("CA $", Lone, Code("CAD")),
+    ("C $", Lone, OneOf(&["CAD", "NIO"], Some("CAD"))),
+    ("AU $", Sure, Code("AUD")),
+    ("NZ $", Sure, Code("NZD")),
+    ("HK $", Sure, Code("HKD")),
     ("CAD$", Sure, Code("CAD")),
     ("CAD $", Sure, Code("CAD")),
     ("CDN$", Sure, Code("CAD")),
