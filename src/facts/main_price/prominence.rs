@@ -308,7 +308,10 @@ fn headline(segments: &[Segment]) -> Option<usize> {
         }
         best
     };
-    let first = best(1).map(|(_, index)| index);
+    let first = best(1);
+    // On some pages the first level is the name of the shop.
+    let second = first.and_then(|(most, at)| best(2).filter(|(own, index)| *own > most && *index > at));
+    let first = second.or(first).map(|(_, index)| index);
     let lower = || (2..=3).find_map(|level| best(level).filter(|(own, _)| *own > 0)).map(|(_, index)| index);
     // Where no heading is marked as one, what repeats the title is.
     let repeats = |segment: &&Segment| {

@@ -20,6 +20,8 @@ pub(super) fn are_told(text: &str, end: usize, after: usize, sign: &str) -> bool
     match sign {
         "p" => is_small(text, end) && (has_near(text, end, &['£']) || has_words(text, end, after)),
         "c" => is_small(text, end) && has_near(text, end, &['$', '€']),
+        // `a 50-cent coin`: the word is no currency but beside a number.
+        "cent" => text.get(..end).is_some_and(|head| head.ends_with(|last: char| last.is_ascii_digit())),
         "pounds" => is_paid(text, end, after),
         _ => false,
     }

@@ -310,7 +310,7 @@ fn begins(text: &str, start: usize) -> bool {
     match head.chars().next_back() {
         None => true,
         Some('.') => !head.strip_suffix('.').is_some_and(|stem| stem.ends_with(char::is_alphanumeric)),
-        Some(before) => !before.is_alphanumeric() && before != '_',
+        Some(before) => !before.is_alphanumeric() && !matches!(before, '_' | '&'),
     }
 }
 

@@ -1,10 +1,9 @@
 //! Prices in text: amounts of money with the role that the words around give them. Knows nothing of products; what a
 //! price is of is told in `facts::binding`.
 //!
-//! Reading order: `scan` finds amounts, with `number`, `magnitude`, `cents` and `currency` for their parts and `cuts` for
-//! where tags stand between them; `cues` tells what they are for;
-//! `extract` joins both; `lone` reads texts that are nothing but a price; [`restyle`] writes another amount in the same
-//! form.
+//! Reading order: `scan` finds amounts, with `number`, `magnitude`, `cents` and `currency` for their parts, `ranges` for
+//! amounts that belong together and `cuts` for where tags stand between them; `cues` tells what they are for; `extract`
+//! joins both; `lone` reads texts that are nothing but a price; [`restyle`] writes another amount in the same form.
 
 mod cents;
 mod coins;
@@ -17,6 +16,7 @@ mod lands;
 mod lone;
 mod magnitude;
 mod number;
+mod ranges;
 mod scan;
 mod shop;
 mod sign_words;

@@ -9,6 +9,7 @@ use super::cents::{cents_behind_sign, hundredths_behind, join_cents, take_cents}
 use super::currency::{Marker, Setting};
 use super::magnitude::{join_signs, magnitude};
 use super::number::{Convention, Numeral, digit, numeral_at, read};
+use super::ranges::{connector, lent, mark_ranges};
 use crate::document::HOLE;
 
 /// An amount of money as it stands in a text.
@@ -44,10 +45,10 @@ pub(super) enum RangeEnd {
 }
 
 /// A number on the way to becoming an amount.
-struct Candidate {
-    numeral: Numeral,
-    marker: Option<Marker>,
-    range: Range<usize>,
+pub(super) struct Candidate {
+    pub(super) numeral: Numeral,
+    pub(super) marker: Option<Marker>,
+    pub(super) range: Range<usize>,
     /// A magnitude between number and currency: `5 million dollars`.
     scale: Option<Decimal>,
     is_percent: bool,
@@ -155,10 +156,13 @@ fn candidate(text: &str, numeral: Numeral, taken: usize, setting: &Setting) -> O
     let is_percent =
         text.get(numeral.end..).is_some_and(|rest| rest.trim_start_matches(' ').starts_with('%'));
     let is_free = range.start == taken && taken > 0 || setting.is_lone || setting.cuts.has(range.start);
-    // A sign right before a digit was found to belong to this number.
-    let ends_in_sign = chosen.as_ref().is_some_and(|marker| marker.range.end == range.end)
-        && text.get(range.end..).is_some_and(|rest| rest.starts_with(|next: char| next.is_ascii_digit()));
-    let is_cut = setting.cuts.has(range.end) || ends_in_sign;
+    // Behind a sign begins another word, or a number that was found to have a sign of its own.
+    let ends_in_sign = chosen.as_ref().is_some_and(|marker| {
+        let own = text.get(marker.range.clone()).unwrap_or_default();
+        marker.range.end == range.end && own.ends_with(|last: char| !last.is_alphanumeric() && last != '.')
+    });
+    let is_cut =
+        setting.is_lone || setting.cuts.has(range.end) || ends_in_sign && !is_suffixed(text, range.end);
     stands_alone(text, &range, chosen.is_some(), (is_free, is_cut), is_shaped).then_some(Candidate {
         numeral,
         marker: chosen,
@@ -237,7 +241,9 @@ fn stands_alone(
     let letters = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
     let word = rest.get(..letters).unwrap_or_default();
     // Texts of neighbouring elements may run into one another: `$12.99Add to cart`.
-    let runs_on = has_marker && is_shaped && letters > 2;
+    let is_title = word.starts_with(|first: char| first.is_ascii_uppercase())
+        && word.ends_with(|last: char| last.is_ascii_lowercase());
+    let runs_on = has_marker && is_shaped && (letters > 2 || is_title);
     !glued_before && (is_cut && has_marker || !glued_after && (letters == 0 || is_suffix(word) || runs_on))
 }
 
@@ -261,6 +267,11 @@ fn is_end_of_unknown(text: &str, range: &Range<usize>) -> bool {
         || after.strip_prefix(is_dash).is_some_and(|rest| rest.trim_start_matches(' ').starts_with(HOLE))
 }
 
+/// Whether an underscore or a sign of equality goes on behind an amount: a name of a program.
+fn is_suffixed(text: &str, end: usize) -> bool {
+    text.get(end..).is_some_and(|rest| rest.starts_with(['_', '=']))
+}
+
 /// Letters that may follow an amount without a blank.
 fn is_suffix(word: &str) -> bool {
     const SUFFIXES: &[&str] = &[
@@ -268,30 +279,6 @@ fn is_suffix(word: &str) -> bool {
         "p", "c", "yr", "rb", "jt",
     ];
     SUFFIXES.iter().any(|suffix| word.eq_ignore_ascii_case(suffix))
-}
-
-/// `$5–10` and `5–10 €` name the currency once for both ends.
-fn lent<'c>(
-    text: &str,
-    candidate: &Candidate,
-    previous: Option<&'c Candidate>,
-    next: Option<&'c Candidate>,
-) -> Option<&'c Marker> {
-    let is_before = |lender: &&Candidate| {
-        lender.marker.as_ref().is_some_and(|marker| marker.range.end <= lender.numeral.range.start)
-    };
-    let is_behind = |lender: &&Candidate| {
-        lender.marker.as_ref().is_some_and(|marker| marker.range.start >= lender.numeral.range.end)
-    };
-    let from_previous = previous.filter(is_before).filter(|previous| {
-        let (from, to) = (previous.range.end, candidate.range.start);
-        is_tight_dash(text, from, to)
-            || candidate.numeral.is_shaped() && is_dash(text, from, to)
-            || is_between(text, previous.range.start, connector(text, from, to))
-    });
-    let from_next =
-        next.filter(is_behind).filter(|next| is_dash(text, candidate.range.end, next.range.start));
-    from_previous.or(from_next).and_then(|lender| lender.marker.as_ref())
 }
 
 fn amount(
@@ -367,57 +354,6 @@ pub(super) fn join_hundredths(text: &str, amounts: &mut Vec<Amount>) {
         }
     }
     *amounts = joined;
-}
-
-fn connector(text: &str, from: usize, to: usize) -> &str {
-    text.get(from..to).unwrap_or_default()
-}
-
-/// `between $20 and 30`.
-fn is_between(text: &str, start: usize, connector: &str) -> bool {
-    let head = || text.get(..start).unwrap_or_default().trim_end_matches(' ');
-    let ends_with = |word: &str| {
-        let from = head().len().checked_sub(word.len());
-        from.and_then(|from| head().get(from..)).is_some_and(|own| own.eq_ignore_ascii_case(word))
-    };
-    match connector {
-        " and " => ends_with("between"),
-        " und " => ends_with("zwischen"),
-        " et " | " y " => ends_with("entre"),
-        _ => false,
-    }
-}
-
-fn is_tight_dash(text: &str, from: usize, to: usize) -> bool {
-    matches!(connector(text, from, to), "-" | "\u{2013}" | "\u{2014}")
-        || matches!(connector(text, from, to), " \u{2013} ")
-}
-
-fn is_dash(text: &str, from: usize, to: usize) -> bool {
-    is_tight_dash(text, from, to)
-        || matches!(connector(text, from, to), " - " | " bis " | " to " | " à " | " a ")
-}
-
-/// Marks neighbours that are the ends of a range: same currency, a dash or `to` between them, the lower one first.
-fn mark_ranges(text: &str, amounts: &mut [Amount]) {
-    for index in 1..amounts.len() {
-        let Some([low, high]) = amounts.get_mut(index - 1..=index) else { continue };
-        if low.currency == high.currency
-            && low.amount < high.amount
-            && low.end.is_none()
-            && is_dash(text, low.range.end, high.range.start)
-        {
-            // `$1-4M`: the magnitude counts for both ends.
-            let shared = high.scale.filter(|_| low.scale.is_none());
-            let scaled = shared.and_then(|scale| low.amount.checked_mul(scale));
-            if let Some(scaled) = scaled.filter(|scaled| *scaled < high.amount) {
-                low.amount = scaled;
-                low.scale = high.scale;
-            }
-            low.end = Some(RangeEnd::Low);
-            high.end = Some(RangeEnd::High);
-        }
-    }
 }
 
 #[cfg(test)]

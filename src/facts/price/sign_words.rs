@@ -131,7 +131,8 @@ pub(super) const AFTER: &[Sign] = &[
     ("taka", Sure, Code("BDT")),
     ("\u{A2}", Sure, Cent(CENTS, "USD")),
     ("cents", Sure, Cent(CENTS, "USD")),
-    ("Cent", Short, Cent(CENTS, "EUR")),
+    ("Cent", Short, Cent(&["EUR"], "EUR")),
+    ("cent", Short, Cent(CENTS, "USD")),
     ("p", Short, Cent(&["GBP"], "GBP")),
 ];
 

@@ -239,6 +239,7 @@ pub(super) const SIGNS: &[Sign] = &[
     ("টাকা", Sure, Code("BDT")),
     ("Tk.", Shaped, Code("BDT")),
     ("Tk", Shaped, Code("BDT")),
+    ("TK", Shaped, Code("BDT")),
     ("₽", Sure, Code("RUB")),
     ("₺", Sure, Code("TRY")),
     ("TL", Shaped, Code("TRY")),
