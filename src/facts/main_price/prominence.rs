@@ -270,18 +270,23 @@ fn beside<'s>(segment: &'s Segment, fact: &Fact) -> (&'s str, &'s str) {
         [left, right] if right.source.start() >= left.source.end() + TAG => Some(right.text.start() as usize),
         _ => None,
     });
-    let cuts: Vec<usize> = cuts.collect();
+    // The last two before the price, and the first two behind it.
+    let (mut previous, mut own, mut last, mut next) = (0, 0, text.len(), text.len());
+    for cut in cuts {
+        if cut <= at {
+            (previous, own) = (own, cut);
+        } else if cut >= end && last == text.len() {
+            last = cut;
+        } else if cut > last {
+            next = cut;
+            break;
+        }
+    }
     let has_number = |range: Range<usize>| {
         text.get(range).is_some_and(|piece| piece.contains(|next: char| next.is_ascii_digit()))
     };
-    let first = cuts.partition_point(|cut| *cut <= at);
-    let own = first.checked_sub(1).and_then(|index| cuts.get(index)).copied().unwrap_or_default();
-    let previous = first.checked_sub(2).and_then(|index| cuts.get(index)).copied().unwrap_or_default();
     let start = if has_number(previous..own) { own } else { previous };
-    let last = cuts.partition_point(|cut| *cut < end);
-    let own = cuts.get(last).copied().unwrap_or(text.len());
-    let next = cuts.get(last + 1).copied().unwrap_or(text.len());
-    let stop = if has_number(own..next) { own } else { next };
+    let stop = if has_number(last..next) { last } else { next };
     (text.get(start..at).unwrap_or_default(), text.get(end..stop).unwrap_or_default())
 }
 

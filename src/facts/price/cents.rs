@@ -113,7 +113,7 @@ pub(super) fn hundredths_behind(text: &str, marker: &Marker, is_lone: bool) -> O
     let length = word.find(|next: char| !next.is_alphabetic()).unwrap_or(word.len());
     let name = word.get(..length)?;
     let is_named = HUNDREDTHS.iter().any(|own| name.eq_ignore_ascii_case(own));
-    let is_word = text.get(marker.range.clone())?.chars().all(char::is_alphabetic);
+    let is_word = text.get(marker.range.clone())?.trim_end_matches('.').chars().all(char::is_alphabetic);
     let is_last = is_lone && is_word && cents.len() == 2 && tail.trim().is_empty();
     let point = usize::from(word.get(length..)?.starts_with('.') && is_named);
     let stop = if is_named { text.len() - word.len() + length + point } else { text.len() - tail.len() };

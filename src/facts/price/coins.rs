@@ -41,7 +41,9 @@ fn is_small(text: &str, end: usize) -> bool {
     let head = text.get(..end).unwrap_or_default();
     let start = head.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.').len();
     let number = head.get(start..).unwrap_or_default();
-    let is_number = number.parse::<f32>().is_ok_and(|value| (0.1..100.0).contains(&value));
+    // Fuel is sold by tenths: `149.9p a litre`.
+    let most = if number.contains('.') { 1000.0 } else { 100.0 };
+    let is_number = number.parse::<f32>().is_ok_and(|value| (0.1..most).contains(&value));
     is_number
         && !head
             .get(..start)

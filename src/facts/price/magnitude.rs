@@ -12,6 +12,8 @@ const BILLION: i64 = 1_000_000_000;
 const WORDS: &[(&str, i64)] = &[
     ("lakh", 100_000),
     ("lakhs", 100_000),
+    ("lac", 100_000),
+    ("lacs", 100_000),
     ("crore", 10_000_000),
     ("crores", 10_000_000),
     ("thousand", THOUSAND),
@@ -30,6 +32,7 @@ const WORDS: &[(&str, i64)] = &[
     ("milioni", MILLION),
     ("miljoen", MILLION),
     ("miljoner", MILLION),
+    ("mill", MILLION),
     ("mio", MILLION),
     ("mln", MILLION),
     ("млн", MILLION),
@@ -60,6 +63,7 @@ const WORDS: &[(&str, i64)] = &[
 const AT_HOME: &[(&str, &str, i64)] = &[
     ("rb", "IDR", THOUSAND),
     ("jt", "IDR", MILLION),
+    ("cr", "INR", 10_000_000),
     // In English, `$5 mil` are millions.
     ("mil", "BRL", THOUSAND),
     ("mil", "EUR", THOUSAND),
@@ -85,64 +89,84 @@ pub(super) fn magnitude(rest: &str, currency: Option<Currency>) -> (Option<Decim
     let found = WORDS.iter().find(|(name, _)| is_word(name)).copied();
     let found = found.or(at_home.map(|(name, _, scale)| (*name, *scale)));
     // One letter counts only when it is glued to the number: `$20k`, but not `$20 M size`. Nor does `20 mm`.
-    let is_clear = |name: &str| name.len() > 2 || matches!(name, "bn" | "mn" | "tn" | "rb" | "jt");
+    let is_clear = |name: &str| name.len() > 2 || matches!(name, "bn" | "mn" | "tn" | "rb" | "jt" | "cr");
     match found.filter(|(name, _)| blank == 0 || is_clear(name)) {
         Some((_, scale)) => (Some(Decimal::from(scale)), blank + length),
         None => (None, 0),
     }
 }
 
-/// Signs of Chinese, Japanese and Korean that multiply the number before them; more digits may follow.
-const SIGNS: &[(char, i64)] = &[
-    ('百', 100),
-    ('千', THOUSAND),
-    ('천', THOUSAND),
-    ('万', 10_000),
-    ('萬', 10_000),
-    ('만', 10_000),
-    ('億', 100_000_000),
-    ('亿', 100_000_000),
-    ('억', 100_000_000),
+/// Signs of Chinese, Japanese, Korean and Thai that multiply the number before them; more digits may follow.
+const SIGNS: &[(&str, i64)] = &[
+    ("百", 100),
+    ("千", THOUSAND),
+    ("천", THOUSAND),
+    ("พัน", THOUSAND),
+    ("万", MYRIAD),
+    ("萬", MYRIAD),
+    ("만", MYRIAD),
+    ("หมื่น", MYRIAD),
+    ("แสน", 100_000),
+    ("ล้าน", MILLION),
+    ("億", 100_000_000),
+    ("亿", 100_000_000),
+    ("억", 100_000_000),
 ];
+const MYRIAD: i64 = 10_000;
 
-fn sign(text: &str) -> Option<(Decimal, usize)> {
-    let next = text.chars().next()?;
-    let (_, scale) = SIGNS.iter().find(|(own, _)| *own == next)?;
-    Some((Decimal::from(*scale), next.len_utf8()))
+fn sign(text: &str) -> Option<(i64, usize)> {
+    // Most texts go on in another script.
+    if text.is_empty() || text.starts_with(|next: char| next < '\u{E00}') {
+        return None;
+    }
+    SIGNS.iter().find(|(own, _)| text.starts_with(own)).map(|(own, scale)| (*scale, own.len()))
 }
 
-/// `3万`, `1万2800`, `12만 9천`: takes the signs and the digits behind them into a number.
+/// `3万`, `1万2800`, `3억 5천만`: takes the signs and the digits behind them into a number.
 pub(super) fn join_signs(text: &str, numeral: &mut Numeral) {
     let rest = text.get(numeral.end..).unwrap_or_default();
-    if numeral.end != numeral.range.end || sign(rest).is_none() {
+    let blank = usize::from(rest.starts_with(' '));
+    // Thai sets its words apart from numbers.
+    let is_apart = blank > 0 && rest.get(1..).is_some_and(|rest| rest.starts_with(['ล', 'แ', 'ห', 'พ']));
+    let blank = if is_apart { blank } else { 0 };
+    if numeral.end != numeral.range.end || rest.get(blank..).and_then(sign).is_none() {
         return;
     }
-    let plain = numeral.shape.replace(',', "");
-    let Ok(mut part) = plain.parse::<Decimal>() else { return };
-    let mut total = Decimal::ZERO;
-    let mut end = numeral.end;
+    if let Some((value, end)) = joined(text, &numeral.shape, numeral.end + blank) {
+        numeral.shape = value.trunc().normalize().to_string();
+        numeral.end = end;
+        numeral.range.end = end;
+    }
+}
+
+/// The value of a number and of the signs and digits that start at `at`, and where they end.
+fn joined(text: &str, shape: &str, at: usize) -> Option<(Decimal, usize)> {
+    let mut part: Decimal = shape.replace(',', "").parse().ok()?;
+    let (mut total, mut section) = (Decimal::ZERO, Decimal::ZERO);
+    let mut end = at;
     while let Some((scale, length)) = text.get(end..).and_then(sign) {
-        let Some(sum) = part.checked_mul(scale).and_then(|scaled| total.checked_add(scaled)) else { return };
-        total = sum;
+        // Below ten thousand signs add up: `5천만` is five thousand times ten thousand.
+        if scale < MYRIAD {
+            section = section.checked_add(part.checked_mul(Decimal::from(scale))?)?;
+        } else {
+            total = total.checked_add(section.checked_add(part)?.checked_mul(Decimal::from(scale))?)?;
+            section = Decimal::ZERO;
+        }
         end += length;
+        part = Decimal::ZERO;
         let behind = text.get(end..).unwrap_or_default();
         let tail = behind.strip_prefix(' ').unwrap_or(behind);
         let digits: String = tail.chars().map_while(digit).take(5).collect();
         let after = tail.trim_start_matches(|character| digit(character).is_some());
-        part = Decimal::ZERO;
         // Digits behind a blank belong to the number only where another sign follows them: `3만 2개`.
         let belongs = behind.len() == tail.len() || sign(after).is_some();
-        if digits.is_empty() || digits.len() > 4 || !belongs {
-            break;
+        if (1..=4).contains(&digits.len()) && belongs {
+            part = digits.parse().ok()?;
+            end = text.len() - after.len();
         }
-        let Ok(value) = digits.parse::<Decimal>() else { return };
-        part = value;
-        end = text.len() - after.len();
     }
-    let Some(value) = total.checked_add(part).filter(|value| value.fract().is_zero()) else { return };
-    numeral.shape = value.trunc().normalize().to_string();
-    numeral.end = end;
-    numeral.range.end = end;
+    let value = total.checked_add(section)?.checked_add(part)?;
+    value.fract().is_zero().then_some((value, end))
 }
 
 #[cfg(test)]
@@ -158,6 +182,8 @@ mod tests {
             ("1.2万", "12000"),
             ("12만 9천원", "129000"),
             ("3만 2개", "30000"),
+            ("3억 5천만원", "350000000"),
+            ("2.5 ล้านบาท", "2500000"),
             ("2,000万円", "20000000"),
             ("3円", "3"),
         ] {

@@ -72,12 +72,12 @@ pub(super) fn extract(source: &Source, document: &Document, guide: &Guide) -> Ve
         let locale = document.locale_at(segment, &whole).cloned().or_else(|| fallback.clone());
         let convention = locale.as_ref().map(Convention::of_locale);
         let land = locale.as_ref().and_then(lands::currency_of);
-        let setting = Setting { land, ..base.clone() };
+        let mut setting = Setting { land, ..base.clone() };
         let segment_index = u32::try_from(index).unwrap_or(u32::MAX);
         let readings = readings(segment, &document.branches);
         let mut found = Vec::new();
         for reading in readings.iter() {
-            let setting = Setting { cuts: Cuts::of(source, &reading.text), ..setting.clone() };
+            setting.cuts = Cuts::of(source, &reading.text);
             let read = Read { source, document, segment: reading, index: segment_index };
             in_segment(&read, &setting, convention, &mut found);
         }

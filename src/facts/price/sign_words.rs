@@ -130,6 +130,7 @@ pub(super) const AFTER: &[Sign] = &[
     ("shillings", Sure, OneOf(SHILLINGS, None)),
     ("taka", Sure, Code("BDT")),
     ("\u{A2}", Sure, Cent(CENTS, "USD")),
+    ("US cents", Sure, Cent(&["USD"], "USD")),
     ("cents", Sure, Cent(CENTS, "USD")),
     ("Cent", Short, Cent(&["EUR"], "EUR")),
     ("cent", Short, Cent(CENTS, "USD")),
