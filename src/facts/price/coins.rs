@@ -27,13 +27,18 @@ pub(super) fn are_told(text: &str, end: usize, after: usize, sign: &str) -> bool
     }
 }
 
-/// Whether one of these signs stands near.
+/// Whether an amount with one of these signs stands near: `$1.20`, but not `$name`.
 fn has_near(text: &str, at: usize, signs: &[char]) -> bool {
     /// Characters on each side.
     const REACH: usize = 160;
-    let before = text.get(..at).unwrap_or_default().chars().rev().take(REACH);
-    let after = text.get(at..).unwrap_or_default().chars().take(REACH);
-    before.chain(after).any(|character| signs.contains(&character))
+    let before = text.get(..at).unwrap_or_default().char_indices().rev().take(REACH).last();
+    let start = before.map_or(at, |(start, _)| start);
+    let mut previous = ' ';
+    text.get(start..).unwrap_or_default().chars().take(2 * REACH).any(|next| {
+        let is_amount = signs.contains(&previous) && (next.is_ascii_digit() || next == '.');
+        previous = next;
+        is_amount
+    })
 }
 
 /// Whether a number is below a hundred; `1080p` is a picture, and what has a sign of its own before it is no coin.
@@ -102,6 +107,7 @@ mod tests {
             ("1080p each", "p"),
             ("video in 24p", "p"),
             ("wash at 30c", "c"),
+            ("$name is 2c", "c"),
             ("it weighs 20 pounds", "pounds"),
             ("lost 20 pounds", "pounds"),
         ] {

@@ -157,10 +157,12 @@ fn candidate(text: &str, numeral: Numeral, taken: usize, setting: &Setting) -> O
         text.get(numeral.end..).is_some_and(|rest| rest.trim_start_matches(' ').starts_with('%'));
     let is_free = range.start == taken && taken > 0 || setting.is_lone || setting.cuts.has(range.start);
     // Behind a sign begins another word, or a number that was found to have a sign of its own.
-    let ends_in_sign = chosen.as_ref().is_some_and(|marker| {
-        let own = text.get(marker.range.clone()).unwrap_or_default();
-        marker.range.end == range.end && own.ends_with(|last: char| !last.is_alphanumeric() && last != '.')
-    });
+    let ends_in_sign = is_shaped
+        && chosen.as_ref().is_some_and(|marker| {
+            let own = text.get(marker.range.clone()).unwrap_or_default();
+            marker.range.end == range.end
+                && own.ends_with(|last: char| !last.is_alphanumeric() && last != '.')
+        });
     let is_cut =
         setting.is_lone || setting.cuts.has(range.end) || ends_in_sign && !is_suffixed(text, range.end);
     stands_alone(text, &range, chosen.is_some(), (is_free, is_cut), is_shaped).then_some(Candidate {
@@ -424,6 +426,7 @@ mod tests {
             "TRY 30 days",
             "iPhone 15",
             "$5abc",
+            "10 $crate",
         ] {
             assert_eq!(found(text, "en-US"), Vec::<String>::new(), "{text}");
         }
