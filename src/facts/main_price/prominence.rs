@@ -191,6 +191,9 @@ fn alone(segment: &Segment, fact: &Fact, previous: Option<&Segment>) -> i32 {
     /// Words before the price, and behind it.
     const MAX_WORDS: (usize, usize) = (1, 2);
     let text = segment.text.as_str();
+    if text.len() > MAX_TEXT {
+        return 0;
+    }
     let at = text.find(fact.text.as_str()).unwrap_or_default();
     let start = text.get(..at).and_then(|head| head.rfind('\n')).map_or(0, |at| at + 1);
     let line = text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default();

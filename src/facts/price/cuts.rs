@@ -7,6 +7,9 @@ use crate::source::Source;
 use crate::span::Span;
 use crate::text::MappedText;
 
+/// Bytes of a few prices that run into one another.
+const LONGEST: usize = 64;
+
 /// Bytes of a text before which a tag stands, in order.
 #[derive(Clone, Default, Debug)]
 pub(super) struct Cuts(Vec<usize>);
@@ -38,12 +41,13 @@ impl Cuts {
     /// Where a run of digits and separators ends whose elements are numbers of their own: `49.99` and `39.99`, or `49`
     /// and `20%`. Cents of their own element stay with their number.
     pub(super) fn end_of_number(&self, text: &str, range: &Range<usize>) -> Option<usize> {
-        if self.0.is_empty() {
+        // Longer runs are no prices, whatever cuts them; they are not gone through again and again.
+        if self.0.is_empty() || range.len() > LONGEST {
             return None;
         }
         let first = self.0.partition_point(|cut| *cut <= range.start);
         let mut cuts = self.0.iter().skip(first).copied().peekable();
-        let inner = std::iter::from_fn(|| cuts.next_if(|cut| *cut < range.end)).collect::<Vec<usize>>();
+        let inner: Vec<usize> = std::iter::from_fn(|| cuts.next_if(|cut| *cut < range.end)).collect();
         let rest = text.get(range.end..).unwrap_or_default();
         // `14 990,-` before `12 990,-`.
         let dash = cuts.find(|cut| *cut > range.end).and_then(|cut| text.get(range.end..cut));
@@ -53,19 +57,34 @@ impl Cuts {
         }
         let is_percent = rest.trim_start_matches(' ').starts_with('%');
         let mut last = None;
-        for cut in inner {
+        let mut from = range.start;
+        let mut n_joints = 0;
+        for (index, cut) in inner.iter().copied().enumerate() {
             let head = text.get(range.start..cut).unwrap_or_default();
+            let piece = text.get(from..cut).unwrap_or_default();
+            let next = text.get(cut..inner.get(index + 1).copied().unwrap_or(range.end)).unwrap_or_default();
             let ends_in_cents = head.rsplit_once(['.', ',']).is_some_and(|(whole, cents)| {
                 !whole.is_empty() && cents.len() == 2 && cents.bytes().all(|byte| byte.is_ascii_digit())
             });
+            let is_joint = head.ends_with(is_digit) && next.starts_with(is_digit);
+            n_joints += usize::from(is_joint);
+            // Two digits may be cents, and a digit each is a number that a script rolls.
+            let are_cents = n_joints == 1 && next.len() == 2;
+            let are_rolled = piece.len() == 1 && next.len() == 1;
+            let is_other = is_joint && !are_cents && !are_rolled;
             // `Model 2` before `199 €`.
-            if ends_in_cents || head.ends_with([' ', '\u{A0}']) {
+            if ends_in_cents || is_other || head.ends_with(' ') {
                 return Some(cut);
             }
             last = Some(cut);
+            from = cut;
         }
         last.filter(|_| is_percent)
     }
+}
+
+const fn is_digit(character: char) -> bool {
+    character.is_ascii_digit()
 }
 
 #[cfg(test)]
@@ -81,6 +100,9 @@ mod tests {
         assert_eq!(end("1.899,99", &[5, 6], 8), None);
         assert_eq!(end("129", &[1, 2], 3), None);
         assert_eq!(end("2 199", &[2], 5), Some(2));
+        assert_eq!(end("1299012x", &[3, 5], 7), Some(5));
+        assert_eq!(end("20500 g", &[2], 5), Some(2));
+        assert_eq!(end("202 for", &[2], 3), Some(2));
         assert_eq!(end("990,-290,-", &[5], 3), Some(5));
     }
 }
