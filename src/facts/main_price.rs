@@ -104,6 +104,12 @@ fn mark_own(document: &Document, prices: &mut [Fact]) {
     for fact in prices.iter_mut().filter(|fact| fact.product.is_none()) {
         let is_main = amount(fact).is_some_and(|own| is_same(own, wanted));
         set_main(fact, is_main, &roles);
+        // What metadata state without a currency is in that of the same amount beside the headline.
+        if let FactValue::Price(price) = &mut fact.value
+            && price.is_main
+        {
+            price.currency = price.currency.or(wanted.1);
+        }
     }
 }
 

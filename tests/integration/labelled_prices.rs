@@ -85,9 +85,9 @@ fn facts_of(labels: &[Value], kind: &str) -> Vec<Vec<Value>> {
     paths.iter().map(|path| found.remove(path).unwrap_or_default()).collect()
 }
 
-#[test]
-fn price_strings() {
-    let labels = lines("price-strings.jsonl");
+/// How many of the labelled strings have the amounts that a person reads, and how many the currencies.
+fn check_strings(name: &str) {
+    let labels = lines(name);
     let (mut n_amounts, mut n_currencies) = (0, 0);
     let (mut wrong_amounts, mut wrong_currencies) = (Vec::new(), Vec::new());
     for (label, found) in labels.iter().zip(facts_of(&labels, "price")) {
@@ -107,6 +107,21 @@ fn price_strings() {
     let of_amounts = rate("amounts of strings", n_amounts, labels.len(), &wrong_amounts);
     let of_currencies = rate("currencies of strings", n_currencies, labels.len(), &wrong_currencies);
     assert!(of_amounts >= 0.99 && of_currencies >= 0.95);
+}
+
+#[test]
+fn price_strings() {
+    check_strings("price-strings.jsonl");
+}
+
+#[test]
+fn price_strings_of_more_countries() {
+    check_strings("price-strings-countries.jsonl");
+}
+
+#[test]
+fn price_strings_of_shops() {
+    check_strings("price-strings-shops.jsonl");
 }
 
 #[test]
@@ -131,12 +146,12 @@ fn discounts() {
     assert!(recall >= 0.95 && precision >= 0.98);
 }
 
-#[test]
-fn pages_of_shops() {
-    let labels = lines("pages.jsonl");
+/// How many of the labelled pages have the price that a person reads, as the main one and among the facts.
+fn check_pages(set: &str) {
+    let labels = lines(&format!("{set}.jsonl"));
     let file = |label: &Value| {
         let page = label["page"].as_str().expect("a page");
-        (page.to_owned(), bytes(&labels_folder().join("pages").join(page)))
+        (page.to_owned(), bytes(&labels_folder().join(set).join(page)))
     };
     let files: Vec<(String, Vec<u8>)> = labels.iter().map(file).collect();
     let mut found = facts(&files, "price", &[]);
@@ -164,6 +179,21 @@ fn pages_of_shops() {
 }
 
 #[test]
+fn pages_of_shops() {
+    check_pages("pages");
+}
+
+#[test]
+fn pages_as_platforms_write_them() {
+    check_pages("shops");
+}
+
+#[test]
+fn pages_of_large_stores() {
+    check_pages("stores");
+}
+
+#[test]
 fn where_nothing_tells_no_price_is_the_main_one() {
     let card = |name: &str, price: &str| {
         format!("<li><h2>{name}</h2><span class=\"price\">{price}</span><button>Add to cart</button></li>")
@@ -182,9 +212,9 @@ fn where_nothing_tells_no_price_is_the_main_one() {
     }
 }
 
-#[test]
-fn price_sentences() {
-    let labels = lines("price-sentences.jsonl");
+/// How many of the amounts in running text are found, and how many of those found are amounts.
+fn check_sentences(name: &str) {
+    let labels = lines(name);
     let (mut n_right, mut n_found, mut n_labelled) = (0, 0, 0);
     let mut misses = Vec::new();
     for (label, found) in labels.iter().zip(facts_of(&labels, "price")) {
@@ -205,4 +235,19 @@ fn price_sentences() {
     let recall = rate("recall of amounts in sentences", n_right, n_labelled, &misses);
     let precision = rate("precision of amounts in sentences", n_right, n_found, &[]);
     assert!(recall >= 0.90 && precision >= 0.90);
+}
+
+#[test]
+fn price_sentences() {
+    check_sentences("price-sentences.jsonl");
+}
+
+#[test]
+fn price_paragraphs() {
+    check_sentences("price-paragraphs.jsonl");
+}
+
+#[test]
+fn price_notes() {
+    check_sentences("price-notes.jsonl");
 }

@@ -6,6 +6,9 @@ use std::sync::LazyLock;
 
 use iso_currency::Currency;
 
+use super::coins;
+use super::cuts::Cuts;
+use super::number::Numeral;
 use super::scan::ends_in_a_word;
 use super::sign_words::{AFTER, BEFORE, CODES_IN_ANY_CASE, WORD_CODES};
 use super::signs::{FAMILIES, Meaning, SIGNS, Sign, Weight};
@@ -24,6 +27,8 @@ pub(super) struct Setting {
     pub(super) used: Vec<Currency>,
     /// Whether the text is nothing but a price, as from a field of a shop.
     pub(super) is_lone: bool,
+    /// Where tags cut the text.
+    pub(super) cuts: Cuts,
 }
 
 /// A sign, code or word for a currency that was found.
@@ -61,6 +66,11 @@ impl Setting {
         }
     }
 
+    /// The currency of numbers that have no sign.
+    pub(super) fn own(&self) -> Option<Currency> {
+        self.page.or(self.market).or(self.land)
+    }
+
     fn uses(&self, currency: Currency) -> bool {
         [self.market, self.page, self.land, self.brand].contains(&Some(currency))
             || self.used.contains(&currency)
@@ -83,6 +93,8 @@ impl Setting {
         match weight {
             Weight::Sure => true,
             Weight::Shaped => is_shaped || self.is_lone || is_used(),
+            Weight::Written => is_shaped || self.is_lone,
+            Weight::Lone => self.is_lone,
             Weight::Short => self.is_lone || is_used(),
         }
     }
@@ -119,20 +131,15 @@ impl Setting {
         let head = head.strip_suffix([':', '：']).map_or(head, trim_blanks_end);
         let minus = head.strip_suffix(['-', '\u{2212}']).filter(|sign| sign.ends_with(['$', '€', '£']));
         let head = minus.unwrap_or(head);
-        let last = head.chars().next_back()?;
-        if last.is_ascii_digit() || matches!(last, ',' | ')' | '(' | ';' | '!' | '?' | '%' | '\n') {
+        if let Some(inner) = head.strip_suffix(')') {
+            let (open, _) = inner.char_indices().rev().take(5).find(|(_, character)| *character == '(')?;
+            let marker = || self.in_brackets(text, open..inner.len() + 1);
+            return (is_shaped || self.is_lone).then(marker).flatten();
+        }
+        if head.ends_with(ends_a_clause) {
             return None;
         }
-        let is_bounded = |start: usize| {
-            let before = text.get(..start).and_then(|before| before.chars().next_back());
-            let is_letter = |before: char| before.is_alphanumeric() || before == '_';
-            // `S.R 199` holds no `R`.
-            let is_abbreviated = || {
-                let stem = text.get(..start).and_then(|before| before.strip_suffix('.'));
-                stem.is_some_and(|stem| stem.ends_with(char::is_alphanumeric))
-            };
-            before.is_none_or(|before| !is_letter(before) && (before != '.' || !is_abbreviated()))
-        };
+        let is_bounded = |start: usize| begins(text, start) || self.cuts.has(start);
         let fits = |head: &str, sign: &Sign| {
             let start = head.len().checked_sub(sign.0.len());
             let Some((start, found)) = start.and_then(|start| Some((start, head.get(start..)?))) else {
@@ -159,9 +166,6 @@ impl Setting {
         let head = short.unwrap_or(head);
         let start = head.len().checked_sub(3)?;
         let code = head.get(start..)?;
-        let is_in_a_number = |before: &str| {
-            before.strip_suffix('-').is_some_and(|stem| !stem.ends_with(|last: char| last.is_ascii_digit()))
-        };
         if !is_bounded(start) || text.get(..start).is_some_and(is_in_a_number) {
             return None;
         }
@@ -183,6 +187,10 @@ impl Setting {
         let tail = joined.unwrap_or_else(|| whole.trim_start_matches(is_blank));
         let start = text.len() - tail.len();
         let first = tail.chars().next()?;
+        if first == '(' && (is_shaped || self.is_lone) && start <= end + MAX_BLANKS {
+            let (close, _) = tail.char_indices().take(6).find(|(_, character)| *character == ')')?;
+            return self.in_brackets(text, start..start + close + 1);
+        }
         if start > end + MAX_BLANKS
             || first.is_ascii_digit()
             || first.is_ascii_punctuation() && !matches!(first, '$' | '.')
@@ -192,9 +200,11 @@ impl Setting {
         let is_bounded = |length: usize, sign: &str| {
             let next = tail.get(length..).and_then(|rest| rest.chars().next());
             let ends_in_letter = sign.chars().next_back().is_some_and(char::is_alphabetic);
-            next.is_none_or(
-                |next| if ends_in_letter { !next.is_alphanumeric() } else { !next.is_ascii_digit() },
-            )
+            let is_end =
+                |next: char| if ends_in_letter { !next.is_alphanumeric() } else { !next.is_ascii_digit() };
+            next.is_none_or(is_end)
+                || self.cuts.has(start + length)
+                || !ends_in_letter && is_repeated(tail.get(length..).unwrap_or_default(), sign)
         };
         let is_glued = start == end;
         let is_whole_word = |sign: &str| joined.is_none() || sign.len() > 2;
@@ -202,13 +212,14 @@ impl Setting {
             let Some(found) = tail.get(..sign.0.len()) else { return false };
             let is_there = found == sign.0 || sign.1 == Weight::Sure && found.eq_ignore_ascii_case(sign.0);
             // Characters of Chinese, Japanese, Korean and Thai run on without a blank. `99p` is never written apart.
-            let runs_on = matches!(sign.0, "円" | "元" | "원" | "บาท");
-            let is_near = is_glued || !matches!(sign.0, "p" | "đ" | "Đ");
+            let runs_on = sign.0.starts_with(is_written_without_blanks);
+            let is_near =
+                is_glued || !matches!(sign.0, "p" | "c") && (is_shaped || !matches!(sign.0, "đ" | "Đ"));
             is_there
                 && is_near
                 && is_whole_word(sign.0)
                 && (runs_on || is_bounded(sign.0.len(), sign.0))
-                && self.counts(sign, is_shaped)
+                && (self.counts(sign, is_shaped) || coins::are_told(text, end, start + sign.0.len(), sign.0))
         };
         let fitting = bucket(&BY_FIRST, tail.as_bytes().first()).iter().copied().filter(fits);
         let longest = fitting.max_by_key(|(sign, ..)| sign.len());
@@ -217,6 +228,37 @@ impl Setting {
         }
         let code = tail.get(..3).filter(|code| is_bounded(3, code))?;
         self.code(code, start, is_shaped)
+    }
+
+    /// `(USD)`: the sign or code in brackets that `range` covers.
+    fn in_brackets(&self, text: &str, range: Range<usize>) -> Option<Marker> {
+        let inner = range.start + 1..range.end - 1;
+        let word = text.get(inner.clone()).filter(|word| word.len() <= 4)?;
+        let marker = self.marker_of(word, inner).or_else(|| self.code(word, range.start + 1, true))?;
+        Some(Marker { range, ..marker })
+    }
+
+    /// The currency of a number with a dash for its cents, where the land writes so: `599,-` in Norway, `599:-` in Sweden.
+    pub(super) fn marker_of_dash(&self, text: &str, numeral: &Numeral) -> Option<Marker> {
+        let dash = text.get(numeral.range.end..numeral.end)?.chars().next()?;
+        let land = self.land?;
+        let lands: &[&str] = match dash {
+            ',' => &["EUR", "NOK", "DKK", "SEK", "CZK", "CHF", "ISK", "HUF", "PLN", "IDR"],
+            '.' if numeral.shape.len() > 1 => &["CHF", "DKK", "NOK", "SEK", "THB"],
+            ':' => &["SEK"],
+            '/' => &["INR", "PKR", "BDT", "NPR", "LKR", "KES", "TZS", "UGX"],
+            _ => &[],
+        };
+        let rest = text.get(numeral.end..)?.trim_start_matches(is_blank);
+        let is_range = rest.starts_with(|next: char| next.is_numeric()) && !self.cuts.has(numeral.end);
+        let currency = self.own().unwrap_or(land);
+        (lands.contains(&land.code()) && !is_range).then_some(Marker {
+            range: numeral.end..numeral.end,
+            currency: Some(currency),
+            is_explicit: false,
+            is_minor: false,
+            is_weak: true,
+        })
     }
 
     /// The currency of an ISO 4217 code at `start`, unless the code is a word that nothing gives a reason to take for one.
@@ -250,6 +292,39 @@ fn is_blank(character: char) -> bool {
         character,
         ' ' | '\t' | '\u{A0}' | '\u{202F}' | '\u{2009}' | '\u{2007}' | '\u{200E}' | '\u{200F}' | '\u{61C}'
     )
+}
+
+/// Whether a code would be the middle of a product number: `AB-EUR-7`.
+fn is_in_a_number(before: &str) -> bool {
+    before.strip_suffix('-').is_some_and(|stem| !stem.ends_with(|last: char| last.is_ascii_digit()))
+}
+
+/// Characters that no sign ends with.
+fn ends_a_clause(last: char) -> bool {
+    last.is_ascii_digit() || matches!(last, ',' | ')' | '(' | ';' | '!' | '?' | '%' | '\n')
+}
+
+/// Whether a sign may start here: no letter stands before, and no abbreviation that it is the end of, as in `S.R 199`.
+fn begins(text: &str, start: usize) -> bool {
+    let head = text.get(..start).unwrap_or_default();
+    match head.chars().next_back() {
+        None => true,
+        Some('.') => !head.strip_suffix('.').is_some_and(|stem| stem.ends_with(char::is_alphanumeric)),
+        Some(before) => !before.is_alphanumeric() && !matches!(before, '_' | '&'),
+    }
+}
+
+/// Whether a sign that stands between two numbers stands behind the second as well: `19,90 €39,90 €`.
+fn is_repeated(rest: &str, sign: &str) -> bool {
+    let number =
+        rest.bytes().take(12).take_while(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','));
+    let behind = rest.get(number.count()..).unwrap_or_default();
+    behind.trim_start_matches(is_blank).starts_with(sign)
+}
+
+/// Characters of Chinese, Japanese, Korean and Thai: their words run on without a blank.
+fn is_written_without_blanks(character: char) -> bool {
+    matches!(character, '\u{E00}'..='\u{E7F}' | '\u{3040}'..='\u{30FF}' | '\u{4E00}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}')
 }
 
 fn trim_blanks_end(text: &str) -> &str {

@@ -4,6 +4,7 @@
 use iso_currency::Currency;
 use rust_decimal::Decimal;
 
+use super::currency::Setting;
 use super::number::{Convention, digit, numeral_at, read};
 use super::scan::Amount;
 use crate::document::{Document, Segment};
@@ -12,6 +13,8 @@ use crate::scope::{Scope, Visibility};
 /// More characters, and more words beside [`LABELS`], than stand around a price that stands by itself; currencies count.
 const MAX_CHARACTERS: usize = 80;
 const MAX_WORDS: usize = 3;
+/// Bytes of the text of an element that is nothing but a number.
+pub(super) const LONGEST: usize = 24;
 /// A range has two numbers.
 const MAX_NUMBERS: usize = 2;
 
@@ -71,6 +74,23 @@ const LABELS: &[&str] = &[
     "मूल्य",
     "מחיר",
     "total",
+    "p",
+    "st",
+    "stk",
+    "stuk",
+    "stück",
+    "szt",
+    "шт",
+    "ks",
+    "kom",
+    "buc",
+    "kpl",
+    "ud",
+    "pc",
+    "pcs",
+    "før",
+    "nå",
+    "nu",
 ];
 
 /// Labels behind which a number is a price in any text.
@@ -108,6 +128,24 @@ const FREE: &[&str] = &[
     "ücretsiz",
     "zdarma",
     "ilmainen",
+    "gratuita",
+    "zadarmo",
+    "ingyenes",
+    "безкоштовно",
+    "безплатно",
+    "besplatno",
+    "brezplačno",
+    "nemokamai",
+    "tasuta",
+    "δωρεάν",
+    "مجاني",
+    "مجانا",
+    "رایگان",
+    "חינם",
+    "ฟรี",
+    "miễn phí",
+    "免費",
+    "मुफ़्त",
 ];
 
 /// The segment of a document that is nothing but a price may be: its only text, and a short one.
@@ -160,6 +198,8 @@ pub(super) fn numbers(
         let has_dash = numeral.end > numeral.range.end;
         let currency = land.filter(|_| has_dash);
         let reading = read(&numeral.shape, convention, currency).filter(|_| numeral.is_readable());
+        // `5'10` is as likely a height.
+        let reading = reading.filter(|_| !numeral.has_raised_cents());
         let is_plain = !numeral.shape.contains(['.', ',']);
         let is_number_of_a_phone = is_plain && numeral.shape.len() > 1 && numeral.shape.starts_with('0');
         is_shaped |= numeral.is_shaped();
@@ -187,6 +227,20 @@ pub(super) fn numbers(
     if joins && has_only_labels && !is_signed { found } else { Vec::new() }
 }
 
+/// The number that is the text of an element that is called a price, in the currency of the page.
+pub(super) fn named(text: &str, convention: Option<Convention>, setting: &Setting) -> Vec<Amount> {
+    let starts = text.trim_start().starts_with(|first: char| digit(first).is_some());
+    let found = if starts { numbers(text, true, convention, setting.land) } else { Vec::new() };
+    found.into_iter().map(|amount| Amount { currency: amount.currency.or(setting.own()), ..amount }).collect()
+}
+
+/// Whether an amount is written with cents, or with a dash for them.
+pub(super) fn has_cents(text: &str, amount: &Amount) -> bool {
+    let number = text.get(amount.number.clone()).unwrap_or_default();
+    amount.range.end > amount.number.end
+        || number.rsplit_once(['.', ',']).is_some_and(|(_, cents)| cents.len() == 2)
+}
+
 fn bare(number: &std::ops::Range<usize>, end: usize, amount: Decimal, currency: Option<Currency>) -> Amount {
     Amount {
         range: number.start..end,
@@ -196,6 +250,7 @@ fn bare(number: &std::ops::Range<usize>, end: usize, amount: Decimal, currency: 
         is_ambiguous: true,
         is_guessed: true,
         is_weak: true,
+        is_minor: false,
         scale: None,
         end: None,
     }

@@ -1,20 +1,25 @@
 //! Prices in text: amounts of money with the role that the words around give them. Knows nothing of products; what a
 //! price is of is told in `facts::binding`.
 //!
-//! Reading order: `scan` finds amounts, with `number` and `currency` for their parts; `cues` tells what they are for;
-//! `extract` joins both; `lone` reads texts that are nothing but a price; [`restyle`] writes another amount in the same
-//! form.
+//! Reading order: `scan` finds amounts, with `number`, `magnitude`, `cents` and `currency` for their parts, `ranges` for
+//! amounts that belong together and `cuts` for where tags stand between them; `cues` tells what they are for; `extract`
+//! joins both; `lone` reads texts that are nothing but a price; [`restyle`] writes another amount in the same form.
 
 mod audience;
 mod audience_words;
+mod cents;
+mod coins;
 mod cue_words;
 mod cues;
 mod currency;
+mod cuts;
 mod form;
 mod lands;
 mod lone;
+mod magnitude;
 mod number;
 mod pairs;
+mod ranges;
 mod scan;
 mod shop;
 mod sign_words;
@@ -29,6 +34,7 @@ use iso_currency::Currency;
 use rust_decimal::Decimal;
 
 use self::currency::Setting;
+use self::cuts::Cuts;
 use self::number::Convention;
 use self::pairs::Beside;
 use self::scan::{Amount, RangeEnd};
@@ -63,11 +69,12 @@ pub(super) fn extract(source: &Source, document: &Document, guide: &Guide) -> Ve
         let locale = document.locale_at(segment, &whole).cloned().or_else(|| fallback.clone());
         let convention = locale.as_ref().map(Convention::of_locale);
         let land = locale.as_ref().and_then(lands::currency_of);
-        let setting = Setting { land, ..base.clone() };
+        let mut setting = Setting { land, ..base.clone() };
         let segment_index = u32::try_from(index).unwrap_or(u32::MAX);
         let readings = readings(segment, &document.branches);
         let mut found = Vec::new();
         for reading in readings.iter() {
+            setting.cuts = Cuts::of(source, &reading.text);
             let read = Read { source, document, segment: reading, index: segment_index };
             in_segment(&read, &setting, convention, &mut found);
         }
@@ -76,6 +83,10 @@ pub(super) fn extract(source: &Source, document: &Document, guide: &Guide) -> Ve
         } else {
             facts.append(&mut found);
         }
+    }
+    if facts.is_empty() {
+        // "Free" in letters that may be digits.
+        return lone.and_then(|segment| free(document, segment)).into_iter().collect();
     }
     shop::mark_old(document, &mut facts);
     mark_sales(document, &mut facts);
@@ -101,6 +112,7 @@ fn setting(document: &Document, guide: &Guide, is_lone: bool) -> Setting {
         brand: guide.brand.currency,
         used: guide.brand.markets.iter().filter_map(|market| market.currency).chain(named).collect(),
         is_lone,
+        cuts: Cuts::default(),
     }
 }
 
@@ -147,7 +159,7 @@ fn in_segment(read: &Read<'_>, setting: &Setting, convention: Option<Convention>
     let mut previous_end = 0;
     let mut listed: Option<PriceRole> = None;
     let label = label_before(read);
-    let amounts = amounts(text, setting, convention);
+    let (amounts, is_named) = amounts(read, setting, convention);
     let mut beside: Vec<Beside> = Vec::new();
     for (position, amount) in amounts.iter().enumerate() {
         let next_start = amounts.get(position + 1).map_or(text.len(), |next| next.range.start);
@@ -167,13 +179,10 @@ fn in_segment(read: &Read<'_>, setting: &Setting, convention: Option<Convention>
             continue;
         }
         let joined = split::join(source, segment, amount, convention);
-        let confidence = if amount.is_ambiguous || joined.is_unsure {
-            Confidence::Low
-        } else if amount.is_guessed || amount.is_weak || amount.currency.is_none() {
-            Confidence::Likely
-        } else {
-            Confidence::Certain
-        };
+        // An element that is called a price may hold the number of something: cents tell it apart.
+        if is_named && joined.amount == amount.amount && !lone::has_cents(text, amount) {
+            continue;
+        }
         let price = Price {
             role,
             amount: joined.amount,
@@ -189,21 +198,39 @@ fn in_segment(read: &Read<'_>, setting: &Setting, convention: Option<Convention>
             audience: (ahead, behind),
         });
         let fact = Fact::in_segment(document, (segment, index), &joined.range, FactValue::Price(price));
-        facts.push(Fact { confidence, ..fact });
+        facts.push(Fact { confidence: confidence_of(amount, joined.is_unsure), ..fact });
     }
     let own = facts.get_mut(first..).unwrap_or_default();
     mark_reductions(text, &amounts, own);
     pairs::share(own, &beside);
 }
 
-/// The amounts of a text.
-fn amounts(text: &str, setting: &Setting, convention: Option<Convention>) -> Vec<Amount> {
+fn confidence_of(amount: &Amount, is_unsure: bool) -> Confidence {
+    if amount.is_ambiguous || is_unsure {
+        Confidence::Low
+    } else if amount.is_guessed || amount.is_weak || amount.currency.is_none() {
+        Confidence::Likely
+    } else {
+        Confidence::Certain
+    }
+}
+
+/// The amounts of a text, and whether nothing but the name of its element says that it is one.
+fn amounts(read: &Read<'_>, setting: &Setting, convention: Option<Convention>) -> (Vec<Amount>, bool) {
+    let Read { document, segment, .. } = *read;
+    let text = segment.text.as_str();
     let mut amounts = scan::amounts(text, setting, convention);
     spelled::add(text, setting, &mut amounts);
+    scan::join_hundredths(text, &mut amounts);
     if amounts.is_empty() {
         amounts = lone::numbers(text, setting.is_lone, convention, setting.land);
     }
-    amounts
+    let may_be_named = amounts.is_empty() && text.len() <= lone::LONGEST;
+    let is_named = may_be_named && shop::is_called_a_price(document, &segment.text);
+    if is_named {
+        amounts = lone::named(text, convention, setting);
+    }
+    (amounts, is_named)
 }
 
 /// For whom the first amount of a segment is, where a label stands before it: `Members` in the cell before.
@@ -323,7 +350,7 @@ fn mark_sales(document: &Document, facts: &mut [Fact]) {
         let is_lower = |place| {
             let key = (place, code(price), price.per.clone());
             let is_beside = |(branch, list): &(BranchPath, Decimal)| {
-                *list > price.amount && !branch.excludes(&fact.branch)
+                *list > price.amount && is_in_reach(price.amount, *list) && !branch.excludes(&fact.branch)
             };
             highest.get(&key).is_some_and(|lists| lists.iter().any(is_beside))
         };
@@ -331,6 +358,11 @@ fn mark_sales(document: &Document, facts: &mut [Fact]) {
             price.role = PriceRole::Sale;
         }
     }
+}
+
+/// Whether an amount can be what is left of a price before: a levy or a deposit beside it is far less.
+fn is_in_reach(amount: Decimal, list: Decimal) -> bool {
+    amount.checked_mul(Decimal::from(20)).is_none_or(|most| most >= list)
 }
 
 fn set_role(fact: &mut Fact, role: PriceRole) {

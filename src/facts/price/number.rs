@@ -41,6 +41,8 @@ const COMMA_GROUPS: &[&str] = &[
 const POINT_GROUPS: &[&str] = &[
     "ARS", "BRL", "UYU", "BOB", "TRY", "DKK", "RSD", "MKD", "BAM", "RON", "HRK", "NOK", "SEK", "PLN", "CZK",
 ];
+/// Currencies that nobody writes with points between groups.
+const POINT_DECIMALS: &[&str] = &["USD", "GBP", "CAD", "AUD", "NZD"];
 /// Currencies with thousandths that are in use.
 const THREE_DECIMALS: &[&str] = &["KWD", "BHD", "OMR", "JOD", "TND", "LYD"];
 /// Currencies whose hundredths nobody writes, whatever ISO 4217 says.
@@ -103,6 +105,20 @@ impl Numeral {
     /// Whether it ends in two decimals.
     pub(super) fn has_cents(&self) -> bool {
         self.shape.rsplit_once(['.', ',']).is_some_and(|(_, cents)| cents.len() == 2)
+    }
+
+    /// Whether it is written `24'95`.
+    pub(super) fn has_raised_cents(&self) -> bool {
+        self.shape.rsplit_once('\'').is_some_and(|(_, cents)| cents.len() == 2)
+    }
+
+    /// Its value where its only sign, before three digits, is the decimal one or may be.
+    pub(super) fn decimal(&self, convention: Option<Convention>) -> Option<Reading> {
+        let (whole, fraction) = self.shape.split_once(['.', ','])?;
+        let sign = self.shape.chars().nth(whole.chars().count())?;
+        let is_decimal = sign == convention.map_or('.', |convention| convention.decimal);
+        let is_plain = fraction.len() == 3 && fraction.bytes().all(|byte| byte.is_ascii_digit());
+        if is_decimal && is_plain { certain(&format!("{whole}.{fraction}")) } else { None }
     }
 
     /// Whether it is a whole number; its groups may be marked.
@@ -180,7 +196,7 @@ pub(super) fn numeral_at(text: &str, at: usize) -> Numeral {
         let run = tail.chars().take(4).take_while(|character| digit(*character).is_some()).count();
         let joins = match sign {
             ' ' => blank_groups && run == 3 && group_length <= 3,
-            '\'' => run == 3,
+            '\'' => run == 3 || run == 2 && shape.len() <= 6 && !shape.contains('\''),
             _ => run > 0,
         };
         if !joins {
@@ -210,7 +226,10 @@ fn decoration(rest: &str, shape: &str) -> usize {
     let tail = characters.as_str();
     let dashes = tail.trim_start_matches(['-', '\u{2013}', '\u{2014}']);
     let length = tail.len() - dashes.len();
-    let ends = !dashes.starts_with(|next: char| next.is_alphanumeric());
+    // `449,-zł`: a sign may be glued to the dash.
+    let is_comma = rest.starts_with(',');
+    let ends =
+        !dashes.starts_with(|next: char| if is_comma { next.is_numeric() } else { next.is_alphanumeric() });
     if length > 0 && ends { 1 + length } else { 0 }
 }
 
@@ -235,11 +254,16 @@ pub(super) fn read(
         let whole = parts.get(..parts.len() - 1)?;
         let groups = signs.get(..signs.len() - 1)?;
         let group = groups.first().copied()?;
-        let ok = matches!(last, '.' | ',')
+        let ok = (matches!(last, '.' | ',') || last == '\'' && fraction.len() == 2)
             && groups.iter().all(|sign| *sign == group)
             && group != last
             && are_groups(whole, pairs);
         return if ok { certain(&format!("{}.{fraction}", whole.concat())) } else { None };
+    }
+    if last == '\'' && fraction.len() == 2 && signs.len() == 1 {
+        // `24'95 €`, as Spain writes it by hand.
+        let whole = parts.first()?;
+        return certain(&format!("{whole}.{fraction}"));
     }
     if last == '\'' || last == ' ' {
         let foreign_blank = last == ' ' && convention.is_none_or(|convention| convention.group != ' ');
@@ -285,6 +309,12 @@ fn three_digits(
         _ if sign == ',' && has_decimal_comma => decimal(false),
         _ if is_one_of(NO_DECIMALS) => grouped(false),
         Some(convention) if convention.decimal == sign && has_three_decimals => decimal(false),
+        // `$3.459` a gallon, `$1.264` to the pound.
+        Some(convention)
+            if convention.decimal == sign && sign == '.' && whole.len() == 1 && is_one_of(POINT_DECIMALS) =>
+        {
+            decimal(true)
+        }
         // No currency here has three decimals: a slip, or a text that quotes another land's way of writing.
         Some(convention) if convention.decimal == sign => grouped(true),
         Some(convention) if convention.group == sign => grouped(false),

@@ -5,8 +5,11 @@ use std::ops::Range;
 use iso_currency::Currency;
 use rust_decimal::Decimal;
 
+use super::cents::{cents_behind_sign, hundredths_behind, join_cents, take_cents};
 use super::currency::{Marker, Setting};
+use super::magnitude::{join_signs, magnitude};
 use super::number::{Convention, Numeral, digit, numeral_at, read};
+use super::ranges::{connector, lent, mark_ranges};
 use crate::document::HOLE;
 
 /// An amount of money as it stands in a text.
@@ -26,6 +29,8 @@ pub(super) struct Amount {
     pub(super) is_guessed: bool,
     /// Whether it counts as one only because of what is around it.
     pub(super) is_weak: bool,
+    /// Whether it counts hundredths: `99¢`.
+    pub(super) is_minor: bool,
     /// The magnitude that goes with it and is counted in: `$1.5 million`, `$20k`.
     pub(super) scale: Option<Decimal>,
     /// The end of a range that it is, if any.
@@ -40,10 +45,10 @@ pub(super) enum RangeEnd {
 }
 
 /// A number on the way to becoming an amount.
-struct Candidate {
-    numeral: Numeral,
-    marker: Option<Marker>,
-    range: Range<usize>,
+pub(super) struct Candidate {
+    pub(super) numeral: Numeral,
+    pub(super) marker: Option<Marker>,
+    pub(super) range: Range<usize>,
     /// A magnitude between number and currency: `5 million dollars`.
     scale: Option<Decimal>,
     is_percent: bool,
@@ -56,7 +61,10 @@ pub(super) fn amounts(text: &str, setting: &Setting, convention: Option<Conventi
     let mut taken = 0;
     while let Some(found) = text.get(at..).and_then(next_digit) {
         let start = at + found;
-        let numeral = numeral_at(text, start);
+        let mut numeral = numeral_at(text, start);
+        if let Some(end) = setting.cuts.end_of_number(text, &numeral.range) {
+            numeral = numeral_at(text.get(..end).unwrap_or_default(), start);
+        }
         if !numeral.is_readable() {
             at = numeral.end.max(start + 1);
             continue;
@@ -110,6 +118,7 @@ fn first_like_a_digit(bytes: &[u8]) -> Option<usize> {
 /// The number with the currency beside it; `None` for numbers that are part of something else.
 fn candidate(text: &str, numeral: Numeral, taken: usize, setting: &Setting) -> Option<Candidate> {
     let mut numeral = numeral;
+    join_signs(text, &mut numeral);
     let is_shaped = numeral.is_shaped();
     let before = setting.marker_before(text, numeral.range.start, taken, is_shaped);
     let before = before.filter(|marker| marker.range.start >= taken);
@@ -130,25 +139,33 @@ fn candidate(text: &str, numeral: Numeral, taken: usize, setting: &Setting) -> O
         range.end = better.as_ref().map_or(range.end, |better| better.range.end);
         Some(better.unwrap_or(before))
     } else if let Some((cents, marker, end)) = cents_behind_sign(text, &numeral, setting) {
-        numeral.shape.retain(|character| character.is_ascii_digit());
-        numeral.shape.push('.');
-        numeral.shape.push_str(&cents);
+        take_cents(&mut numeral, &cents);
         range.end = end;
         Some(marker)
     } else if let Some(marker) = after() {
-        range.end = marker.range.end;
+        let (marker, end) = behind(text, &mut numeral, marker, setting);
+        range.end = end;
         Some(marker)
     } else if let Some((of_word, marker)) = behind_magnitude(text, numeral.end, setting) {
         range.end = marker.range.end;
         scale = Some(of_word);
         Some(marker)
     } else {
-        None
+        setting.marker_of_dash(text, &numeral)
     };
     let is_percent =
         text.get(numeral.end..).is_some_and(|rest| rest.trim_start_matches(' ').starts_with('%'));
-    let is_free = range.start == taken && taken > 0 || setting.is_lone;
-    stands_alone(text, &range, chosen.is_some(), is_free, is_shaped).then_some(Candidate {
+    let is_free = range.start == taken && taken > 0 || setting.is_lone || setting.cuts.has(range.start);
+    // Behind a sign begins another word, or a number that was found to have a sign of its own.
+    let ends_in_sign = is_shaped
+        && chosen.as_ref().is_some_and(|marker| {
+            let own = text.get(marker.range.clone()).unwrap_or_default();
+            marker.range.end == range.end
+                && own.ends_with(|last: char| !last.is_alphanumeric() && last != '.')
+        });
+    let is_cut =
+        setting.is_lone || setting.cuts.has(range.end) || ends_in_sign && !is_suffixed(text, range.end);
+    stands_alone(text, &range, chosen.is_some(), (is_free, is_cut), is_shaped).then_some(Candidate {
         numeral,
         marker: chosen,
         range,
@@ -157,57 +174,25 @@ fn candidate(text: &str, numeral: Numeral, taken: usize, setting: &Setting) -> O
     })
 }
 
-/// `$19 .99`, `$19⁹⁹`: cents that are set apart; in a text that is nothing but a price also `$19 99`.
-fn join_cents(text: &str, numeral: &mut Numeral, is_lone: bool) {
-    let rest = text.get(numeral.end..).unwrap_or_default();
-    let blank = if is_lone { rest.strip_prefix(' ') } else { None };
-    let apart = [" . ", " , ", " .", " ,"].iter().find_map(|joint| rest.strip_prefix(joint)).or(blank);
-    let raised = |character| "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().zip('0'..).find(|(own, _)| *own == character);
-    let value = |character: char| match apart {
-        Some(_) => Some(character).filter(char::is_ascii_digit),
-        None => raised(character).map(|(_, digit)| digit),
+/// What follows the sign behind a number: a code, hundredths. The marker that counts, and where the amount ends.
+fn behind(text: &str, numeral: &mut Numeral, marker: Marker, setting: &Setting) -> (Marker, usize) {
+    // `129,00 $ CAD`: the code says which dollar.
+    let code =
+        (!marker.is_explicit).then(|| setting.marker_after(text, marker.range.end, numeral.is_shaped()));
+    let code = code.flatten().filter(|code| code.is_explicit && Setting::specifies(&marker, code));
+    let marker = code.filter(|code| !starts_an_amount(text, code.range.end)).unwrap_or(marker);
+    let hundredths = hundredths_behind(text, &marker, setting.is_lone).filter(|_| numeral.is_whole());
+    let Some((cents, end)) = hundredths else {
+        let end = marker.range.end;
+        return (marker, end);
     };
-    let cents: String = apart.unwrap_or(rest).chars().map_while(value).collect();
-    let after = apart.unwrap_or(rest).trim_start_matches(|character| value(character).is_some());
-    let ends = !after.starts_with(|next: char| next.is_alphanumeric() || matches!(next, '.' | ',' | '%'));
-    if cents.len() == 2 && ends && numeral.end == numeral.range.end && numeral.is_whole() {
-        numeral.shape.retain(|character| character.is_ascii_digit());
-        numeral.shape.push('.');
-        numeral.shape.push_str(&cents);
-        numeral.end = text.len() - after.len();
-        numeral.range.end = numeral.end;
-    }
-}
-
-/// `1,235€99`: cents after the sign. With blanks only where nothing follows.
-fn cents_behind_sign(text: &str, numeral: &Numeral, setting: &Setting) -> Option<(String, Marker, usize)> {
-    let is_sign = |character: &char| matches!(character, '€' | '£' | '$');
-    let rest = text.get(numeral.end..)?;
-    let rest = if setting.is_lone { rest.trim_start_matches(' ') } else { rest };
-    let sign = rest.chars().next().filter(is_sign)?;
-    let rest = rest.get(sign.len_utf8()..)?;
-    let tail = rest.strip_prefix(' ').unwrap_or(rest);
-    let cents: String = tail.chars().map_while(digit).collect();
-    let after = tail.trim_start_matches(|character| digit(character).is_some());
-    let ends = if tail.len() == rest.len() {
-        !after.starts_with(|next: char| {
-            next.is_alphanumeric() || matches!(next, '.' | ',' | '%') || is_sign(&next)
-        })
-    } else {
-        after.trim().is_empty()
-    };
-    if cents.len() != 2 || !ends || !numeral.is_whole() {
-        return None;
-    }
-    let end_of_sign = text.len() - rest.len();
-    let range = end_of_sign - sign.len_utf8()..end_of_sign;
-    let marker = setting.marker_of(text.get(range.clone())?, range)?;
-    Some((cents, marker, text.len() - after.len()))
+    take_cents(numeral, &cents);
+    (marker, end)
 }
 
 /// `5 million dollars`, `2 Mio. €`, `3 millions d’euros`: the factor, and the currency behind it.
 fn behind_magnitude(text: &str, end: usize, setting: &Setting) -> Option<(Decimal, Marker)> {
-    let (scale, length) = magnitude(text.get(end..)?);
+    let (scale, length) = magnitude(text.get(end..)?, None);
     let scale = scale?;
     let mut at = end + length;
     for joint in [".", " de", " d’", " d'", " of"] {
@@ -224,7 +209,14 @@ fn starts_an_amount(text: &str, at: usize) -> bool {
 }
 
 /// Whether nothing is glued to the amount that makes it a part of something else: a word, a placeholder, an address.
-fn stands_alone(text: &str, range: &Range<usize>, has_marker: bool, is_free: bool, is_shaped: bool) -> bool {
+/// `is_free` and `is_cut` say that nothing before and nothing after belongs to it.
+fn stands_alone(
+    text: &str,
+    range: &Range<usize>,
+    has_marker: bool,
+    (is_free, is_cut): (bool, bool),
+    is_shaped: bool,
+) -> bool {
     let mut before = text.get(..range.start).unwrap_or_default().chars().rev();
     let mut after = text.get(range.end..).unwrap_or_default().chars();
     let (previous, next) = (before.next(), after.next());
@@ -251,8 +243,10 @@ fn stands_alone(text: &str, range: &Range<usize>, has_marker: bool, is_free: boo
     let letters = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
     let word = rest.get(..letters).unwrap_or_default();
     // Texts of neighbouring elements may run into one another: `$12.99Add to cart`.
-    let runs_on = has_marker && is_shaped && letters > 2;
-    !(glued_before || glued_after || letters > 0 && !is_suffix(word) && !runs_on)
+    let is_title = word.starts_with(|first: char| first.is_ascii_uppercase())
+        && word.ends_with(|last: char| last.is_ascii_lowercase());
+    let runs_on = has_marker && is_shaped && (letters > 2 || is_title);
+    !glued_before && (is_cut && has_marker || !glued_after && (letters == 0 || is_suffix(word) || runs_on))
 }
 
 /// Whether an amount may be glued to the end of `head`: to a word, where the texts of neighbouring elements run into one
@@ -275,11 +269,16 @@ fn is_end_of_unknown(text: &str, range: &Range<usize>) -> bool {
         || after.strip_prefix(is_dash).is_some_and(|rest| rest.trim_start_matches(' ').starts_with(HOLE))
 }
 
+/// Whether an underscore or a sign of equality goes on behind an amount: a name of a program.
+fn is_suffixed(text: &str, end: usize) -> bool {
+    text.get(end..).is_some_and(|rest| rest.starts_with(['_', '=']))
+}
+
 /// Letters that may follow an amount without a blank.
 fn is_suffix(word: &str) -> bool {
     const SUFFIXES: &[&str] = &[
         "k", "m", "mm", "b", "bn", "t", "mn", "million", "billion", "pp", "ea", "pcm", "pm", "pa", "x", "mo",
-        "p", "yr",
+        "p", "c", "yr", "rb", "jt",
     ];
     SUFFIXES.iter().any(|suffix| word.eq_ignore_ascii_case(suffix))
 }
@@ -295,35 +294,21 @@ fn amount(
     if candidate.is_percent {
         return None;
     }
-    // `$5–10` and `5–10 €` name the currency once for both ends.
-    let lent = || {
-        let from_previous = previous
-            .filter(|previous| {
-                previous
-                    .marker
-                    .as_ref()
-                    .is_some_and(|marker| marker.range.end <= previous.numeral.range.start)
-            })
-            .filter(|previous| {
-                let (from, to) = (previous.range.end, candidate.range.start);
-                is_tight_dash(text, from, to) || candidate.numeral.is_shaped() && is_dash(text, from, to)
-            });
-        let from_next = next
-            .filter(|next| {
-                next.marker.as_ref().is_some_and(|marker| marker.range.start >= next.numeral.range.end)
-            })
-            .filter(|next| is_dash(text, candidate.range.end, next.range.start));
-        from_previous.or(from_next).and_then(|lender| lender.marker.as_ref())
-    };
+    let lent = || lent(text, candidate, previous, next);
     let marker = candidate.marker.as_ref().or_else(lent)?;
     let mut currency = marker.currency;
     // Yen have no hundredths: what is written with them are yuan.
     if currency == Some(Currency::JPY) && !marker.is_explicit && candidate.numeral.has_cents() {
         currency = Some(Currency::CNY);
     }
-    let reading = read(&candidate.numeral.shape, convention, currency)?;
-    let (behind, length) = magnitude(text.get(candidate.range.end..).unwrap_or_default());
+    let (behind, length) = magnitude(text.get(candidate.range.end..).unwrap_or_default(), currency);
     let scale = candidate.scale.or(behind);
+    // `$2.923 billion`: nobody groups what is told in billions.
+    let decimal = scale.and_then(|_| candidate.numeral.decimal(convention));
+    let reading = match decimal {
+        Some(reading) => reading,
+        None => read(&candidate.numeral.shape, convention, currency)?,
+    };
     let mut value = reading.amount;
     if let Some(scale) = scale {
         value = value.checked_mul(scale)?;
@@ -339,83 +324,38 @@ fn amount(
         is_ambiguous: reading.is_ambiguous,
         is_guessed: !marker.is_explicit && !setting.knows_a_currency(),
         is_weak: marker.is_weak,
+        is_minor: marker.is_minor,
         scale,
         end: None,
     })
 }
 
-/// `million`, `bn`, `k` after an amount: the factor and its bytes.
-fn magnitude(rest: &str) -> (Option<Decimal>, usize) {
-    const WORDS: &[(&str, i64)] = &[
-        ("lakh", 100_000),
-        ("lakhs", 100_000),
-        ("crore", 10_000_000),
-        ("crores", 10_000_000),
-        ("thousand", 1_000),
-        ("tausend", 1_000),
-        ("millions", 1_000_000),
-        ("million", 1_000_000),
-        ("millionen", 1_000_000),
-        ("mio", 1_000_000),
-        ("mn", 1_000_000),
-        ("mm", 1_000_000),
-        ("m", 1_000_000),
-        ("billions", 1_000_000_000),
-        ("billion", 1_000_000_000),
-        ("milliarden", 1_000_000_000),
-        ("milliards", 1_000_000_000),
-        ("mrd", 1_000_000_000),
-        ("bn", 1_000_000_000),
-        ("b", 1_000_000_000),
-        ("trillion", 1_000_000_000_000),
-        ("k", 1_000),
-    ];
-    let blank = usize::from(rest.starts_with([' ', '-']));
-    let tail = rest.get(blank..).unwrap_or_default();
-    let length = tail.find(|next: char| !next.is_alphabetic()).unwrap_or(tail.len());
-    let word = tail.get(..length).unwrap_or_default();
-    let found = WORDS.iter().find(|(name, _)| word.eq_ignore_ascii_case(name));
-    // One letter counts only when it is glued to the number: `$20k`, but not `$20 M size`.
-    match found.filter(|(name, _)| blank == 0 || name.len() > 2) {
-        Some((_, scale)) => (Some(Decimal::from(*scale)), blank + length),
-        None => (None, 0),
+/// `5 dollars and 50 cents`: joins hundredths with the whole amount before them.
+pub(super) fn join_hundredths(text: &str, amounts: &mut Vec<Amount>) {
+    if !amounts.iter().any(|amount| amount.is_minor) {
+        return;
     }
-}
-
-fn connector(text: &str, from: usize, to: usize) -> &str {
-    text.get(from..to).unwrap_or_default()
-}
-
-fn is_tight_dash(text: &str, from: usize, to: usize) -> bool {
-    matches!(connector(text, from, to), "-" | "\u{2013}" | "\u{2014}")
-        || matches!(connector(text, from, to), " \u{2013} ")
-}
-
-fn is_dash(text: &str, from: usize, to: usize) -> bool {
-    is_tight_dash(text, from, to)
-        || matches!(connector(text, from, to), " - " | " bis " | " to " | " à " | " a ")
-}
-
-/// Marks neighbours that are the ends of a range: same currency, a dash or `to` between them, the lower one first.
-fn mark_ranges(text: &str, amounts: &mut [Amount]) {
-    for index in 1..amounts.len() {
-        let Some([low, high]) = amounts.get_mut(index - 1..=index) else { continue };
-        if low.currency == high.currency
-            && low.amount < high.amount
-            && low.end.is_none()
-            && is_dash(text, low.range.end, high.range.start)
-        {
-            // `$1-4M`: the magnitude counts for both ends.
-            let shared = high.scale.filter(|_| low.scale.is_none());
-            let scaled = shared.and_then(|scale| low.amount.checked_mul(scale));
-            if let Some(scaled) = scaled.filter(|scaled| *scaled < high.amount) {
-                low.amount = scaled;
-                low.scale = high.scale;
+    let mut joined: Vec<Amount> = Vec::with_capacity(amounts.len());
+    for amount in amounts.drain(..) {
+        let sum = joined.last().and_then(|whole| {
+            let joins = amount.is_minor
+                && !whole.is_minor
+                && whole.currency == amount.currency
+                && whole.amount.fract().is_zero()
+                && whole.scale.is_none()
+                && text.get(whole.range.clone()).is_some_and(|own| own.ends_with(char::is_alphabetic))
+                && matches!(connector(text, whole.range.end, amount.range.start), " and " | " ");
+            whole.amount.checked_add(amount.amount).filter(|_| joins)
+        });
+        match (sum, joined.last_mut()) {
+            (Some(sum), Some(whole)) => {
+                whole.amount = sum;
+                whole.range.end = amount.range.end;
             }
-            low.end = Some(RangeEnd::Low);
-            high.end = Some(RangeEnd::High);
+            _ => joined.push(amount),
         }
     }
+    *amounts = joined;
 }
 
 #[cfg(test)]
@@ -486,6 +426,7 @@ mod tests {
             "TRY 30 days",
             "iPhone 15",
             "$5abc",
+            "10 $crate",
         ] {
             assert_eq!(found(text, "en-US"), Vec::<String>::new(), "{text}");
         }

@@ -6,6 +6,7 @@ use super::set_role;
 use crate::document::{Document, ShopPartKind};
 use crate::facts::{Fact, FactValue, Price, PriceRole};
 use crate::span::Span;
+use crate::text::MappedText;
 
 /// An element that is called an old price and is longer than this holds more than the price.
 const LONGEST: u32 = 900;
@@ -37,6 +38,24 @@ pub(super) fn mark_old(document: &Document, facts: &mut [Fact]) {
             set_role(fact, PriceRole::Sale);
         }
     }
+}
+
+/// Whether an element that is called a price holds nothing but this text.
+pub(super) fn is_called_a_price(document: &Document, text: &MappedText) -> bool {
+    /// Elements before the text that are looked at: those around it are among the last.
+    const MAX_PARTS: usize = 6;
+    /// An element that is longer holds more than a number.
+    const LONGEST: u32 = 400;
+    if document.shop.is_empty() {
+        return false;
+    }
+    let span = text.span(0..text.as_str().len());
+    let before = document.shop.partition_point(|part| part.span.start() <= span.start());
+    let near = document.shop.get(before.saturating_sub(MAX_PARTS)..before).unwrap_or_default();
+    near.iter().any(|part| {
+        let is_price = !matches!(part.kind, ShopPartKind::Product | ShopPartKind::Other);
+        is_price && part.span.len() <= LONGEST && part.span.end() >= span.end()
+    })
 }
 
 /// The facts that stand in `span`.

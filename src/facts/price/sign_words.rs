@@ -2,7 +2,7 @@
 //! `currency` looks them up.
 
 use super::signs::Meaning::{Cent, Code, OneOf};
-use super::signs::Weight::{Shaped, Short, Sure};
+use super::signs::Weight::{Lone, Shaped, Short, Sure, Written};
 use super::signs::{CENTS, DINARS, DIRHAM, DOLLAR, FRANCS, PESOS, RIALS, ROUBLE, RUPEE, SHILLINGS, Sign};
 
 /// Signs that stand before a number only.
@@ -22,7 +22,18 @@ pub(super) const BEFORE: &[Sign] = &[
     ("L.", Short, OneOf(&["HNL", "MDL"], Some("HNL"))),
     ("L", Short, OneOf(&["HNL", "MDL"], Some("HNL"))),
     ("P", Short, OneOf(&["PHP", "BWP"], Some("PHP"))),
-    ("K", Short, OneOf(&["ZMW", "PGK"], Some("ZMW"))),
+    ("K", Short, OneOf(&["ZMW", "PGK", "MMK"], Some("ZMW"))),
+    ("ZK", Written, Code("ZMW")),
+    ("Ks.", Written, Code("MMK")),
+    // The Gulf writes the sign before the number, Morocco behind it.
+    ("DH", Shaped, DIRHAM),
+    ("Dh", Shaped, DIRHAM),
+    ("dh", Shaped, DIRHAM),
+    ("US Dollars", Sure, Code("USD")),
+    ("US Dollar", Sure, Code("USD")),
+    ("Euros", Written, Code("EUR")),
+    ("Euro", Written, Code("EUR")),
+    ("EURO", Written, Code("EUR")),
     ("E", Short, Code("SZL")),
     ("M", Short, Code("LSL")),
     ("N", Short, Code("NGN")),
@@ -39,6 +50,14 @@ pub(super) const BEFORE: &[Sign] = &[
 
 /// Signs and words that stand after a number only.
 pub(super) const AFTER: &[Sign] = &[
+    ("CA", Lone, Code("CAD")),
+    ("US", Lone, Code("USD")),
+    ("AU", Lone, Code("AUD")),
+    ("NZ", Lone, Code("NZD")),
+    ("DH", Shaped, OneOf(&["MAD", "AED"], Some("MAD"))),
+    ("Dh", Shaped, OneOf(&["MAD", "AED"], Some("MAD"))),
+    ("dh", Shaped, OneOf(&["MAD", "AED"], Some("MAD"))),
+    ("c", Lone, Cent(CENTS, "USD")),
     ("F", Short, OneOf(FRANCS, Some("XOF"))),
     ("đồng", Sure, Code("VND")),
     ("đ", Sure, Code("VND")),
@@ -111,8 +130,10 @@ pub(super) const AFTER: &[Sign] = &[
     ("shillings", Sure, OneOf(SHILLINGS, None)),
     ("taka", Sure, Code("BDT")),
     ("\u{A2}", Sure, Cent(CENTS, "USD")),
+    ("US cents", Sure, Cent(&["USD"], "USD")),
     ("cents", Sure, Cent(CENTS, "USD")),
-    ("Cent", Short, Cent(CENTS, "EUR")),
+    ("Cent", Short, Cent(&["EUR"], "EUR")),
+    ("cent", Short, Cent(CENTS, "USD")),
     ("p", Short, Cent(&["GBP"], "GBP")),
 ];
 

@@ -132,6 +132,7 @@ fn amount_in_words(range: Range<usize>, amount: Decimal, marker: &super::currenc
         is_ambiguous: false,
         is_guessed: false,
         is_weak: true,
+        is_minor: marker.is_minor,
         scale: None,
         end: None,
     }
@@ -191,17 +192,23 @@ fn number(text: &str) -> Option<(usize, Decimal)> {
         }
     }
     let value = Decimal::from(total.checked_add(group)?);
-    let head = text.get(..start)?.trim_end_matches([' ', '-']);
-    let half = head
-        .len()
-        .checked_sub("half".len())
-        .filter(|at| head.get(*at..).is_some_and(|word| word.eq_ignore_ascii_case("half")));
+    let half = half_before(text.get(..start)?);
     // "Multi-million dollar" is no number.
     let is_counted = words.last().is_some_and(|(_, word)| !is_large(word));
     match half.filter(|_| total > 0) {
-        Some(start) => Some((start, value.checked_div(Decimal::TWO)?)),
+        // `one and a half million` has more than its half.
+        Some((start, has_more)) => (!has_more).then_some((start, value.checked_div(Decimal::TWO)?)),
         None => (is_counted && !value.is_zero()).then_some((start, value)),
     }
+}
+
+/// Where the word "half" at the end of a text starts, and whether more than the half is told.
+fn half_before(text: &str) -> Option<(usize, bool)> {
+    let head = text.trim_end_matches([' ', '-']);
+    let start = head.len().checked_sub("half".len())?;
+    let is_half = head.get(start..).is_some_and(|word| word.eq_ignore_ascii_case("half"));
+    let has_more = head.get(..start).is_some_and(|more| more.trim_end().ends_with("and a"));
+    is_half.then_some((start, has_more))
 }
 
 fn is_number_word(word: &str) -> bool {
