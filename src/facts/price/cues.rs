@@ -20,6 +20,8 @@ pub(super) struct Cues {
     pub(super) per: Option<String>,
     /// What is said of the tax.
     pub(super) tax: Option<TaxBasis>,
+    /// Whether the words say what something is worth: the price before, or the value of a gift.
+    pub(super) is_worth: bool,
 }
 
 /// What a gift card is called, in several languages. A voucher, "Gutschein", may be a promo code as well.
@@ -44,9 +46,13 @@ pub(super) fn read(before: &str, after: &str, is_followed: bool) -> Cues {
     let after = tail(after);
     if after.trim().is_empty() && before.trim().is_empty() {
         // Texts of nothing but amounts would ask thousands of times for words that cannot be there.
-        return Cues { role: None, per: None, tax: None };
+        return Cues::default();
     }
     let (per, unit_role, rest) = per(&after);
+    let (per, unit_role) = match measured(&before) {
+        Some(measure) if per.is_none() => (Some(format!("unit:{measure}")), Some(PriceRole::Unit)),
+        _ => (per, unit_role),
+    };
     // Values of gift cards are told far from their noun: "Gift cards for any desk: $50, $100".
     let is_gift_card = GIFT_CARDS.iter().any(|words| before.contains(words));
     let role = unit_role
@@ -56,7 +62,25 @@ pub(super) fn read(before: &str, after: &str, is_followed: bool) -> Cues {
         .or_else(|| before_role(&before))
         .or_else(|| (rest.starts_with('+') && !tax::is_added(rest)).then_some(PriceRole::From));
     let label = before.trim_end().strip_suffix(':').filter(|label| label.len() <= 16);
-    Cues { role, per, tax: tax::said(&after).or_else(|| label.and_then(tax::said)) }
+    let is_worth = role == Some(PriceRole::List) && is_worth(&before, rest);
+    Cues { role, per, tax: tax::said(&after).or_else(|| label.and_then(tax::said)), is_worth }
+}
+
+/// `worth $499`, `a $499 value`.
+fn is_worth(before: &str, after: &str) -> bool {
+    let lead = trim_end(before);
+    let is_valued = ["value", "retail value"].iter().any(|words| after.trim_start().starts_with(words));
+    ["worth", "valued at"].iter().any(|words| ends_with_words(lead, words))
+        || is_valued && ends_with_words(lead, "a")
+}
+
+/// The measure that an amount is the price of, in front of it: `1 kg = 25,80 €`.
+fn measured(before: &str) -> Option<String> {
+    let head = before.trim_end().strip_suffix('=')?.trim_end();
+    let digits = head.rfind(|character: char| character.is_ascii_digit())?;
+    let start = head.get(..digits)?.rfind(|c: char| !c.is_ascii_digit()).map_or(0, |at| at + 1);
+    let (measure, rest) = measure(head.get(start..)?)?;
+    rest.is_empty().then_some(measure)
 }
 
 /// Whether the text between two amounts only lists them: `$25, $50 or $100`.
@@ -319,7 +343,9 @@ fn measure(text: &str) -> Option<(String, &str)> {
         })
         .max_by_key(|measure| measure.len())?;
     let end = digits + blanks + longest.len();
-    Some((text.get(..end)?.to_owned(), text.get(end..)?))
+    // One kilogram is a kilogram.
+    let start = if text.get(..digits) == Some("1") { digits + blanks } else { 0 };
+    Some((text.get(start..end)?.to_owned(), text.get(end..)?))
 }
 
 #[cfg(test)]
@@ -335,6 +361,7 @@ mod tests {
             ("UVP des Herstellers: ", "", Some(PriceRole::List)),
             ("It was a good year. ", "", None),
             ("Save ", " today", Some(PriceRole::Saving)),
+            ("eine Mühle im Wert von ", "", Some(PriceRole::Other)),
             ("Take ", " off your first order", Some(PriceRole::Saving)),
             ("", " off", Some(PriceRole::Saving)),
             ("Free shipping on orders over ", "", Some(PriceRole::Threshold)),
@@ -375,6 +402,10 @@ mod tests {
         assert_eq!(per(" a year").as_deref(), Some("year"));
         assert_eq!(per(" pro Monat").as_deref(), Some("month"));
         assert_eq!(per("/100 g").as_deref(), Some("unit:100 g"));
+        assert_eq!(per("/1 kg"), per("/kg"));
+        let equation = read("(100 g = ", ")", false);
+        assert_eq!((equation.per.as_deref(), equation.role), (Some("unit:100 g"), Some(PriceRole::Unit)));
+        assert_eq!(read("x = ", "", false).per, None);
         assert_eq!(per(" a standing desk"), None);
     }
 

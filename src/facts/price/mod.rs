@@ -172,7 +172,12 @@ fn in_segment(read: &Read<'_>, setting: &Setting, convention: Option<Convention>
         let (ahead, behind) = audience::said(around);
         let ahead = ahead.or_else(|| audience_before(read, before, position));
         let inherited = listed.filter(|_| previous_end > 0 && cues::is_list(before));
-        let role = role_of(segment, amount, cues.role.or(inherited));
+        // What is worth something and has no other price is given away.
+        let said = cues.role.or(inherited).map(|role| match role {
+            PriceRole::List if cues.is_worth && amounts.len() == 1 => PriceRole::Other,
+            role => role,
+        });
+        let role = role_of(segment, amount, said);
         listed = matches!(role, PriceRole::Other).then_some(role);
         previous_end = amount.range.end;
         if !segment.is_prose(&amount.range) {
