@@ -112,8 +112,8 @@ impl Limits {
     /// The entries for a field of a channel.
     fn of_field(&self, channel: Channel, field: Option<FieldRole>) -> impl Iterator<Item = &Limit> {
         let first = self.entries.partition_point(|limit| limit.channel < channel);
-        let own = self.entries.iter().skip(first).take_while(move |limit| limit.channel == channel);
-        own.filter(move |limit| limit.field == field)
+        let own = self.entries.get(first..).unwrap_or_default().iter();
+        own.take_while(move |limit| limit.channel == channel).filter(move |limit| limit.field == field)
     }
 }
 

@@ -45,7 +45,13 @@ pub(super) fn tokens(text: &str, languages: Languages) -> Vec<Token> {
     let mut is_spaced = true;
     let mut starts_line = true;
     let mut folded = String::new();
-    while let Some(character) = text.get(at..).and_then(|rest| rest.chars().next()) {
+    let bytes = text.as_bytes();
+    while let Some(byte) = bytes.get(at).copied() {
+        let character = if byte.is_ascii() {
+            char::from(byte)
+        } else {
+            text.get(at..).and_then(|rest| rest.chars().next()).unwrap_or_default()
+        };
         if is_blank(character) {
             starts_line |= character == '\n';
             is_spaced = true;
@@ -75,9 +81,9 @@ fn number(text: &str, at: usize) -> (usize, Kind) {
 }
 
 fn word(text: &str, at: usize, languages: Languages, folded: &mut String) -> (usize, Kind) {
-    let is_capital = text.get(at..).and_then(|rest| rest.chars().next()).is_some_and(char::is_uppercase);
     let end = word_end(text, at);
     let written = text.get(at..end).unwrap_or_default();
+    let is_capital = written.starts_with(char::is_uppercase);
     if !words::may_be_known(written) {
         return (end, Kind::Word { senses: &[], is_capital });
     }

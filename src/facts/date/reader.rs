@@ -131,8 +131,7 @@ impl Reader<'_> {
                 self.sense(at, |meaning| (!meaning.is_lead()).then_some(())).is_some()
                     || self.sense(at, Some).is_some() && self.may_follow_a_lead(at + 1)
             }
-            Some(Kind::Sign(sign)) => !matches!(sign, ',' | '.' | '!' | '?' | '#' | '@' | '/' | '&' | '%'),
-            None => false,
+            Some(Kind::Sign(_)) | None => false,
         }
     }
 
