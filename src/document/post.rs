@@ -93,6 +93,12 @@ impl PostField {
         Some(Self { role, number, opaque: Vec::new(), entities, text, holes, span })
     }
 
+    /// What networks make links of in its text, in order.
+    pub(crate) fn links(&self) -> impl Iterator<Item = Range<usize>> {
+        let links = self.entities.iter().filter(|entity| entity.is_link());
+        links.map(|entity| entity.range.clone())
+    }
+
     /// The same field with its opaque parts, which are those of a segment with the same text where there is one.
     pub(super) fn with_opaque(mut self, segments: &[Segment]) -> Self {
         let same = segments.iter().find(|segment| segment.text.as_str() == self.text.as_str());

@@ -8,6 +8,7 @@ mod tokens;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use rust_decimal::Decimal;
 
@@ -16,10 +17,20 @@ use super::{Claim, Confidence, Fact, FactValue, add_readings};
 use crate::document::{Document, Segment, readings};
 use crate::guide::Guide;
 use crate::span::Span;
-use crate::values::claim::{Measure, is_neutral, subject_of, unit_of_time};
+use crate::text::word_index::{Word, WordSet};
+use crate::values::claim::{Measure, is_neutral, subject_of, unit_of_time, words_of_subjects};
 
 /// Words between a number and its subject at most.
 const REACH: usize = 4;
+
+/// What ratings count.
+const STARS: &[&str] = &["star", "stars", "stern", "sterne", "sternen", "étoiles", "estrellas"];
+
+/// The sign of percent in words.
+const PERCENT: &[&str] = &["percent", "prozent"];
+
+/// Words between a rating and the best one, beside "out of".
+const OF: &[&str] = &["von", "sur", "de"];
 
 /// Words that no claim goes over.
 #[rustfmt::skip]
@@ -88,8 +99,7 @@ const MATERIALS: &[(&str, &str)] = &[
 pub(super) fn extract(document: &Document, guide: &Guide, lines: &[Fact]) -> Vec<Fact> {
     let mut facts = Vec::new();
     for (index, segment) in (0..).zip(&document.segments) {
-        // Most digits of posts stand in addresses.
-        if segment.text.as_str().len() < 5 || !segment.may_say(|byte| byte.is_ascii_digit()) {
+        if !may_claim(document, (segment, index), guide) {
             continue;
         }
         let mut found = Vec::new();
@@ -100,6 +110,32 @@ pub(super) fn extract(document: &Document, guide: &Guide, lines: &[Fact]) -> Vec
     }
     doubt(&mut facts, &exact_lines(lines));
     facts
+}
+
+/// Words of which one stands in whatever claims something, but for the subjects of the guide and shares in percent.
+static WORDS: LazyLock<WordSet> = LazyLock::new(|| {
+    let parts = |word: &'static str| word.split(|c: char| !c.is_alphanumeric());
+    WordSet::of(
+        words_of_subjects()
+            .chain(STARS.iter().chain(OF).chain(PERCENT).chain(&["out"]).copied())
+            .flat_map(parts),
+    )
+});
+
+/// Whether a segment may hold a claim, told by its digits and words: most digits of posts stand in addresses.
+fn may_claim(document: &Document, (segment, index): (&Segment, u32), guide: &Guide) -> bool {
+    let text = segment.text.as_str();
+    if text.len() < 5 || !segment.may_say(|byte| byte.is_ascii_digit()) {
+        return false;
+    }
+    let words = document.words(index as usize);
+    let is_subject = |word: &Word| {
+        let mut entries = guide.messaging.claims.iter();
+        entries.any(|entry| word.is_odd() || word.of(text).eq_ignore_ascii_case(&entry.subject))
+    };
+    segment.may_say(|byte| matches!(byte, b'%' | b'/'))
+        || WORDS.may_hold_any(&words)
+        || words.iter().any(is_subject)
 }
 
 /// A claim in a text.
@@ -302,10 +338,7 @@ impl Text<'_> {
 
     /// `4.8/5`, `4.8 out of 5 stars`, `4,8 von 5 Sternen`, `4.8 stars`.
     fn rating(&self, at: usize, number: Number) -> Option<Found> {
-        let is_star = |index: usize| {
-            ["star", "stars", "stern", "sterne", "sternen", "étoiles", "estrellas"]
-                .contains(&self.word(index))
-        };
+        let is_star = |index: usize| STARS.contains(&self.word(index));
         let is_rated = ["rated", "rating", "score", "bewertung", "bewertet", "note", "mit"]
             .contains(&self.word_before(at, 0));
         let next = self.token(at + 1)?;
@@ -314,7 +347,7 @@ impl Text<'_> {
         } else if self.word(at + 1) == "out" && self.word(at + 2) == "of" {
             Some(at + 3)
         } else {
-            matches!(self.word(at + 1), "von" | "sur" | "de").then_some(at + 2)
+            OF.contains(&self.word(at + 1)).then_some(at + 2)
         };
         let scale = scale_at.and_then(|at| Some((at, self.token(at)?.number()?)));
         let (last, best) = match scale {
@@ -352,8 +385,7 @@ impl Text<'_> {
 
     /// `100% recycled steel`.
     fn share(&self, at: usize, number: Number) -> Option<Found> {
-        let is_percent =
-            self.token(at + 1)?.is_sign(&['%']) || matches!(self.word(at + 1), "percent" | "prozent");
+        let is_percent = self.token(at + 1)?.is_sign(&['%']) || PERCENT.contains(&self.word(at + 1));
         let word = self.word(at + 2);
         let (_, name) = MATERIALS.iter().find(|(start, _)| word.starts_with(start)).filter(|_| is_percent)?;
         if number.value > Decimal::ONE_HUNDRED {

@@ -52,9 +52,7 @@ fn entities_on(network: Option<Network>, field: &PostField) -> Cow<'_, [Entity]>
 #[must_use]
 pub fn links(field: &PostField) -> Vec<Range<usize>> {
     let text = field.text.as_str();
-    let is_link = |entity: &&Entity| matches!(entity.kind, EntityKind::Url | EntityKind::BareUrl);
-    let mut found: Vec<Range<usize>> =
-        field.entities.iter().filter(is_link).map(|entity| entity.range.clone()).collect();
+    let mut found: Vec<Range<usize>> = field.links().collect();
     let opaque = field.opaque.iter().map(|range| range.start as usize..range.end as usize);
     found.extend(opaque.filter(|range| text.get(range.clone()).is_some_and(|part| part.contains("://"))));
     // Where both see one, what goes further holds all of it.

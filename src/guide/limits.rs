@@ -1,7 +1,10 @@
 //! `[[limit]]`: how long the fields of posts, messages and ads may be, by channel. What the guide does not say is taken
 //! from the facts that come with the program, `limits.toml` beside this file. Knows nothing of documents.
 
+use std::ops::Range;
+
 use jiff::civil::Date;
+use rustc_hash::FxHashMap;
 
 use crate::artifact::{Channel, FieldRole, words};
 use crate::finding::GuideRef;
@@ -10,10 +13,12 @@ use crate::text::length::{Counting, Unit};
 /// The facts that come with the program.
 pub(crate) const SHIPPED: &str = include_str!("limits.toml");
 
-/// Every limit, by channel, those of the guide before those that come with the program.
+/// Every limit, by channel and field, those of the guide before those that come with the program.
 #[derive(Clone, Debug, Default)]
 pub struct Limits {
-    pub(crate) entries: Vec<Limit>,
+    entries: Vec<Limit>,
+    /// Where those for a field of a channel stand: each post asks for many.
+    places: FxHashMap<(Channel, Option<FieldRole>), Range<usize>>,
 }
 
 /// What one entry says about one field of one channel.
@@ -63,6 +68,21 @@ pub struct Bound<'g> {
 }
 
 impl Limits {
+    /// Of entries for one field of one channel the first ones count before the others.
+    #[must_use]
+    pub fn new(mut entries: Vec<Limit>) -> Self {
+        let key = |limit: &Limit| (limit.channel, limit.field);
+        entries.sort_by_key(key);
+        let mut places = FxHashMap::default();
+        let mut start = 0;
+        for own in entries.chunk_by(|one, other| key(one) == key(other)) {
+            let end = start + own.len();
+            places.extend(own.first().map(|first| (key(first), start..end)));
+            start = end;
+        }
+        Self { entries, places }
+    }
+
     /// The most units that a field may have. Where the guide has a limit for all networks, it holds beside the network's
     /// own.
     pub fn max(&self, channel: Channel, field: Option<FieldRole>) -> impl Iterator<Item = Bound<'_>> {
@@ -111,9 +131,8 @@ impl Limits {
 
     /// The entries for a field of a channel.
     fn of_field(&self, channel: Channel, field: Option<FieldRole>) -> impl Iterator<Item = &Limit> {
-        let first = self.entries.partition_point(|limit| limit.channel < channel);
-        let own = self.entries.get(first..).unwrap_or_default().iter();
-        own.take_while(move |limit| limit.channel == channel).filter(move |limit| limit.field == field)
+        let place = self.places.get(&(channel, field));
+        place.and_then(|place| self.entries.get(place.clone())).unwrap_or_default().iter()
     }
 }
 

@@ -143,9 +143,14 @@ pub fn measure(text: &str, counting: &Counting, max: u32) -> Length {
     sum.length
 }
 
-/// Whether a text may have more than `max` units. Told without counting: most texts are far shorter than their limit.
-#[must_use]
-pub fn may_exceed(text: &str, counting: &Counting, max: u32) -> bool {
+/// Whether a text with these links may have more than `max` units. Told without counting: most texts are far shorter than
+/// their limit.
+pub fn may_exceed(
+    text: &str,
+    links: impl Iterator<Item = Range<usize>>,
+    counting: &Counting,
+    max: u32,
+) -> bool {
     if counting.unit == Unit::SmsPart {
         return true;
     }
@@ -153,11 +158,21 @@ pub fn may_exceed(text: &str, counting: &Counting, max: u32) -> bool {
     // No character counts more than its bytes, but for some of four bytes that come apart when they are composed.
     let apart = 2 * bytes.iter().filter(|byte| **byte >= 0xF0).count();
     let longest = counting.link.max(counting.bare_link).unwrap_or(0) as usize;
+    let most = bytes.len() + apart;
+    if longest == 0 || most > max as usize {
+        return most > max as usize;
+    }
     // A link may count more than its bytes. Each has a dot that goes on, or a placeholder for its host.
     let goes_on = |at: &usize| bytes.get(at + 1).is_some_and(|next| *next > b' ');
-    let links =
-        if longest == 0 { 0 } else { memchr::memchr2_iter(b'.', 0xEF, bytes).filter(goes_on).count() };
-    bytes.len() + apart + links * longest > max as usize
+    let mut dots = memchr::memchr2_iter(b'.', 0xEF, bytes).filter(goes_on).peekable();
+    let mut extra = 0;
+    for link in links {
+        extra += longest.saturating_sub(link.len());
+        while let Some(at) = dots.next_if(|at| *at < link.end) {
+            extra += if at < link.start { longest } else { 0 };
+        }
+    }
+    most + extra + dots.count() * longest > max as usize
 }
 
 struct Sum {

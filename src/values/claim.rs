@@ -83,6 +83,11 @@ pub fn subject_of(word: &str) -> Option<&'static Subject> {
     SUBJECTS.iter().find(|subject| subject.forms.contains(&word))
 }
 
+/// Every folded word that means a subject.
+pub(crate) fn words_of_subjects() -> impl Iterator<Item = &'static str> {
+    SUBJECTS.iter().flat_map(|subject| subject.forms.iter().copied())
+}
+
 /// The unit of time that a folded word means, in the singular: `year`.
 #[must_use]
 pub fn unit_of_time(word: &str) -> Option<&'static str> {

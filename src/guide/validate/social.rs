@@ -28,9 +28,7 @@ pub(crate) fn limits(limits: Vec<raw::Limit>, problems: &mut Problems) -> Limits
     let mut shipped = raw::Files::default();
     problems.extend(shipped.add(&Source::new("limits.toml", SHIPPED)));
     entries.extend(shipped.limits.into_iter().map(valid));
-    // Each post looks for those of its channel. Those of the guide stay before the others.
-    entries.sort_by_key(|entry| entry.channel);
-    Limits { entries }
+    Limits::new(entries)
 }
 
 fn field(limit: &raw::Limit) -> Option<FieldRole> {

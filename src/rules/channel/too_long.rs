@@ -98,7 +98,7 @@ fn judge(cx: &RuleContext<'_>, field: &PostField, channel: Channel) -> Option<Fi
     let text = field.text.as_str();
     let bounds = limits.max(channel, Some(field.role)).chain(limits.max_bytes(channel, field.role));
     let broken = bounds.filter_map(|bound| {
-        if !may_exceed(text, &bound.counting, bound.value) {
+        if !may_exceed(text, field.links(), &bound.counting, bound.value) {
             return None;
         }
         let length = measure(text, &bound.counting, bound.value);

@@ -88,7 +88,7 @@ impl Rule for Truncated {
 fn judge(cx: &RuleContext<'_>, field: &PostField, channel: Channel) -> Option<Finding> {
     let bound = cx.guide.limits.fold(channel, field.role)?;
     let text = field.text.as_str();
-    if !may_exceed(text, &bound.counting, bound.value) {
+    if !may_exceed(text, field.links(), &bound.counting, bound.value) {
         return None;
     }
     let length = measure(text, &bound.counting, bound.value);

@@ -27,6 +27,14 @@ pub struct Entity {
     pub range: Range<usize>,
 }
 
+impl Entity {
+    /// Whether it is an address.
+    #[must_use]
+    pub const fn is_link(&self) -> bool {
+        matches!(self.kind, EntityKind::Url | EntityKind::BareUrl)
+    }
+}
+
 /// What a part of a post is.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum EntityKind {
