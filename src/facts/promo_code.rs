@@ -7,12 +7,14 @@ mod look;
 mod open;
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 pub(super) use self::look::is_code;
 use self::look::{BINDING, may_hold_a_code};
 use super::{Confidence, Fact, FactValue, add_readings};
 use crate::document::{BranchPath, Document, HOLE, Link, Segment, readings};
 use crate::scope::{Scope, Visibility};
+use crate::text::word_index::WordSet;
 
 /// Words that announce a code.
 const CUES: &[&str] = &[
@@ -152,9 +154,15 @@ pub(super) fn extract(document: &Document) -> Vec<Fact> {
     facts
 }
 
+/// The words that announce a code.
+static ANNOUNCING: LazyLock<WordSet> = LazyLock::new(|| WordSet::of(CUES.iter().chain(ORDERS).copied()));
+
 fn in_segment(document: &Document, (segment, index): (&Segment, u32), facts: &mut Vec<Fact>) {
     let text = segment.text.as_str();
-    if !may_hold_a_code(text) {
+    // In the place of a placeholder a reading may have other words.
+    let has_holes = document.segments.get(index as usize).is_none_or(|whole| !whole.holes.is_empty());
+    let is_announced = || has_holes || ANNOUNCING.may_hold_any(&document.words(index as usize));
+    if !is_announced() || !may_hold_a_code(text) {
         return;
     }
     let words = words(text);
