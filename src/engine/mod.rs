@@ -52,9 +52,10 @@ impl Options {
 
     #[inline]
     fn runs(&self, rule: &RuleMeta) -> bool {
-        if self.only.is_empty() && self.skip.is_empty() {
-            return true;
-        }
+        self.only.is_empty() && self.skip.is_empty() || self.names(rule)
+    }
+
+    fn names(&self, rule: &RuleMeta) -> bool {
         let group = rule.id.split('/').next().unwrap_or_default();
         let names = |list: &[String]| list.iter().any(|name| name == rule.id || name == group);
         (self.only.is_empty() || names(&self.only)) && !names(&self.skip)

@@ -10,7 +10,7 @@ use crate::document::{BranchPath, Document, HOLE, PostField};
 use crate::facts::Confidence;
 use crate::scope::{Rendering, Scope, Visibility};
 use crate::span::Span;
-use crate::text::social::{Entity, EntityKind, NameForm, entities, has_dotted_names};
+use crate::text::social::{Entity, EntityKind, NameForm, entities, has_dotted_names, has_hole};
 use crate::values::social::canonical;
 use crate::values::url;
 
@@ -88,7 +88,7 @@ fn of_field(field: &PostField, network: Option<Network>, facts: &mut Vec<Fact>) 
         | FieldRole::Hashtags
         | FieldRole::Comment => {}
     }
-    let has_holes = text.contains(HOLE);
+    let has_holes = has_hole(text);
     // A placeholder right behind is a part of the name.
     let is_open = |entity: &Entity| text.get(entity.range.end..).is_some_and(|rest| rest.starts_with(HOLE));
     for entity in entities_on(network, field).iter() {
@@ -108,7 +108,7 @@ fn of_field(field: &PostField, network: Option<Network>, facts: &mut Vec<Fact>) 
 }
 
 fn link_fact(address: &str, at: (Span, Scope, Rendering)) -> Option<Fact> {
-    if address.contains(HOLE) {
+    if has_hole(address) {
         return None;
     }
     let whole = url::canonical(address).or_else(|| {

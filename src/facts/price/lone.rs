@@ -161,7 +161,8 @@ pub(super) fn segment(document: &Document) -> Option<&Segment> {
     let is_other = |word: &&str| {
         word.starts_with(char::is_alphabetic) && !LABELS.contains(&word.to_lowercase().as_str())
     };
-    let is_short = text.chars().nth(MAX_CHARACTERS).is_none()
+    let is_short = (text.len() <= MAX_CHARACTERS
+        || !text.is_ascii() && text.chars().nth(MAX_CHARACTERS).is_none())
         && words.filter(is_other).take(MAX_WORDS + 1).count() <= MAX_WORDS;
     (is_short && only.visibility == Visibility::Visible).then_some(only)
 }

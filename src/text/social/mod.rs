@@ -95,10 +95,15 @@ pub fn has_invalid(text: &str) -> bool {
     text.contains(characters::is_invalid)
 }
 
+/// Whether a text holds a placeholder. Few texts have its first byte.
+pub(crate) fn has_hole(text: &str) -> bool {
+    memchr::memchr(0xEF, text.as_bytes()).is_some() && text.contains(HOLE)
+}
+
 /// The text with letters in the place of placeholders, as many bytes as they have: what stands around one is part of the
 /// same address or tag. The letters are no top-level domain and begin none, which `xxx` would be.
 pub(super) fn readable(text: &str) -> Cow<'_, str> {
-    if text.contains(HOLE) { Cow::Owned(text.replace(HOLE, "qqq")) } else { Cow::Borrowed(text) }
+    if has_hole(text) { Cow::Owned(text.replace(HOLE, "qqq")) } else { Cow::Borrowed(text) }
 }
 
 /// Where a sign of ASCII or its full-width form stands, with its length.
