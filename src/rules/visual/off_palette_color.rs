@@ -13,16 +13,18 @@ use crate::values::color::Srgb;
 /// Channels may differ by this much from a token that was probably meant.
 const SLIP: u8 = 6;
 
-fn message(written: &str, value: Srgb) -> String {
-    if written.eq_ignore_ascii_case(&value.to_string()) {
-        return format!("`{written}` is no color of the palette");
+fn message(written: &str, value: Srgb, meant: Option<&ColorToken>) -> String {
+    let is_plain = written.eq_ignore_ascii_case(&value.to_string());
+    let shown = if is_plain { format!("`{written}`") } else { format!("`{written}` ({value})") };
+    match meant {
+        Some(token) => format!("{shown} is nearly {}, and no color of the palette", token.value),
+        None => format!("{shown} is no color of the palette"),
     }
-    format!("`{written}` ({value}) is no color of the palette")
 }
 
 fn help(meant: Option<&ColorToken>) -> String {
     match meant {
-        Some(token) => format!("`{}` is {}; is that what was meant?", token.id, token.value),
+        Some(token) => format!("{} is `{}` of the palette; is that what was meant?", token.value, token.id),
         None => "use a color of the palette, or have this one added to it".to_owned(),
     }
 }
@@ -90,7 +92,7 @@ impl Rule for OffPaletteColor {
                 continue;
             }
             let meant = palette.colors.iter().find(|token| is_slip(token.value, value));
-            let mut finding = Finding::new(&Self::META, cx.location(fact.span), message(&fact.text, value))
+            let mut finding = Finding::new(&Self::META, cx.location(fact.span), message(&fact.text, value, meant))
                 .place(fact.place)
                 .values(value.to_string(), meant.map(|token| token.value.to_string()))
                 .label("not in the palette")
