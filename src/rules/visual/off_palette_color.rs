@@ -92,12 +92,13 @@ impl Rule for OffPaletteColor {
                 continue;
             }
             let meant = palette.colors.iter().find(|token| is_slip(token.value, value));
-            let mut finding = Finding::new(&Self::META, cx.location(fact.span), message(&fact.text, value, meant))
-                .place(fact.place)
-                .values(value.to_string(), meant.map(|token| token.value.to_string()))
-                .label("not in the palette")
-                .help(help(meant))
-                .demanded_by(meant.map_or(origin, |token| &token.origin));
+            let mut finding =
+                Finding::new(&Self::META, cx.location(fact.span), message(&fact.text, value, meant))
+                    .place(fact.place)
+                    .values(value.to_string(), meant.map(|token| token.value.to_string()))
+                    .label("not in the palette")
+                    .help(help(meant))
+                    .demanded_by(meant.map_or(origin, |token| &token.origin));
             finding.fact = Some(FactKind::Color);
             let finding = match meant {
                 Some(token) => finding.replacement(token.value.to_string(), Applicability::Unsafe),
