@@ -142,12 +142,11 @@ pub fn check_alone<'r>(
     }
     let group = grouping::alone(member, guide);
     let cx = Cx { campaign: None, group: &group, guide };
-    let is_stated = |kind: &FactKind| member.facts.iter().any(|fact| fact.kind() == *kind);
     for rule in rules {
         if is_whole {
             rule.check_whole(cx, &mut findings);
         }
-        if member.attributes.membership.is_none() && rule.compared().iter().any(is_stated) {
+        if member.attributes.membership.is_none() {
             rule.check_alone(cx, &mut findings);
         }
     }

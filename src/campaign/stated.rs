@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::artifact::ArtifactKey;
 use crate::campaign::Member;
 use crate::campaign::copies::View;
 use crate::campaign::kind::{Cx, Kind};
@@ -41,6 +42,13 @@ pub(super) fn gather<'s, 'a, K: Kind>(
     }
     kind.derive(cx, &mut all);
     all
+}
+
+/// Puts what was derived for some members where they stand in the group.
+pub(super) fn put_in_order<V>(cx: Cx<'_, '_>, stated: &mut [Stated<'_, '_, V>]) {
+    let members = cx.group.members.iter().map(|member| member.key);
+    let places: BTreeMap<&ArtifactKey, usize> = members.zip(0..).collect();
+    stated.sort_by_key(|one| places.get(one.member.key).copied());
 }
 
 impl<'a, V: Ord + Clone> Stated<'_, 'a, V> {

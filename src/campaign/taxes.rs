@@ -9,7 +9,7 @@ use crate::artifact::{ArtifactKey, Locale};
 use crate::campaign::Member;
 use crate::campaign::amounts::{Amount, AsStated, OfferKey};
 use crate::campaign::kind::Cx;
-use crate::campaign::stated::Stated;
+use crate::campaign::stated::{Stated, put_in_order};
 use crate::facts::{Fact, FactValue};
 use crate::guide::Market;
 use crate::guide::brand::TaxBasis;
@@ -117,9 +117,7 @@ pub(super) fn bring_to_one_basis<'s, 'a>(
         }
         if !moved.is_empty() {
             beside.append(&mut moved);
-            let members = cx.group.members.iter().map(|member| member.key);
-            let places: BTreeMap<&ArtifactKey, usize> = members.zip(0..).collect();
-            beside.sort_by_key(|one| places.get(one.member.key).copied());
+            put_in_order(cx, &mut beside);
         }
         all.extend([(key, kept), (own, beside)].into_iter().filter(|(_, stated)| !stated.is_empty()));
     }

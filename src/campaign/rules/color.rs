@@ -13,8 +13,8 @@ declare_rule! {
     /// ## What it does
     ///
     /// Reports calls to action with the same words that are filled with different colors: in the artifacts of a campaign,
-    /// or in the copy of a button that Outlook shows. Buttons that lead to a social network have its colors. A color that is not in the guide's palette is told by
-    /// `visual/off-palette-color`.
+    /// or in the copy of a button that Outlook shows. Buttons that lead to a social network have its colors. A color that is
+    /// not in the guide's palette is told by `visual/off-palette-color`.
     ///
     /// ## Why it matters
     ///

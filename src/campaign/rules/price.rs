@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::artifact::ArtifactKey;
 use crate::campaign::amounts::{Amount, Class, Extent, OfferKey, are_swapped, digits_apart};
 use crate::campaign::kind::{Cx, Declared, Difference, Kind};
-use crate::campaign::stated::Stated;
+use crate::campaign::stated::{Stated, put_in_order};
 use crate::campaign::{Member, copies, phrases, taxes, truth};
 use crate::facts::price::{is_of_the_same_order, restyle};
 use crate::facts::{Audience, Fact, FactValue, PriceRole};
@@ -111,9 +111,7 @@ impl Kind for Price {
             let derived = beside_lowest(cx, &key, all);
             let Some(stated) = all.get_mut(&key).filter(|_| !derived.is_empty()) else { continue };
             stated.extend(derived);
-            let members = cx.group.members.iter().map(|member| member.key);
-            let places: BTreeMap<&ArtifactKey, usize> = members.zip(0..).collect();
-            stated.sort_by_key(|one| places.get(one.member.key).copied());
+            put_in_order(cx, stated);
         }
     }
 
@@ -172,10 +170,7 @@ impl Kind for Price {
                 origin: origin.or(Some(&offer.origin)),
             });
         }
-        if key.class != Class::List {
-            return None;
-        }
-        if key.audience.is_some() {
+        if key.class != Class::List || key.audience.is_some() {
             return None;
         }
         let market = cx.group.dimensions.market.as_deref()?;
@@ -253,19 +248,14 @@ impl Kind for Price {
             return values;
         }
         let mut known = regular(cx, key);
-        known.extend(lists(cx, member, key));
+        known.extend(said_as(cx, member, key, Class::List));
         let is_known = |value: &&Amount| known.iter().any(|known| self.agree(cx, value, known));
         let news: Vec<Amount> = values.iter().filter(|value| !is_known(value)).copied().collect();
         let mut news = if news.is_empty() { values } else { news };
         // Beside a lowest price a higher one is that of a size or a finish, and the lowest one is said, too.
-        let from = OfferKey { class: Class::From, ..key.clone() };
-        let read = member.facts.iter().filter_map(|fact| self.read(cx, member, fact));
-        let lowest = read.filter(|(own, _)| *own == from).map(|(_, amount)| amount.amount);
-        if let Some(lowest) = lowest.min().filter(|lowest| news.iter().all(|value| *lowest < value.amount))
-            && let Some(one) = news.first().copied()
-        {
-            news.push(Amount { amount: lowest, ..one });
-        }
+        let lowest = said_as(cx, member, key, Class::From).into_iter().min_by_key(|lowest| lowest.amount);
+        let lowest = lowest.filter(|lowest| news.iter().all(|value| lowest.amount < value.amount));
+        news.extend(lowest.map(|lowest| Amount { extent: Extent::Price, ..lowest }));
         news
     }
 
@@ -276,7 +266,7 @@ impl Kind for Price {
         key: &OfferKey,
         facts: &[(&Fact, Amount)],
     ) -> Option<(usize, usize)> {
-        let mut lists = lists(cx, member, key);
+        let mut lists = said_as(cx, member, key, Class::List);
         if cx.record().is_some() {
             lists.extend(regular(cx, key));
         }
@@ -379,13 +369,13 @@ fn beside_lowest<'s, 'a>(
         .collect()
 }
 
-/// The prices before a reduction that a member states of the same thing.
-fn lists(cx: Cx<'_, '_>, member: &Member<'_>, key: &OfferKey) -> Vec<Amount> {
-    let list = OfferKey { class: Class::List, ..key.clone() };
-    let on_the_other_basis = OfferKey { has_other_tax: !key.has_other_tax, ..list.clone() };
+/// The prices of a class that a member states of the same thing.
+fn said_as(cx: Cx<'_, '_>, member: &Member<'_>, key: &OfferKey, class: Class) -> Vec<Amount> {
+    let wanted = OfferKey { class, ..key.clone() };
+    let on_the_other_basis = OfferKey { has_other_tax: !key.has_other_tax, ..wanted.clone() };
     let read = member.facts.iter().filter_map(|fact| Price.read(cx, member, fact));
     read.filter_map(|(own, amount)| match own {
-        own if own == list => Some(amount),
+        own if own == wanted => Some(amount),
         own if own == on_the_other_basis && own.has_other_tax => taxes::reckoned(cx, amount),
         _ => None,
     })
