@@ -131,10 +131,7 @@ impl LineIndex {
             if word.is_odd() {
                 return words(&fold(word.of(text)).text).any(&mut is_enough);
             }
-            lower.clear();
-            lower.push_str(word.of(text));
-            lower.make_ascii_lowercase();
-            is_enough(&lower)
+            is_enough(word.lower_case(text, &mut lower))
         })
     }
 

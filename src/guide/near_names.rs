@@ -62,10 +62,7 @@ impl NearNames {
         let mut lower = String::new();
         for one in own.iter().filter(|word| self.words.may_hold(**word) && !word.is_odd()) {
             let (start, word) = (one.start(), one.of(text));
-            lower.clear();
-            lower.push_str(word);
-            lower.make_ascii_lowercase();
-            let Some(owners) = self.owners.get(&lower) else { continue };
+            let Some(owners) = self.owners.get(one.lower_case(text, &mut lower)) else { continue };
             let words = words.get_or_insert_with(|| words_of(text));
             // Only whole words tell a name.
             let Ok(at) = words.binary_search_by_key(&start, |word| word.start) else { continue };

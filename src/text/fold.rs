@@ -46,6 +46,11 @@ impl Folded {
     }
 }
 
+/// Whether folding takes a character out of the middle of words: nobody sees it.
+pub(crate) const fn is_dropped(character: char) -> bool {
+    matches!(character, '\u{AD}' | '\u{34F}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}')
+}
+
 /// No combining mark stands before it in Unicode.
 const FIRST_MARK: char = '\u{300}';
 
@@ -127,7 +132,7 @@ impl Folded {
     fn push(&mut self, character: char) {
         match character {
             'A'..='Z' => self.text.push(character.to_ascii_lowercase()),
-            '\u{AD}' | '\u{34F}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' => {}
+            character if is_dropped(character) => {}
             '‘' | '’' | '‛' | 'ʼ' | '´' => self.text.push('\''),
             '“' | '”' | '„' | '‟' => self.text.push('"'),
             '\u{2010}' | '\u{2011}' => self.text.push('-'),

@@ -4,9 +4,10 @@
 use std::borrow::Cow;
 
 use crate::span::offset;
+use crate::text::fold::is_dropped;
 
-/// What folding takes out of the middle of words.
-const INVISIBLE: &[char] = &['\u{AD}', '\u{200B}', '\u{200C}', '\u{200D}', '\u{2060}', '\u{FEFF}'];
+/// Accents that stand behind their letter and are a part of it.
+const ACCENTS: std::ops::RangeInclusive<char> = '\u{300}'..='\u{36F}';
 
 /// A longest stretch of letters and digits in a text.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -24,6 +25,14 @@ impl Word {
     /// The word itself.
     pub(crate) fn of<'t>(&self, text: &'t str) -> &'t str {
         text.get(self.start as usize..self.end as usize).unwrap_or_default()
+    }
+
+    /// A word of ASCII in lower case, written into `buffer`.
+    pub(crate) fn lower_case<'b>(&self, text: &str, buffer: &'b mut String) -> &'b str {
+        buffer.clear();
+        buffer.push_str(self.of(text));
+        buffer.make_ascii_lowercase();
+        buffer
     }
 
     /// Where it begins, in bytes of the text.
@@ -99,12 +108,13 @@ fn add(text: &str, found: &mut Vec<Word>) {
 fn add_wide(text: &str, range: std::ops::Range<usize>, found: &mut Vec<Word>) {
     let stretch = text.get(range.clone()).unwrap_or_default();
     let odd = |start: usize, end: usize| Word { start: offset(start), end: offset(end), hash: ODD };
-    if stretch.contains(INVISIBLE) {
+    if stretch.contains(is_dropped) {
         found.push(odd(range.start, range.end));
         return;
     }
     let mut start = range.start;
-    for part in stretch.split(|character: char| !character.is_alphanumeric()) {
+    for part in stretch.split(|character: char| !character.is_alphanumeric() && !ACCENTS.contains(&character))
+    {
         // The sign behind a part is as long as it is: what follows is found by where it stands.
         let at = start + part.len();
         if !part.is_empty() {
@@ -217,6 +227,8 @@ mod tests {
         );
         assert_eq!(found("don’t «Été» 字"), [("don", false), ("t", false), ("Été", true), ("字", true)]);
         assert_eq!(found("de\u{AD}sk mat…"), [("de\u{AD}sk", true), ("mat", false)]);
+        assert_eq!(found("fe\u{301}vrier"), [("fe\u{301}vrier", true)]);
+        assert_eq!(found("de\u{200F}sk"), [("de\u{200F}sk", true)]);
         assert_eq!(found(""), []);
         assert_eq!(found(" - "), []);
     }
