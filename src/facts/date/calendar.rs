@@ -134,10 +134,20 @@ pub(super) fn last_of(reference: Date, unit: Unit, which: Which) -> Option<Date>
 
 /// The day with this month and day of the month that is nearest to the reference.
 pub(super) fn nearest(reference: Date, month: i8, day: i8) -> Option<Date> {
+    let all = occurrences(reference, |year| Date::new(year, month, day).ok());
+    all.min_by_key(|date| distance(reference, *date))
+}
+
+/// The occurrences of a day, one a year, around another one.
+fn occurrences(reference: Date, in_year: impl Fn(i16) -> Option<Date>) -> impl Iterator<Item = Date> {
     // Eight years lie between two leap days at most.
     let years = reference.year().saturating_sub(8)..=reference.year().saturating_add(8);
-    let distance = |date: &Date| date.duration_since(reference).as_secs().abs();
-    years.filter_map(|year| Date::new(year, month, day).ok()).min_by_key(distance)
+    years.filter_map(in_year)
+}
+
+/// How many days lie between two.
+fn distance(one: Date, other: Date) -> i64 {
+    other.duration_since(one).as_hours().abs() / 24
 }
 
 /// Days before today up to which a day without a year is one of the year before.
@@ -146,11 +156,8 @@ const STILL_FRESH: i64 = 31;
 /// The one of a day's occurrences, one a year, that people mean who do not say the year: the nearest, but none of the year
 /// before unless it has just been.
 pub(super) fn expected(reference: Date, in_year: impl Fn(i16) -> Option<Date>) -> Option<Date> {
-    // Eight years lie between two leap days at most.
-    let years = reference.year().saturating_sub(8)..=reference.year().saturating_add(8);
-    let distance = |date: &Date| date.duration_since(reference).as_hours().abs() / 24;
-    let may_be = |date: &Date| date.year() >= reference.year() || distance(date) <= STILL_FRESH;
-    years.filter_map(&in_year).filter(may_be).min_by_key(distance)
+    let may_be = |date: &Date| date.year() >= reference.year() || distance(reference, *date) <= STILL_FRESH;
+    occurrences(reference, in_year).filter(may_be).min_by_key(|date| distance(reference, *date))
 }
 
 /// The first of a day's occurrences that is not over.
@@ -187,7 +194,7 @@ fn nearest_day(reference: Date, day: i8, weekday: Option<Weekday>) -> Option<Dat
     if here.as_ref().is_some_and(fits) && weekday.is_some() {
         return here;
     }
-    let distance = |date: &Date| date.duration_since(reference).as_secs().abs();
+    let distance = |date: &Date| distance(reference, *date);
     // A day ahead in this month is nearer to mind than one of the month before.
     if weekday.is_none()
         && let Some(ahead) = here.or_else(|| in_month(1)).filter(|day| *day >= reference)

@@ -164,7 +164,7 @@ impl Reader<'_> {
         let draft = Draft { month: Some(month), precision: Some(Precision::Month), ..Draft::default() };
         let mut next = end + usize::from(self.is_sign(end, &[',', '/', '-']));
         next = self.skip(next, &[Meaning::Of]);
-        if let Some((year, end)) = self.year(next).filter(|(year, _)| (1900..=2199).contains(year)) {
+        if let Some((year, end)) = self.common_year(next) {
             return match self.stretch_before_month(at) {
                 Some(stretch) => Some((self.stretch_of_month(month, Some(year), stretch)?, end)),
                 None => Some((Draft { year: Some(year), ..draft }, end)),

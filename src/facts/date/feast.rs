@@ -129,7 +129,7 @@ impl Reader<'_> {
         let is_over = at > 0 && matches!(self.raw(at - 1), "since" | "Since" | "seit" | "Seit" | "depuis");
         let which = before.or(after.map(|(which, _)| which)).or(is_over.then_some(Which::Last));
         let end = after.map_or(end, |(_, end)| end);
-        let year = self.year(self.skip(end, &[Meaning::Of])).filter(|(year, _)| (1900..=2199).contains(year));
+        let year = self.common_year(self.skip(end, &[Meaning::Of]));
         let end = year.map_or(end, |(_, end)| end);
         let in_year = |year: i16| day_of(feast.day, nth, year);
         let told = match (year, which) {

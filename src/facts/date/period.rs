@@ -30,7 +30,7 @@ impl Reader<'_> {
         let before = match self.number(at) {
             // `2026Q4`.
             Some((year @ 1900..=2199, 4)) if is_glued => i16::try_from(year).ok().map(|year| (year, at + 1)),
-            _ => self.year(at).filter(|(year, _)| (1900..=2199).contains(year)),
+            _ => self.common_year(at),
         };
         let start = match before {
             Some((_, end)) => end + usize::from(self.is_sign(end, &['-', '/', ','])),
@@ -106,8 +106,7 @@ impl Reader<'_> {
             return None;
         }
         let next = behind + usize::from(self.is_sign(behind, &['/', ',']));
-        let year =
-            self.year(self.skip(next, &[Meaning::Of])).filter(|(year, _)| (1900..=2199).contains(year));
+        let year = self.common_year(self.skip(next, &[Meaning::Of]));
         let monday = |year: i16| week_day(year, week, Weekday::Monday);
         let (told, end) = match year {
             Some((year, end)) => (Some(monday(year)?), end),
@@ -162,7 +161,7 @@ impl Reader<'_> {
     /// The year behind the name of a month, where there is one, and the place behind both.
     fn year_of_month(&self, at: usize) -> (Option<i16>, usize) {
         let next = self.skip(at + usize::from(self.is_sign(at, &[',', '/'])), &[Meaning::Of]);
-        match self.year(next).filter(|(year, _)| (1900..=2199).contains(year)) {
+        match self.common_year(next) {
             Some((year, end)) => (Some(year), end),
             None => (None, at),
         }

@@ -274,6 +274,11 @@ impl Reader<'_> {
         Some((i16::try_from(value).ok()?, at + 1))
     }
 
+    /// A year of which copy speaks, and the place behind.
+    pub(super) fn common_year(&self, at: usize) -> Option<(i16, usize)> {
+        self.year(at).filter(|(year, _)| (1900..=2199).contains(year))
+    }
+
     /// Whether what is right behind a number makes it another one, as in `2026.5`, `20:30` and `10x12`.
     pub(super) fn goes_on(&self, at: usize) -> bool {
         if !self.is_glued(at) {

@@ -116,9 +116,7 @@ impl Reader<'_> {
             return Some((Draft::told(told), year.map_or(end, |(_, end)| end)));
         }
         let (which, end) = self.pointed_month(tie)?;
-        let month = self
-            .today()
-            .and_then(|today| calendar::period(today.first_of_month(), Unit::Month, which, false));
+        let month = self.first_of_month(which);
         let told = month.and_then(|month| calendar::nth_of(month.year(), month.month(), weekday, nth));
         Some((Draft::told(told), end))
     }
@@ -132,6 +130,10 @@ impl Reader<'_> {
         }
         let after = self.which_behind(unit + 1).filter(|_| before.is_none());
         Some(before.map(|which| (which, unit + 1)).or(after).unwrap_or((Which::This, unit + 1)))
+    }
+
+    fn first_of_month(&self, which: Which) -> Option<Date> {
+        self.today().and_then(|today| calendar::period(today.first_of_month(), Unit::Month, which, false))
     }
 
     /// A number that says which one of several is meant, and the place behind: `third`, `3rd`, `3.`; -1 is the last.
@@ -265,9 +267,7 @@ impl Reader<'_> {
         if next == stop && self.which(next).is_none() && self.which_behind(next + 1).is_none() {
             return None;
         }
-        let month = self
-            .today()
-            .and_then(|today| calendar::period(today.first_of_month(), Unit::Month, which, false));
+        let month = self.first_of_month(which);
         let told = month.and_then(|month| Date::new(month.year(), month.month(), day).ok());
         Some((Draft::told(told), end))
     }
