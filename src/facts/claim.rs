@@ -5,6 +5,7 @@
 //! prices, dates, sizes and reductions stand beside other words.
 
 mod tokens;
+mod words;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -13,6 +14,7 @@ use std::sync::LazyLock;
 use rust_decimal::Decimal;
 
 use self::tokens::{Number, Token, tokens};
+use self::words::{LIMITS, LINKS, MATERIALS, MINIMUMS, OF, PERCENT, STARS, STOPS, TRUST};
 use super::{Claim, Confidence, Fact, FactValue, add_readings};
 use crate::document::{Document, Segment, readings};
 use crate::guide::Guide;
@@ -22,78 +24,6 @@ use crate::values::claim::{Measure, is_neutral, subject_of, unit_of_time, words_
 
 /// Words between a number and its subject at most.
 const REACH: usize = 4;
-
-/// What ratings count.
-const STARS: &[&str] = &["star", "stars", "stern", "sterne", "sternen", "étoiles", "estrellas"];
-
-/// The sign of percent in words.
-const PERCENT: &[&str] = &["percent", "prozent"];
-
-/// Words between a rating and the best one, beside "out of".
-const OF: &[&str] = &["von", "sur", "de"];
-
-/// Words that no claim goes over.
-#[rustfmt::skip]
-const STOPS: &[&str] = &[
-    "and", "or", "for", "in", "to", "is", "are", "was", "were", "after", "with", "we", "you", "if", "on", "at", "by",
-    "from", "until", "before", "since", "ago", "und", "oder", "für", "mit", "ist", "sind", "nach", "bis", "seit", "auf",
-    "et", "ou", "pour", "avec", "est", "depuis", "y", "o", "para", "con", "es", "who", "that", "which", "when", "than",
-    "plus", "per", "pro", "the", "die", "der", "das", "den", "le", "les", "el", "los", "il", "später", "kam", "par", "por", "not", "have", "has", "will", "can", "may", "old", "later", "as", "into", "this",
-];
-
-/// Words between a subject and its duration: `returns within 30 days`.
-const LINKS: &[&str] =
-    &["of", "de", "von", "within", "innerhalb", "binnen", "sous", "en", "pendant", "durante", "dans"];
-
-/// Words before a lowest number, with the word before them where they need one.
-const MINIMUMS: &[(&str, &str)] = &[
-    ("", "over"),
-    ("more", "than"),
-    ("", "above"),
-    ("at", "least"),
-    ("", "über"),
-    ("mehr", "als"),
-    ("", "mindestens"),
-    ("plus", "de"),
-    ("au", "moins"),
-    ("más", "de"),
-    ("al", "menos"),
-    ("", "exceeding"),
-];
-
-/// Words that say who trusts the brand.
-#[rustfmt::skip]
-const TRUST: &[&str] = &[
-    "trusted", "loved", "chosen", "used", "serving", "serve", "join", "joined", "powering", "helping", "vertrauen",
-    "vertraut", "beliebt", "bei", "confiance", "adopté", "rejoignez", "confían", "únete",
-];
-
-/// Words before a number that is a part, a limit or a rank.
-#[rustfmt::skip]
-const LIMITS: &[&str] = &[
-    "first", "next", "last", "top", "up", "per", "under", "fewer", "less", "only", "ersten", "nächsten", "letzten",
-    "bis", "zu", "premiers", "premières", "jusqu'à", "à", "hasta", "primeros", "maximum", "max", "every", "another",
-];
-
-/// Beginnings of words that say what a material is, and the word by which they are compared.
-const MATERIALS: &[(&str, &str)] = &[
-    ("recycled", "recycled"),
-    ("recycelt", "recycled"),
-    ("recyclé", "recycled"),
-    ("reciclad", "recycled"),
-    ("organic", "organic"),
-    ("renewable", "renewable"),
-    ("erneuerbar", "renewable"),
-    ("renouvelable", "renewable"),
-    ("renovable", "renewable"),
-    ("recyclable", "recyclable"),
-    ("recycelbar", "recyclable"),
-    ("recyclingfähig", "recyclable"),
-    ("compostable", "compostable"),
-    ("kompostierbar", "compostable"),
-    ("biodegradable", "biodegradable"),
-    ("biologisch", "organic"),
-];
 
 /// The claims of a document, in which the lines of the guide are `lines`.
 pub(super) fn extract(document: &Document, guide: &Guide, lines: &[Fact]) -> Vec<Fact> {
