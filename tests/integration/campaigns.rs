@@ -54,7 +54,6 @@ fn run(folder: &Path, command: &str, arguments: &[&str]) -> Value {
 
 /// A finding as reviewers read it: rule and place, words, the counterparts, the proposal.
 fn describe(finding: &Value) -> String {
-    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let mut described = format!(
         "{} {} {}:{}:{} `{}`\n  {}\n",
         text(&finding["severity"]),
@@ -112,29 +111,39 @@ fn fixtures() {
     }
 }
 
-/// What tables mark as different is what the rules tell of, and the other way round: the place of a finding, or one that it
-/// points at.
+fn text(value: &Value) -> String {
+    value.as_str().unwrap_or_default().to_owned()
+}
+
+fn list(value: &Value) -> &[Value] {
+    value.as_array().map(Vec::as_slice).unwrap_or_default()
+}
+
+/// The artifacts that a conflict is about: the one that is told and, where nothing says which is right, those against which
+/// it stands.
+fn about(conflict: &Value) -> Vec<String> {
+    let others = list(&conflict["related"]).iter().filter(|_| conflict["truth"] == "none");
+    others.chain([conflict]).map(|place| text(&place["path"])).collect()
+}
+
+/// What tables mark as different is what the rules tell of, and the other way round.
 #[test]
 fn tables_judge_as_the_rules_do() {
-    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-    let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
     for folder in folders() {
-        let findings = list(&check(&folder, &["consistency"])["findings"]);
-        let conflicts: Vec<&Value> =
-            findings.iter().filter(|finding| finding["outcome"] == "conflict").collect();
-        let told = conflicts.iter().flat_map(|finding| {
-            let others = list(&finding["related"]).into_iter().map(|other| text(&other["path"]));
-            let all = others.chain([text(&finding["path"])]);
-            all.map(|path| (path, text(&finding["rule"]))).collect::<Vec<_>>()
-        });
-        let told: BTreeSet<(String, String)> = told.collect();
-        let campaigns = list(&run(&folder, "compare", &[])["campaigns"]);
+        let checked = check(&folder, &["consistency"]);
+        let conflicts = || list(&checked["findings"]).iter().filter(|one| one["outcome"] == "conflict");
+        let told: BTreeSet<(String, String)> = conflicts()
+            .flat_map(|one| about(one).into_iter().map(|path| (path, text(&one["rule"]))))
+            .collect();
+        let compared = run(&folder, "compare", &[]);
+        let tables: Vec<&Value> =
+            list(&compared["campaigns"]).iter().flat_map(|campaign| list(&campaign["tables"])).collect();
         let mut marked: BTreeSet<(String, String)> = BTreeSet::new();
-        for table in campaigns.iter().flat_map(|campaign| list(&campaign["tables"])) {
+        for table in &tables {
             for row in list(&table["rows"]) {
-                let cells = list(&row["cells"]).into_iter().zip(list(&table["artifacts"]));
+                let cells = list(&row["cells"]).iter().zip(list(&table["artifacts"]));
                 let differing = cells.filter(|(cell, _)| cell["verdict"] == "differs");
-                marked.extend(differing.map(|(_, artifact)| (text(&artifact), text(&row["rule"]))));
+                marked.extend(differing.map(|(_, artifact)| (text(artifact), text(&row["rule"]))));
             }
         }
         // The percentage of the German page is told by the rule on its arithmetic.
@@ -142,26 +151,16 @@ fn tables_judge_as_the_rules_do() {
             |(path, _): &&(String, String)| !(folder.ends_with(WHOLE) && path == "web/cove.de.html");
         let untold: Vec<_> = marked.difference(&told).filter(is_known).collect();
         assert!(untold.is_empty(), "{}: {untold:?}", folder.display());
-        // A table is of one market and audience.
-        let is_of_one_table = |finding: &&&Value| {
-            let others = list(&finding["related"]).into_iter().map(|other| text(&other["path"]));
-            let tables: Vec<Vec<Value>> = campaigns
-                .iter()
-                .flat_map(|campaign| list(&campaign["tables"]))
-                .map(|table| list(&table["artifacts"]))
-                .collect();
-            let own = text(&finding["path"]);
-            others.chain([own.clone()]).all(|other| {
-                tables.iter().any(|table| {
-                    let holds = |path: &str| table.iter().any(|artifact| text(artifact) == path);
-                    holds(&own) && holds(&other)
-                })
-            })
+        // A table is of one market and audience, and some conflicts are between two.
+        let is_of_one_table = |one: &&Value| {
+            let paths = about(one);
+            let holds =
+                |table: &&Value, path: &String| list(&table["artifacts"]).iter().any(|own| own == path);
+            tables.iter().any(|table| paths.iter().all(|path| holds(table, path)))
         };
-        let unmarked: Vec<(String, String)> = conflicts
-            .iter()
+        let unmarked: Vec<_> = conflicts()
             .filter(is_of_one_table)
-            .map(|finding| (text(&finding["path"]), text(&finding["rule"])))
+            .map(|one| (text(&one["path"]), text(&one["rule"])))
             .filter(|place| !marked.contains(place))
             .collect();
         assert!(unmarked.is_empty(), "{}: {unmarked:?}", folder.display());
