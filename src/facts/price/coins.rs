@@ -3,7 +3,7 @@
 
 /// Words before coins.
 const BEFORE: &[&str] =
-    &["for", "costs", "cost", "just", "only", "under", "paid", "pay", "extra", "another", "a", "was"];
+    &["for", "costs", "cost", "just", "only", "under", "paid", "pay", "extra", "another", "was"];
 /// Words after coins.
 const AFTER: &[&str] = &[
     "off", "each", "more", "less", "per", "cheaper", "dearer", "extra", "for", "a", "an", "coin", "coins",
@@ -64,7 +64,7 @@ fn has_words(text: &str, end: usize, after: usize) -> bool {
     let next = tail.strip_prefix(' ').unwrap_or_default();
     let next = next.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
     let is = |words: &[&str], word: &str| words.iter().any(|own| word.eq_ignore_ascii_case(own));
-    is(BEFORE, last) && !is(&["a"], last) || is(AFTER, next) || tail.starts_with('/')
+    is(BEFORE, last) || is(AFTER, next) || tail.starts_with('/')
 }
 
 /// Whether what is paid stands before a number of pounds, and no thing that is weighed behind them.

@@ -57,14 +57,16 @@ pub(super) fn extract(source: &Source, document: &Document, guide: &Guide) -> Ve
             || scan::has_foreign_digit(segment.text.as_str())
             || spelled::may_hold_amounts(&document.words(*number))
     };
+    let worth_reading: Vec<(usize, &Segment)> =
+        document.segments.iter().enumerate().filter(is_worth_reading).collect();
     let lone = lone::segment(document);
-    if !document.segments.iter().enumerate().any(|numbered| is_worth_reading(&numbered)) {
+    if worth_reading.is_empty() {
         return lone.and_then(|segment| free(document, segment)).into_iter().collect();
     }
     let base = setting(document, guide, lone.is_some());
     let fallback = fallback_locale(document, guide);
     let mut facts = Vec::new();
-    for (index, segment) in document.segments.iter().enumerate().filter(is_worth_reading) {
+    for (index, segment) in worth_reading {
         let whole = 0..segment.text.as_str().len();
         let locale = document.locale_at(segment, &whole).cloned().or_else(|| fallback.clone());
         let convention = locale.as_ref().map(Convention::of_locale);

@@ -194,25 +194,7 @@ impl Reader<'_, '_> {
         let mut look = Look { is_hidden, is_struck, ..Look::default() };
         for (property, value) in declarations {
             let number = offset(self.document.declarations.len());
-            let text = value.as_str();
-            let is = |word: &str| text.eq_ignore_ascii_case(word);
-            match property.as_ref() {
-                "display" => look.is_boxed |= is("inline-block") || is("block"),
-                "text-decoration" | "text-decoration-line" => {
-                    look.is_struck |= text.to_ascii_lowercase().contains("line-through");
-                }
-                "text-transform" => look.is_uppercase |= is("uppercase"),
-                "color" => look.text_color = Some(number),
-                "background" | "background-color" if fills(text) => look.fill = Some(number),
-                "border-radius" => look.is_rounded = has_width(text),
-                property if property.starts_with("padding") => look.is_padded |= has_width(text),
-                property if property.starts_with("border") && is_thick(text) => {
-                    look.is_thickly_bordered = true;
-                    look.border = Some(number);
-                }
-                "border" => look.is_outlined = has_width(text),
-                _ => {}
-            }
+            look.note(&property, value.as_str(), number);
             self.add_declaration(name, property, value, DeclarationOrigin::StyleAttribute);
         }
         for (attribute, value) in
@@ -291,6 +273,30 @@ pub(in crate::document::html) struct Look {
     pub(in crate::document::html) text_color: Option<u32>,
     /// The border that fills it.
     pub(super) border: Option<u32>,
+}
+
+impl Look {
+    /// Takes in what a declaration, the one with this number, says of it.
+    fn note(&mut self, property: &str, value: &str, number: u32) {
+        let is = |word: &str| value.eq_ignore_ascii_case(word);
+        match property {
+            "display" => self.is_boxed |= is("inline-block") || is("block"),
+            "text-decoration" | "text-decoration-line" => {
+                self.is_struck |= value.to_ascii_lowercase().contains("line-through");
+            }
+            "text-transform" => self.is_uppercase |= is("uppercase"),
+            "color" => self.text_color = Some(number),
+            "background" | "background-color" if fills(value) => self.fill = Some(number),
+            "border-radius" => self.is_rounded = has_width(value),
+            property if property.starts_with("padding") => self.is_padded |= has_width(value),
+            property if property.starts_with("border") && is_thick(value) => {
+                self.is_thickly_bordered = true;
+                self.border = Some(number);
+            }
+            "border" => self.is_outlined = has_width(value),
+            _ => {}
+        }
+    }
 }
 
 /// Whether a class says that a price is the one before: `old-price`, `price--was`, `strikethrough`. Its style sheet may
