@@ -9,6 +9,7 @@ use crate::rule::{RuleMeta, declare_rule};
 use crate::rules::terms::is_quoted;
 use crate::rules::{Rule, RuleContext};
 use crate::scope::{Scope, Visibility};
+use crate::text::bytes::ByteSet;
 
 /// A run of capitals is taken for words only where one of them is at least this long: `FAQ`, `HTML` and `NASA` are not.
 const MIN_LONGEST_WORD: usize = 5;
@@ -137,29 +138,17 @@ fn shouts(
 /// capital, or the end of a word.
 fn may_shout(text: &str) -> bool {
     // Letters in a row without a small one or a blank. Counted without branches, which go either way in every word.
+    const LETTERS: ByteSet = ByteSet::of(&[(b'A', b'Z'), (0xC0, 0xFF)]);
+    const ENDS: ByteSet = ByteSet::of(&[(b'a', b'z'), (b' ', b' '), (b'\t', b'\r')]);
     let (mut n_letters, mut most) = (0, 0);
     for byte in text.bytes() {
-        let class = CLASSES[usize::from(byte)];
-        n_letters = (n_letters + usize::from(class & 1)) & usize::from(class >> 1).wrapping_sub(1);
+        // All bits where the word goes on, else none.
+        let goes_on = usize::from(ENDS.has(byte)).wrapping_sub(1);
+        n_letters = (n_letters + usize::from(LETTERS.has(byte))) & goes_on;
         most = most.max(n_letters);
     }
     most >= MIN_LONGEST_WORD
 }
-
-/// For each byte whether it may begin a capital, 1, or ends a row of them, 2.
-static CLASSES: [u8; 256] = {
-    let mut classes = [0; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        classes[byte] = match byte as u8 {
-            b'A'..=b'Z' | 0xC0.. => 1,
-            b'a'..=b'z' | b' ' | b'\t'..=b'\r' => 2,
-            _ => 0,
-        };
-        byte += 1;
-    }
-    classes
-};
 
 /// Whether the words before `from` and after `to` do not belong to one phrase: a separator stands between them, or they
 /// belong to different links, as the items of a menu do.

@@ -101,11 +101,7 @@ fn chain(text: &str, dots: &mut [Dot]) {
 /// Whether a name is a top-level domain, in whatever case. `example` is reserved and stands for those of the brand that writes
 /// it (RFC 2606), so that a draft is as long as what will be published.
 fn is_top_level(name: &str) -> bool {
-    // The first ones are those of most links, told without a search.
-    let is_known = |name: &str| {
-        matches!(name, "com" | "co" | "org" | "net" | "de" | "example")
-            || TOP_LEVELS.binary_search(&name).is_ok()
-    };
+    let is_known = |name: &str| name == "example" || TOP_LEVELS.binary_search(&name).is_ok();
     if name.bytes().all(|byte| byte.is_ascii_lowercase()) {
         return is_known(name);
     }
