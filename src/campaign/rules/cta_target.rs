@@ -128,10 +128,7 @@ impl Kind for CtaTarget {
                 let label = labels::of_member(cx.guide, member, label)?;
                 Some((Pointer::Button(label), Aim::of(url)))
             }
-            // By itself an only link contradicts nothing.
-            FactValue::Url(url) if cx.campaign.is_some() && is_only_link(member, url) => {
-                Some((Pointer::Post, Aim::of(url)))
-            }
+            FactValue::Url(url) if is_only_link(member, url) => Some((Pointer::Post, Aim::of(url))),
             _ => None,
         }
     }
