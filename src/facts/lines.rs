@@ -371,6 +371,8 @@ mod tests {
     fn copies_drift() {
         assert_eq!(one("<h1>Made to stand for</h1>"), ("Made to stand for".to_owned(), 0, 944));
         assert_eq!(one("<p>Harbor – Made to stand for!").2, 944);
+        // The words that are right are short ones.
+        assert_eq!(one("<html lang=en-US><p>Oak for lyfe.").1, 2);
         let (text, line, similarity) =
             one("<p>Hi. Prices exclude sales tax, that is added at the checkout. Bye.");
         assert_eq!((text.as_str(), line), ("Prices exclude sales tax, that is added at the checkout.", 100));

@@ -34,8 +34,6 @@ pub struct FoldedLine {
     pub n_words: usize,
     /// By how many of its words it can be looked up.
     pub n_keys: usize,
-    /// Bytes of the longest of these.
-    longest_key: usize,
     /// Whether it is long enough for near copies.
     pub has_near_copies: bool,
 }
@@ -54,9 +52,6 @@ pub struct LineIndex {
     pub shortest: usize,
 }
 
-/// Bytes of a word that is more than one of those that stand in any text: "to" and "for" tell no line.
-const LONG_WORD: usize = 4;
-
 /// Words by which one line can be looked up: the rarest ones, so that no common word leads to all lines.
 const MAX_KEYS: usize = 4;
 
@@ -74,21 +69,21 @@ impl LineIndex {
         }
         let rank = |word: &&str| (counts.get(word).copied().unwrap_or(0), std::cmp::Reverse(word.len()));
         let mut keys: FxHashMap<String, Vec<u32>> = FxHashMap::default();
-        let mut known = Vec::with_capacity(index.lines.len());
+        let mut n_keys = Vec::with_capacity(index.lines.len());
         for (place, line) in (0..).zip(&index.lines) {
             let mut own: Vec<&str> = words(&line.text).collect();
             own.sort_by_key(|word| (rank(word), *word));
             own.dedup();
             own.truncate(MAX_KEYS);
-            known.push((own.len(), own.iter().map(|word| word.len()).max().unwrap_or_default()));
+            n_keys.push(own.len());
             for word in own {
                 keys.entry(word.to_owned()).or_default().push(place);
             }
         }
         index.words = WordSet::of(keys.keys().map(String::as_str));
         index.keys = keys;
-        for (line, (n_keys, longest_key)) in index.lines.iter_mut().zip(known) {
-            (line.n_keys, line.longest_key) = (n_keys, longest_key);
+        for (line, n_keys) in index.lines.iter_mut().zip(n_keys) {
+            line.n_keys = n_keys;
         }
         index
     }
@@ -106,7 +101,6 @@ impl LineIndex {
                     text,
                     n_words,
                     n_keys: 0,
-                    longest_key: 0,
                     has_near_copies,
                 });
             }
@@ -114,16 +108,14 @@ impl LineIndex {
     }
 
     /// Whether a text, which has these words, holds enough of the words of some line for it, or for something near it, to
-    /// stand there; a long one has to be among them.
+    /// stand there.
     pub(crate) fn may_stand_in(&self, text: &str, own: &[Word]) -> bool {
-        let mut counts: FxHashMap<u32, (usize, bool)> = FxHashMap::default();
+        let mut counts: FxHashMap<u32, usize> = FxHashMap::default();
         let mut is_enough = |word: &str| {
-            self.lines_with(word).iter().any(|place| {
-                let Some(line) = self.lines.get(*place as usize) else { return false };
-                let (count, is_told) = counts.entry(*place).or_insert((0, false));
+            self.lines_with(word).iter().any(|line| {
+                let count = counts.entry(*line).or_insert(0);
                 *count += 1;
-                *is_told |= word.len() >= line.longest_key.min(LONG_WORD);
-                *count * 2 >= line.n_keys && *is_told
+                self.lines.get(*line as usize).is_some_and(|line| *count * 2 >= line.n_keys)
             })
         };
         let mut lower = String::new();
