@@ -60,8 +60,9 @@ fn may_claim(document: &Document, (segment, index): (&Segment, u32), guide: &Gui
     }
     let words = document.words(index as usize);
     let is_subject = |word: &Word| {
-        let mut entries = guide.messaging.claims.iter();
-        entries.any(|entry| word.is_odd() || word.of(text).eq_ignore_ascii_case(&entry.subject))
+        let subjects = guide.messaging.claims.iter().map(|entry| entry.subject.as_str());
+        let mut parts = subjects.flat_map(|subject| subject.split(|c: char| !c.is_alphanumeric()));
+        parts.any(|part| word.is_odd() || word.of(text).eq_ignore_ascii_case(part))
     };
     segment.may_say(|byte| matches!(byte, b'%' | b'/'))
         || WORDS.may_hold_any(&words)

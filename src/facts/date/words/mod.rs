@@ -472,3 +472,17 @@ pub(super) fn weekday_name(
     let written = ACCENTED.iter().find(|(other, folded, _)| *other == language && *folded == name);
     Some((name, written.map_or(name, |(.., written)| *written)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::LEXICON;
+
+    /// A word of an index has letters and digits only, so that no other one would ever be found in it.
+    #[test]
+    fn words_that_tell_a_day_are_words_of_an_index() {
+        let telling = LEXICON.entries.iter().filter(|(_, entry)| !entry.telling.is_empty());
+        let odd: Vec<_> =
+            telling.map(|(word, _)| word).filter(|word| !word.chars().all(char::is_alphanumeric)).collect();
+        assert!(odd.is_empty(), "{odd:?}");
+    }
+}
