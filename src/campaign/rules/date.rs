@@ -21,7 +21,8 @@ declare_rule! {
     ///
     /// A time in the record that has an offset is one instant for all markets; the same hour on the clocks of another market
     /// is a warning. A time without an offset is one on the clocks of each market. Where no record says which, ends of
-    /// two markets on the same day and at different instants are a warning; other days of other markets are their own.
+    /// two markets on the same day and at different instants are a warning; the same hour without a zone in both is an hour
+    /// for each reader, and other days of other markets are their own.
     ///
     /// ## Why it matters
     ///

@@ -30,7 +30,8 @@ declare_rule! {
     /// is compared with prices for the same readers only.
     /// Prices before a reduction are compared with each other, and prices now with each other. A price "from" has to be the
     /// lowest of the sizes or plans that another artifact lists; where another artifact states the same price without the
-    /// "from", it is a warning. A price without tax is compared with what it comes to with the tax of the market, within a
+    /// "from", it is a warning. A price that an artifact states beside a lower one "from" is that of a size or a finish, and
+    /// the lower one counts as stated. A price without tax is compared with what it comes to with the tax of the market, within a
     /// cent; where that is not known, it is compared with prices without tax only.
     ///
     /// ## Why it matters
